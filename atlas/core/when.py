@@ -1,0 +1,85 @@
+"""When a thing held, with its doubt: four day numbers a span, and presence on a date.
+
+Floor: core; neighbours: day, edtf. Spans are half-open: a thing is there on day d when
+``start <= d < end``. Start and end are each known only within bounds, hence four numbers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+from atlas.core.day import FAR_FUTURE_DAY, FAR_PAST_DAY
+from atlas.core.edtf import EdtfError, parse_edtf, widened
+
+
+class Presence(IntEnum):
+    """Whether a thing was there on a date, as far as its sources tell."""
+
+    ABSENT = 0
+    POSSIBLE = 1
+    CERTAIN = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """One stretch of time; all four bounds are day numbers, ends exclusive."""
+
+    earliest_start_day: int
+    latest_start_day: int
+    earliest_end_day: int
+    latest_end_day: int
+
+    def presence(self, day: int) -> Presence:
+        """Tell how sure it is that the span holds on `day`."""
+        if self.latest_start_day <= day < self.earliest_end_day:
+            return Presence.CERTAIN
+        if self.earliest_start_day <= day < self.latest_end_day:
+            return Presence.POSSIBLE
+        return Presence.ABSENT
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """Every stretch in which a thing held; a place lost and retaken has several."""
+
+    spans: tuple[Span, ...]
+
+    def presence(self, day: int) -> Presence:
+        """Return the strongest presence any span gives for `day`."""
+        return max((span.presence(day) for span in self.spans), default=Presence.ABSENT)
+
+    @property
+    def first_day(self) -> int:
+        """The earliest day the thing may have been there."""
+        return min((s.earliest_start_day for s in self.spans), default=FAR_PAST_DAY)
+
+    @property
+    def last_day(self) -> int:
+        """The last day the thing may have been there."""
+        return max((s.latest_end_day for s in self.spans), default=FAR_FUTURE_DAY) - 1
+
+
+def span_from_edtf(start_text: str, end_text: str) -> Span:
+    """Make a span from its two EDTF texts; the end text names the last day, inclusive.
+
+    An approximate end (``~``) is widened by the atlas's convention (`edtf.widened`). An empty
+    text or ``..`` leaves that end open.
+
+    Raises
+    ------
+    EdtfError
+        If a text cannot be read, or the end lies wholly before the start.
+    """
+    start, end = widened(parse_edtf(start_text)), widened(parse_edtf(end_text))
+    if start.unit == "open":
+        first, sure_from = FAR_PAST_DAY, FAR_PAST_DAY
+    else:
+        first, sure_from = start.start_day, start.end_day - 1
+    if end.unit == "open":
+        sure_to, last = FAR_FUTURE_DAY, FAR_FUTURE_DAY
+    else:
+        sure_to, last = end.start_day + 1, end.end_day
+    if last <= first:
+        raise EdtfError(f"the end “{end_text}” lies before the start “{start_text}”")
+    return Span(first, sure_from, sure_to, last)
