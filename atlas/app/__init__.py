@@ -1,0 +1,1 @@
+"""Use cases: loading, rendering service, player, export, session, command line."""

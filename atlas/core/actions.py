@@ -1,0 +1,190 @@
+"""Every way a State may change: functions that make actions. Floor: core.
+
+An action maps a State to a State and touches nothing else; all rules about what changes
+together (a panel brings its date, camera and layers) stand here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from atlas.core import viewport
+from atlas.core.day import shift_months
+from atlas.core.model import Atlas, Panel, Story
+from atlas.core.state import BASE_LAYERS, STEPS, State
+from atlas.core.store import Action
+from atlas.core.viewport import Camera, SizePx
+
+
+def initial_state(story: Story, size_px: SizePx) -> State:
+    """Return the state of a first start: the story's default panel, opened."""
+    panel = story.panel(story.default_panel) if story.default_panel else story.panels[0]
+    blank = State(
+        panel.day, viewport.fit_bbox(panel.bbox_deg, size_px), size_px, frozenset(), panel.id
+    )
+    return open_panel(panel)(blank)
+
+
+def set_day(day: int, story: Story) -> Action:
+    """Go to a day, kept inside the story's era."""
+    wanted = min(max(day, story.first_day), story.last_day)
+    return lambda state: replace(state, day=wanted)
+
+
+def stepped_day(day: int, step: str, count: int) -> int:
+    """Return the day `count` steps away (negative: earlier)."""
+    match step:
+        case "day":
+            return day + count
+        case "week":
+            return day + 7 * count
+        case "month":
+            return shift_months(day, count)
+        case "year":
+            return shift_months(day, 12 * count)
+        case _:
+            raise ValueError(f"a step is one of {', '.join(STEPS)}, not “{step}”")
+
+
+def step_by(count: int, story: Story, step: str | None = None) -> Action:
+    """Move the date by steps of the chosen size."""
+    return lambda state: set_day(stepped_day(state.day, step or state.step, count), story)(state)
+
+
+def set_step(step: str) -> Action:
+    """Choose how far one step goes."""
+    if step not in STEPS:
+        raise ValueError(f"a step is one of {', '.join(STEPS)}, not “{step}”")
+    return lambda state: replace(state, step=step)
+
+
+def open_panel(panel: Panel) -> Action:
+    """Open a panel: its date, camera and layers together; base layers switched off stay off."""
+
+    def action(state: State) -> State:
+        first = not state.layers
+        kept = frozenset(BASE_LAYERS) if first else state.layers & frozenset(BASE_LAYERS)
+        return replace(
+            state,
+            panel=panel.id,
+            day=panel.day,
+            camera=viewport.fit_bbox(panel.bbox_deg, state.viewport_px),
+            layers=kept | (panel.layers - frozenset(BASE_LAYERS)),
+            selection="",
+        )
+
+    return action
+
+
+def neighbour_panel(story: Story, panel_id: str, offset: int) -> Panel | None:
+    """Return the panel `offset` places on, None past either end."""
+    index = story.panels.index(story.panel(panel_id)) + offset
+    return story.panels[index] if 0 <= index < len(story.panels) else None
+
+
+def follow_date(story: Story) -> Action:
+    """Turn to the panel whose span holds the date; camera, date and layers stay.
+
+    The introduction spans the whole era and stays open while it is being read.
+    """
+
+    def action(state: State) -> State:
+        current = story.panel(state.panel)
+        span = current.span
+        if span and span.earliest_start_day <= state.day < span.latest_end_day:
+            return state
+        return replace(state, panel=story.panel_at(state.day).id)
+
+    return action
+
+
+def set_camera(camera: Camera) -> Action:
+    """Look from `camera`, kept inside the region and its scales."""
+    return lambda state: replace(state, camera=viewport.clamped(camera))
+
+
+def pan(dx_px: float, dy_px: float) -> Action:
+    """Move the map with the pointer."""
+    return lambda state: replace(state, camera=viewport.panned(state.camera, dx_px, dy_px))
+
+
+def zoom(factor: float, at_px: tuple[float, float] | None = None) -> Action:
+    """Zoom by a factor, at a pixel of the window or at its middle."""
+
+    def action(state: State) -> State:
+        x_px, y_px = at_px or (state.viewport_px[0] / 2, state.viewport_px[1] / 2)
+        camera = viewport.zoomed_at(state.camera, state.viewport_px, x_px, y_px, factor)
+        return replace(state, camera=camera)
+
+    return action
+
+
+def fit(bbox_deg: tuple[float, float, float, float]) -> Action:
+    """Show a west, south, east, north box whole."""
+    return lambda state: replace(state, camera=viewport.fit_bbox(bbox_deg, state.viewport_px))
+
+
+def resize(size_px: SizePx) -> Action:
+    """Take a new window size; the map's middle stays, and what its shorter side shows."""
+
+    def action(state: State) -> State:
+        old = state.viewport_px
+        if old == size_px or min(*size_px, *old) < 1:
+            return replace(state, viewport_px=size_px)
+        k = min(old) / min(size_px)
+        camera = Camera(state.camera.x_m, state.camera.y_m, state.camera.m_per_px * k)
+        return replace(state, viewport_px=size_px, camera=viewport.clamped(camera))
+
+    return action
+
+
+def show_layer(layer: str, visible: bool) -> Action:
+    """Show or hide one layer."""
+    if visible:
+        return lambda state: replace(state, layers=state.layers | {layer})
+    return lambda state: replace(state, layers=state.layers - {layer})
+
+
+def show_furniture(item: str, visible: bool) -> Action:
+    """Show or hide a piece of map furniture."""
+    if visible:
+        return lambda state: replace(state, furniture=state.furniture | {item})
+    return lambda state: replace(state, furniture=state.furniture - {item})
+
+
+def select(feature_id: str) -> Action:
+    """Select a feature, or nothing with an empty id."""
+    return lambda state: replace(state, selection=feature_id)
+
+
+def set_theme(theme: str) -> Action:
+    """Choose the map's theme by name."""
+    return lambda state: replace(state, theme=theme)
+
+
+def reveal(feature_id: str, atlas: Atlas) -> Action:
+    """Select a feature and make it visible: its layer, its day and, if off screen, the camera."""
+    feature = atlas.feature_by_id[feature_id]
+
+    def action(state: State) -> State:
+        day = state.day
+        if not feature.when.presence(day):
+            day = min(max(feature.when.first_day, atlas.story.first_day), atlas.story.last_day)
+        camera = _brought_in(state, *feature.anchor_m)
+        layers = state.layers | {feature.layer}
+        return replace(state, day=day, camera=camera, layers=layers, selection=feature_id)
+
+    return action
+
+
+def bring_in(x_m: float, y_m: float) -> Action:
+    """Move the camera only if a map point lies outside the view."""
+    return lambda state: replace(state, camera=_brought_in(state, x_m, y_m))
+
+
+def _brought_in(state: State, x_m: float, y_m: float) -> Camera:
+    x_px, y_px = viewport.to_px(state.camera, state.viewport_px, x_m, y_m)
+    width, height = state.viewport_px
+    if 0.06 * width < x_px < 0.94 * width and 0.06 * height < y_px < 0.94 * height:
+        return state.camera
+    return viewport.clamped(Camera(x_m, y_m, state.camera.m_per_px))

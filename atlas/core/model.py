@@ -1,0 +1,218 @@
+"""What the atlas knows, as immutable records: features, polities, places, panels, layers.
+
+Floor: core; neighbours: when. Lengths are map metres (see `projection`), days are day numbers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from atlas.core.when import Span, When
+
+PointM = tuple[float, float]
+BoxM = tuple[float, float, float, float]
+"""x_min, y_min, x_max, y_max in map metres."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waypoint:
+    """A dated stop on an axis: fraction of its length, day, name, and whether a source dates it."""
+
+    fraction: float
+    day: int
+    name: str
+    sourced: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """One dated thing on an overlay. `parts_m` holds vertices per part (or ring)."""
+
+    id: str
+    layer: str
+    kind: str
+    actor: str
+    name: str
+    geometry: str
+    parts_m: tuple[tuple[PointM, ...], ...]
+    lonlat_deg: PointM
+    bbox_m: BoxM
+    radius_m: float
+    when: When
+    confidence: str
+    group: str = ""
+    draw_as: str = ""
+    area_ref: str = ""
+    default_visible: bool = True
+    rank: int = 2
+    panel: str = ""
+    inset: bool = False
+    growth: tuple[tuple[int, float], ...] = ()
+    fractions: tuple[float, ...] = ()
+    waypoints: tuple[Waypoint, ...] = ()
+    schematic: bool = False
+
+    @property
+    def anchor_m(self) -> PointM:
+        """The point a camera flies to and a card points at."""
+        if self.geometry == "point":
+            return self.parts_m[0][0]
+        x_min, y_min, x_max, y_max = self.bbox_m
+        return (x_min + x_max) / 2, (y_min + y_max) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Polity:
+    """One line of the polity table: a territorial unit under one name and status."""
+
+    unit: str
+    kind: str
+    atoms: tuple[str, ...]
+    label: str
+    official_name: str
+    endonym: str
+    status: str
+    span: Span
+    anchors_m: tuple[tuple[float, float, float], ...]
+    area_m2: float
+    alignment: str = ""
+    source: str = ""
+    confidence: str = ""
+    note: str = ""
+    start_text: str = ""
+    end_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DatedName:
+    """One name of a place with its language and the time it was used."""
+
+    name: str
+    lang: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A town. `rank` 0 is shown first; `names` holds dated and foreign names."""
+
+    id: str
+    name: str
+    x_m: float
+    y_m: float
+    lon_deg: float
+    lat_deg: float
+    rank: int
+    capital: bool
+    story: bool
+    country: str
+    names: tuple[DatedName, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One section of the story with the view it opens."""
+
+    id: str
+    order: int
+    title: str
+    short_title: str
+    span: Span | None
+    day: int
+    bbox_deg: tuple[float, float, float, float]
+    layers: frozenset[str]
+    body: str
+    claims: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One line of the layer list; `group` is ``base`` or ``overlay``."""
+
+    id: str
+    title: str
+    group: str
+    description: str = ""
+    default: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A work cited; `seen` tells whether the passage was read for this atlas."""
+
+    citation: str
+    supports: str = ""
+    seen: bool = False
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A claim of the article with its verdict and what the sources say."""
+
+    id: str
+    panel: str
+    text: str
+    verdict: str
+    annotation: str
+    confidence: str
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """The narrative: title, era, layers, panels, claims."""
+
+    id: str
+    title: str
+    subtitle: str
+    first_day: int
+    last_day: int
+    layers: tuple[Layer, ...]
+    panels: tuple[Panel, ...]
+    claims: tuple[Claim, ...] = ()
+    credits: tuple[str, ...] = ()
+    default_panel: str = ""
+
+    def panel(self, panel_id: str) -> Panel:
+        """Return the panel of that id; KeyError if there is none."""
+        for panel in self.panels:
+            if panel.id == panel_id:
+                return panel
+        raise KeyError(panel_id)
+
+    def panel_at(self, day: int) -> Panel:
+        """Return the panel whose span holds `day`, the first panel if none does."""
+        for panel in self.panels:
+            if panel.span and panel.span.earliest_start_day <= day < panel.span.latest_end_day:
+                return panel
+        return self.panels[0]
+
+
+@dataclass(frozen=True, eq=False)
+class Atlas:
+    """Everything loaded at start. Compared by identity: there is one, and it never changes."""
+
+    story: Story
+    features: tuple[Feature, ...]
+    polities: tuple[Polity, ...]
+    places: tuple[Place, ...]
+    credits: tuple[str, ...] = ()
+    data_version: str = ""
+    cards: dict[str, dict[str, object]] = field(default_factory=dict)
+
+    @cached_property
+    def feature_by_id(self) -> dict[str, Feature]:
+        """Features by id."""
+        return {feature.id: feature for feature in self.features}
+
+    @cached_property
+    def place_by_id(self) -> dict[str, Place]:
+        """Places by id."""
+        return {place.id: place for place in self.places}
+
+    @cached_property
+    def claim_by_id(self) -> dict[str, Claim]:
+        """Claims by id."""
+        return {claim.id: claim for claim in self.story.claims}

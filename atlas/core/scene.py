@@ -1,0 +1,122 @@
+"""What is to be drawn, in order, as plain values: the painter needs nothing else.
+
+Floor: core; neighbours: viewport, when, model. Positions are map metres; `ink` is 0..1; `doubt`
+says that the sources leave it open whether the thing was there on the date.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from atlas.core.model import PointM
+from atlas.core.viewport import Camera, SizePx
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A point feature as it stands on the date."""
+
+    feature_id: str
+    x_m: float
+    y_m: float
+    symbol: str
+    actor: str
+    ink: float
+    doubt: bool
+    confidence: str
+    radius_m: float
+    label: str
+    label_rank: int
+    hatched: bool = False
+    """Claimed but not located: drawn as a soft hatched disc, never as a dot."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A part of an arrow between two fractions of the drawn line."""
+
+    from_fraction: float
+    to_fraction: float
+    sourced: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Arrow:
+    """A line feature grown to the date: vertices from its start to its tip."""
+
+    feature_id: str
+    kind: str
+    actor: str
+    lines_m: tuple[tuple[PointM, ...], ...]
+    stretches: tuple[Stretch, ...]
+    ink: float
+    doubt: bool
+    grown: float
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A polygon feature: rings in map metres, drawn soft-edged when its limits are not known."""
+
+    feature_id: str
+    layer: str
+    actor: str
+    rings_m: tuple[tuple[PointM, ...], ...]
+    ink: float
+    doubt: bool
+    hatched: bool
+    label: str
+    label_at_m: PointM
+
+
+@dataclass(frozen=True, slots=True)
+class PolityName:
+    """A country's name of the day with the points where it may stand, best first."""
+
+    text: str
+    key: str
+    anchors_m: tuple[tuple[float, float, float], ...]
+    area_m2: float
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceName:
+    """A town with its name of the day."""
+
+    place_id: str
+    text: str
+    x_m: float
+    y_m: float
+    rank: int
+    capital: bool
+    story: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Political:
+    """Which polity each atom of the base map belongs to: the key of the political drawing."""
+
+    polity_of_atom: tuple[tuple[str, str], ...]
+    outlined: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One complete picture of the map, ready to paint on any device."""
+
+    camera: Camera
+    size_px: SizePx
+    theme: str
+    base_layers: frozenset[str]
+    political: Political
+    areas: tuple[Area, ...]
+    arrows: tuple[Arrow, ...]
+    marks: tuple[Mark, ...]
+    polity_names: tuple[PolityName, ...]
+    place_names: tuple[PlaceName, ...]
+    selection: str
+    date_text: str
+    title: str
+    furniture: frozenset[str]
+    day: int

@@ -1,0 +1,130 @@
+"""Dates and distances in plain English words. Floor: core; neighbours: day, edtf, when."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from atlas.core.day import day_from_ymd, ymd_from_day
+from atlas.core.edtf import EdtfDate, EdtfError, parse_edtf
+
+MONTHS: Final = (
+    "January", "February", "March", "April", "May", "June", "July",
+    "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def day_in_words(day: int) -> str:
+    """Return a day number as ``7 January 1979``."""
+    year, month, day_of_month = ymd_from_day(day)
+    return f"{day_of_month} {MONTHS[month - 1]} {year}"
+
+
+def edtf_in_words(text: str) -> str:
+    """Return an EDTF text in words, doubt included: ``about November 1967``.
+
+    A text that is no EDTF is returned as it stands: the reader sees what the source says.
+    """
+    try:
+        date = parse_edtf(text)
+    except EdtfError:
+        return text
+    if date.unit == "open":
+        return "open"
+    if date.unit == "interval":
+        first, last = text.split("/")
+        return f"{edtf_in_words(first)} to {edtf_in_words(last)}"
+    if date.unit == "set":
+        joint = " to " if ".." in text else " or "
+        parts = re.split(r",|\.\.", text.strip("[]{} "))
+        return joint.join(edtf_in_words(part.strip()) for part in parts)
+    return _marked(date, _plain(date))
+
+
+def span_in_words(start_text: str, end_text: str) -> str:
+    """Return the stretch between two EDTF texts: ``about 1963 to about November 1967``."""
+    if start_text == end_text and start_text not in ("", ".."):
+        return edtf_in_words(start_text)
+    open_start, open_end = start_text in ("", ".."), end_text in ("", "..")
+    if open_start and open_end:
+        return "dates not known"
+    if open_start:
+        return f"until {edtf_in_words(end_text)}"
+    if open_end:
+        return f"from {edtf_in_words(start_text)} on"
+    return f"{edtf_in_words(start_text)} to {edtf_in_words(end_text)}"
+
+
+def _plain(date: EdtfDate) -> str:
+    if date.unit == "day":
+        return day_in_words(date.start_day)
+    year, month, _ = ymd_from_day(date.start_day)
+    if date.unit == "month":
+        return f"{MONTHS[month - 1]} {year}"
+    if date.unit == "decade":
+        return f"the {year}s"
+    if date.unit == "century":
+        return f"the {year}s (century)"
+    return str(year)
+
+
+def _marked(date: EdtfDate, words: str) -> str:
+    if date.approximate and date.uncertain:
+        return f"perhaps about {words}"
+    if date.approximate:
+        return f"about {words}"
+    return f"perhaps {words}" if date.uncertain else words
+
+
+_DAY_FIRST = re.compile(r"(\d{1,2})\.?\s+([A-Za-z]+)\.?,?\s+(\d{4})")
+_MONTH_FIRST = re.compile(r"([A-Za-z]+)\.?\s+(\d{1,2}),?\s+(\d{4})")
+_MONTH_ONLY = re.compile(r"([A-Za-z]+)\.?\s+(\d{4})")
+
+
+def day_from_typed(text: str) -> int:
+    """Read a date a person typed: EDTF, ``7 Jan 1979``, ``January 7, 1979``, ``March 1970``.
+
+    A month or a year means its first day.
+
+    Raises
+    ------
+    EdtfError
+        If the text is none of these.
+    """
+    text = text.strip()
+    if match := _DAY_FIRST.fullmatch(text):
+        return _from_names(text, match[3], match[2], match[1])
+    if match := _MONTH_FIRST.fullmatch(text):
+        return _from_names(text, match[3], match[1], match[2])
+    if match := _MONTH_ONLY.fullmatch(text):
+        return _from_names(text, match[2], match[1], "1")
+    date = parse_edtf(text)
+    if date.unit == "open":
+        raise EdtfError("type a date, for example 7 Jan 1979, March 1970 or 1979-01-07")
+    return date.start_day
+
+
+def _from_names(text: str, year: str, month: str, day: str) -> int:
+    wanted = month.lower()
+    found = [i for i, name in enumerate(MONTHS, 1) if name.lower().startswith(wanted)]
+    if len(wanted) < 3 or len(found) != 1:
+        raise EdtfError(f"“{text}”: “{month}” is not a month")
+    try:
+        return day_from_ymd(int(year), found[0], int(day))
+    except ValueError as error:
+        raise EdtfError(f"“{text}”: {error}") from None
+
+
+def distance_in_words(distance_m: float) -> str:
+    """Return a length with the precision it deserves: ``350 m``, ``4 km``, ``1,200 km``."""
+    if distance_m < 1000:
+        return f"{distance_m:.0f} m"
+    kilometres = distance_m / 1000
+    return f"{kilometres:.1f} km" if kilometres < 3 and kilometres % 1 else f"{kilometres:,.0f} km"
+
+
+def lonlat_in_words(lon_deg: float, lat_deg: float) -> str:
+    """Return a position as ``11.56° N  104.92° E``."""
+    north = "N" if lat_deg >= 0 else "S"
+    east = "E" if lon_deg >= 0 else "W"
+    return f"{abs(lat_deg):.2f}° {north}  {abs(lon_deg):.2f}° {east}"

@@ -1,0 +1,1 @@
+"""Drawing: from a Scene to any QPainter. Knows QtGui, no widgets."""
