@@ -30,7 +30,7 @@ def grown_fraction(growth: tuple[tuple[int, float], ...], day: int) -> float:
 def grown_arrow(feature: Feature, day: int, ink: float, doubt: bool) -> Arrow | None:
     """Return a line feature as it stands on a day, None before its first step."""
     if not feature.growth:
-        stretches = (Stretch(0.0, 1.0, not feature.schematic),)
+        stretches: tuple[Stretch, ...] = (Stretch(0.0, 1.0, not feature.schematic),)
         lines, grown = feature.parts_m, 1.0
     else:
         grown = grown_fraction(feature.growth, day)

@@ -1,0 +1,140 @@
+"""Opens the atlas's data: the pack and a story folder become one `Atlas`.
+
+Floor: app; neighbours: geodata.pack below, core.story. Reads with the standard library only, so
+that the first picture need not wait for anything heavier; cards are read when first asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from atlas.app.paths import pack_path, resources_dir
+from atlas.core.model import Atlas, DatedName, Feature, Place, Polity, Story, Waypoint
+from atlas.core.problems import Problem
+from atlas.core.story import read_story
+from atlas.core.when import Span, When
+from geodata.pack import Pack
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, eq=False)
+class Library:
+    """The opened data: the atlas's records, the pack they came from, what was wrong."""
+
+    atlas: Atlas
+    pack: Pack
+    problems: tuple[Problem, ...]
+
+    def card(self, feature_id: str) -> Row:
+        """Return what the identify card tells of a feature; empty if nothing is recorded."""
+        if not self.atlas.cards:
+            self.atlas.cards.update(self.pack.json("cards.json"))
+        card = self.atlas.cards.get(feature_id, {})
+        return card if isinstance(card, dict) else {}
+
+
+def open_library(story_dir: Path | None = None, pack_file: Path | None = None) -> Library:
+    """Open the pack and the story.
+
+    Raises
+    ------
+    geodata.pack.PackError, OSError, atlas.core.story.StoryError
+        If the pack is missing or damaged, or the story holds no panel.
+    """
+    pack = Pack.open(pack_file or pack_path())
+    story, problems = load_story(story_dir or resources_dir() / "story")
+    meta = pack.json("meta.json")
+    atlas = Atlas(
+        story=story,
+        features=tuple(feature_from(row) for row in pack.json("features.json")),
+        polities=tuple(_polity(row) for row in pack.json("polities.json")),
+        places=tuple(_place(row) for row in pack.json("places.json")),
+        credits=tuple(meta["credits"]),
+        data_version=str(meta["data_version"]),
+    )
+    return Library(atlas, pack, tuple(problems))
+
+
+def load_story(folder: Path) -> tuple[Story, list[Problem]]:
+    """Read a story folder: ``story.toml``, ``panels/*.md``, ``claims.json``."""
+    panels = {
+        f"panels/{path.name}": path.read_text(encoding="utf-8")
+        for path in sorted((folder / "panels").glob("*.md"))
+    }
+    claims = folder / "claims.json"
+    claims_text = claims.read_text(encoding="utf-8") if claims.exists() else "[]"
+    return read_story((folder / "story.toml").read_text(encoding="utf-8"), panels, claims_text)
+
+
+def feature_from(row: Row) -> Feature:
+    """Make a feature of its row in the pack."""
+    return Feature(
+        id=row["id"],
+        layer=row["layer"],
+        kind=row["kind"],
+        actor=row["actor"] or "",
+        name=row["name"],
+        geometry=row["geometry"]["type"],
+        parts_m=tuple(tuple((p[0], p[1]) for p in part) for part in row["geometry"]["parts"]),
+        lonlat_deg=(row["lonlat"][0], row["lonlat"][1]),
+        bbox_m=(row["bbox_m"][0], row["bbox_m"][1], row["bbox_m"][2], row["bbox_m"][3]),
+        radius_m=float(row["radius_m"] or 0.0),
+        when=When(tuple(Span(*span) for span in row["spans"])),
+        confidence=row["confidence"] or "",
+        group=row["group"] or "",
+        draw_as=row["draw_as"] or "",
+        area_ref=row["area_ref"] or "",
+        default_visible=row["default_visible"] is not False,
+        rank=row["rank"] or 2,
+        panel=row["panel"] or "",
+        inset=bool(row["inset"]),
+        growth=tuple((day, fraction) for day, fraction in row["growth"] or ()),
+        fractions=tuple(row["fractions"] or ()),
+        waypoints=tuple(_waypoint(item) for item in row["waypoints"] or ()),
+        schematic=bool(row["schematic"]),
+    )
+
+
+def _waypoint(row: Row) -> Waypoint:
+    return Waypoint(row["fraction"], row["day"], row["name"], bool(row["sourced"]))
+
+
+def _polity(row: Row) -> Polity:
+    return Polity(
+        unit=row["unit"],
+        kind=row["kind"],
+        atoms=tuple(row["atoms"]),
+        label=row["label"] or "",
+        official_name=row["official_name"] or "",
+        endonym=row["endonym"] or "",
+        status=row["status"] or "",
+        span=Span(*row["span"]),
+        anchors_m=tuple((a[0], a[1], a[2]) for a in row["anchors"]),
+        area_m2=float(row["area_m2"] or 0.0),
+        alignment=row["alignment"] or "",
+        source=row["source"] or "",
+        confidence=row["confidence"] or "",
+        note=row["note"] or "",
+        start_text=row["from"] or "",
+        end_text=row["to"] or "",
+    )
+
+
+def _place(row: Row) -> Place:
+    return Place(
+        id=row["id"],
+        name=row["name"],
+        x_m=row["x_m"],
+        y_m=row["y_m"],
+        lon_deg=row["lon_deg"],
+        lat_deg=row["lat_deg"],
+        rank=row["rank"],
+        capital=bool(row["capital"]),
+        story=bool(row["story"]),
+        country=row["country"] or "",
+        names=tuple(DatedName(n["name"], n["lang"], Span(*n["span"])) for n in row["names"]),
+    )

@@ -1,0 +1,97 @@
+"""Where labels stand: collision-free, by priority, as data. Floor: core; no neighbours.
+
+Requests come most important first. Each offers candidate boxes in the order it prefers them;
+the first that is inside the picture and free is taken, else the label is left out. The same
+requests always give the same result, so a label stays where it is while nothing better moves in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+BoxPx = tuple[float, float, float, float]
+"""x_min, y_min, x_max, y_max in pixels, y down."""
+_CELL_PX = 96.0
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A wish for a label: its key and the boxes it could fill, best first."""
+
+    key: int
+    boxes: tuple[BoxPx, ...]
+
+
+class Occupied:
+    """Boxes taken so far, in a grid of cells so that a test looks at few of them."""
+
+    def __init__(self) -> None:
+        self._cells: dict[tuple[int, int], list[BoxPx]] = {}
+
+    def add(self, box: BoxPx) -> None:
+        """Take a box."""
+        for cell in _cells_of(box):
+            self._cells.setdefault(cell, []).append(box)
+
+    def hits(self, box: BoxPx) -> bool:
+        """Tell whether a box overlaps any taken one."""
+        x0, y0, x1, y1 = box
+        for cell in _cells_of(box):
+            for a0, b0, a1, b1 in self._cells.get(cell, ()):
+                if x0 < a1 and a0 < x1 and y0 < b1 and b0 < y1:
+                    return True
+        return False
+
+
+def _cells_of(box: BoxPx) -> Iterable[tuple[int, int]]:
+    x0, x1 = int(box[0] // _CELL_PX), int(box[2] // _CELL_PX)
+    y0, y1 = int(box[1] // _CELL_PX), int(box[3] // _CELL_PX)
+    return [(x, y) for x in range(x0, x1 + 1) for y in range(y0, y1 + 1)]
+
+
+def place(
+    requests: Sequence[Request], occupied: Occupied, frame_px: BoxPx, padding_px: float = 2.0
+) -> dict[int, int]:
+    """Return for each placed key the index of the box it got; `occupied` is added to."""
+    placed: dict[int, int] = {}
+    fx0, fy0, fx1, fy1 = frame_px
+    for request in requests:
+        for index, box in enumerate(request.boxes):
+            x0, y0, x1, y1 = box
+            if x0 < fx0 or y0 < fy0 or x1 > fx1 or y1 > fy1:
+                continue
+            if occupied.hits(box):
+                continue
+            placed[request.key] = index
+            occupied.add((x0 - padding_px, y0 - padding_px, x1 + padding_px, y1 + padding_px))
+            break
+    return placed
+
+
+def around_point(
+    x_px: float, y_px: float, gap_px: float, width_px: float, height_px: float
+) -> tuple[BoxPx, ...]:
+    """Return the eight boxes around a point symbol: right first, as cartographers prefer.
+
+    Order after E. Imhof, "Positioning Names on Maps", The American Cartographer 2 (1975).
+    """
+    w, h, g = width_px, height_px, gap_px
+    d = g * 0.75
+    corners = (
+        (x_px + g, y_px - h / 2),
+        (x_px + d, y_px - d - h * 0.8),
+        (x_px + d, y_px + d - h * 0.2),
+        (x_px - g - w, y_px - h / 2),
+        (x_px - d - w, y_px - d - h * 0.8),
+        (x_px - d - w, y_px + d - h * 0.2),
+        (x_px - w / 2, y_px - g - h),
+        (x_px - w / 2, y_px + g),
+    )
+    return tuple((x, y, x + w, y + h) for x, y in corners)
+
+
+def centred(x_px: float, y_px: float, width_px: float, height_px: float) -> BoxPx:
+    """Return the box of that size around a point."""
+    w, h = width_px / 2, height_px / 2
+    return x_px - w, y_px - h, x_px + w, y_px + h
