@@ -1,0 +1,44 @@
+# Everything a reader or a developer runs. Plain `make` lists it.
+#
+#   PYTHON=/path/to/python3.12   another Python than the first good one found
+#   VENV=.venv                   where the libraries are installed
+#   ARGS="--panel deng"          words passed on to the atlas, or to pytest
+
+.DEFAULT_GOAL := help
+.PHONY: help run pack test lint bench wheel clean
+
+VENV ?= .venv
+ARGS ?=
+PY := $(VENV)/bin/python
+
+help:  ## list these targets
+	@sed -n 's/^\([a-z]*\):.*## /  make \1|/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-14s%s\n", $$1, $$2}'
+
+run: $(VENV)/ready-pack pack  ## install what is needed, then open the atlas (without a display: write its pictures to out/)
+	@$(PY) -m atlas $(ARGS)
+
+pack: $(VENV)/ready-pack  ## build resources/pack/atlas.pack if its inputs changed
+	@$(PY) -m geodata build
+
+test: lint  ## every check: format, lint, types, floors, tests
+	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q $(ARGS)
+
+lint: $(VENV)/ready-test pack
+	@$(PY) -m atlas.app.preflight
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
+
+bench: $(VENV)/ready-test pack  ## measure drawing, scrubbing and start-up, and print the figures
+	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q -s -m bench $(ARGS)
+
+wheel: $(VENV)/ready-test  ## build the wheel and the source archive into dist/
+	$(PY) -m build
+
+clean:  ## remove everything made here, the virtual environment included
+	rm -rf $(VENV) resources/pack out dist build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/ready-%: pyproject.toml .ci/venv
+	@sh .ci/venv "$(VENV)" $*
