@@ -1,0 +1,219 @@
+"""Keeps the last view between two runs: State and window arrangement as one JSON file.
+
+Floor: app; neighbours: core.state, core.viewport. Written atomically; a damaged file is put
+aside as ``*.broken`` and never stops a start. What the story no longer knows is dropped.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import math
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+from PySide6.QtCore import QStandardPaths
+
+from atlas.core import viewport
+from atlas.core.model import Atlas
+from atlas.core.state import FURNITURE, STEPS, State
+from atlas.core.viewport import Camera
+
+VERSION: Final = 1
+HOME_VARIABLE: Final = "INDOCHINA_ATLAS_HOME"
+MAX_BYTES: Final = 1_000_000
+SIDE_LIMIT_PX: Final = 16_000
+TEXT_PX: Final = (11.0, 32.0)
+THEMES: Final = ("paper", "night")
+
+
+class SessionError(ValueError):
+    """The saved session cannot be read; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What a run leaves to the next: the state, the window as Qt saves it, the text size.
+
+    `geometry` and `docks` are opaque; `text_px` 0 stands for the default size. `notice` is one
+    sentence for the reader about a session that could not be restored, never saved.
+    """
+
+    state: State | None = None
+    geometry: bytes = b""
+    docks: bytes = b""
+    text_px: float = 0.0
+    notice: str = ""
+
+
+def session_path() -> Path:
+    """Return where the session is kept; the environment variable overrides the folder."""
+    home = os.environ.get(HOME_VARIABLE)
+    if home:
+        return Path(home) / "session.json"
+    config = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppConfigLocation)
+    return Path(config) / "session.json"
+
+
+def load_session(path: Path, atlas: Atlas) -> Session:
+    """Read the last session; an empty one if there is none or it is damaged."""
+    try:
+        text = path.read_bytes()[:MAX_BYTES].decode("utf-8")
+    except FileNotFoundError:
+        return Session()
+    except (OSError, UnicodeDecodeError) as error:
+        return Session(notice=_put_aside(path, str(error)))
+    try:
+        return _session_from(json.loads(text), atlas)
+    except (SessionError, json.JSONDecodeError, RecursionError) as error:
+        return Session(notice=_put_aside(path, str(error)))
+
+
+def save_session(path: Path, session: Session) -> None:
+    """Write the session beside the old one, then put it in its place.
+
+    Raises
+    ------
+    OSError
+        If the folder cannot be made or the file not written; an older file stays as it was.
+    """
+    data = {
+        "version": VERSION,
+        "state": state_to_json(session.state) if session.state else None,
+        "geometry": base64.b64encode(session.geometry).decode("ascii"),
+        "docks": base64.b64encode(session.docks).decode("ascii"),
+        "text_px": session.text_px,
+    }
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".session-", suffix=".json")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            json.dump(data, file, indent=1, sort_keys=True)
+        os.replace(name, path)
+    except OSError:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def state_to_json(state: State) -> dict[str, Any]:
+    """Return a state as JSON values; sets become sorted lists."""
+    return {
+        "day": state.day,
+        "camera": {
+            "x_m": state.camera.x_m,
+            "y_m": state.camera.y_m,
+            "m_per_px": state.camera.m_per_px,
+        },
+        "viewport_px": list(state.viewport_px),
+        "layers": sorted(state.layers),
+        "panel": state.panel,
+        "selection": state.selection,
+        "step": state.step,
+        "theme": state.theme,
+        "furniture": sorted(state.furniture),
+    }
+
+
+def state_from_json(data: Mapping[str, Any], atlas: Atlas) -> State:
+    """Make a state of JSON values, kept within what the atlas holds.
+
+    An unknown panel becomes the story's first view of it, unknown layers, features, steps and
+    furniture are dropped, day and camera are clamped.
+
+    Raises
+    ------
+    SessionError
+        If a field is missing or of another type.
+    """
+    try:
+        return _clamped(_state(data), atlas)
+    except KeyError as error:
+        raise SessionError(f"the field {error} is missing") from error
+    except (TypeError, ValueError, OverflowError) as error:
+        raise SessionError(str(error)) from error
+
+
+def _state(data: Mapping[str, Any]) -> State:
+    camera = data["camera"]
+    x_m, y_m, m_per_px = (float(camera[key]) for key in ("x_m", "y_m", "m_per_px"))
+    if not all(map(math.isfinite, (x_m, y_m, m_per_px))):
+        raise ValueError("the camera is nowhere")
+    width, height = (int(side) for side in data["viewport_px"])
+    return State(
+        day=int(data["day"]),
+        camera=Camera(x_m, y_m, m_per_px),
+        viewport_px=(_side(width), _side(height)),
+        layers=_words(data["layers"]),
+        panel=str(data["panel"]),
+        selection=str(data.get("selection", "")),
+        step=str(data.get("step", "day")),
+        theme=str(data.get("theme", "paper")),
+        furniture=_words(data.get("furniture", FURNITURE)),
+    )
+
+
+def _side(side_px: int) -> int:
+    return min(max(side_px, 1), SIDE_LIMIT_PX)
+
+
+def _words(values: Any) -> frozenset[str]:
+    if not isinstance(values, list | tuple):
+        raise TypeError("layers and furniture are lists")
+    return frozenset(str(value) for value in values)
+
+
+def _clamped(state: State, atlas: Atlas) -> State:
+    story = atlas.story
+    panels = {panel.id for panel in story.panels}
+    day = min(max(state.day, story.first_day), story.last_day)
+    return replace(
+        state,
+        day=day,
+        camera=viewport.clamped(state.camera),
+        layers=state.layers & {layer.id for layer in story.layers},
+        panel=state.panel if state.panel in panels else story.panel_at(day).id,
+        selection=state.selection if state.selection in atlas.feature_by_id else "",
+        step=state.step if state.step in STEPS else "day",
+        theme=state.theme if state.theme in THEMES else THEMES[0],
+        furniture=state.furniture & frozenset(FURNITURE),
+    )
+
+
+def _session_from(data: Any, atlas: Atlas) -> Session:
+    if not isinstance(data, dict):
+        raise SessionError("it holds no session")
+    if data.get("version") != VERSION:
+        raise SessionError(f"its version is {data.get('version')}, not {VERSION}")
+    state = data.get("state")
+    if state is not None and not isinstance(state, dict):
+        raise SessionError("its state is no record")
+    text_px = data.get("text_px", 0.0)
+    known_size = isinstance(text_px, int | float) and TEXT_PX[0] <= text_px <= TEXT_PX[1]
+    return Session(
+        state=state_from_json(state, atlas) if state else None,
+        geometry=_bytes(data.get("geometry", "")),
+        docks=_bytes(data.get("docks", "")),
+        text_px=float(text_px) if known_size else 0.0,
+    )
+
+
+def _bytes(text: Any) -> bytes:
+    try:
+        return base64.b64decode(str(text), validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise SessionError(f"the window's arrangement is unreadable: {error}") from error
+
+
+def _put_aside(path: Path, reason: str) -> str:
+    """Rename a damaged file so that the next save does not destroy what may be of use."""
+    aside = path.with_name(path.name + ".broken")
+    try:
+        os.replace(path, aside)
+    except OSError:
+        return f"The last session could not be read ({reason}); starting afresh."
+    return f"The last session could not be read ({reason}); it is kept as {aside.name}."
