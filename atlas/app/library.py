@@ -6,14 +6,16 @@ that the first picture need not wait for anything heavier; cards are read when f
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from atlas.app.paths import pack_path, resources_dir
-from atlas.core.model import Atlas, DatedName, Feature, Place, Polity, Story, Waypoint
+from atlas.core.model import Atlas, DatedName, Feature, Place, Polity, Sea, Story, Waypoint
 from atlas.core.problems import Problem
+from atlas.core.projection import ATLAS_PROJECTION
 from atlas.core.story import read_story
 from atlas.core.when import Span, When
 from geodata.pack import Pack
@@ -53,6 +55,7 @@ def open_library(story_dir: Path | None = None, pack_file: Path | None = None) -
         features=tuple(feature_from(row) for row in pack.json("features.json")),
         polities=tuple(_polity(row) for row in pack.json("polities.json")),
         places=tuple(_place(row) for row in pack.json("places.json")),
+        seas=_seas(resources_dir() / "map" / "seas.toml"),
         credits=tuple(meta["credits"]),
         data_version=str(meta["data_version"]),
     )
@@ -138,3 +141,14 @@ def _place(row: Row) -> Place:
         country=row["country"] or "",
         names=tuple(DatedName(n["name"], n["lang"], Span(*n["span"])) for n in row["names"]),
     )
+
+
+def _seas(path: Path) -> tuple[Sea, ...]:
+    with path.open("rb") as file:
+        rows = tomllib.load(file)["sea"]
+    seas = []
+    for row in rows:
+        x_m, y_m = ATLAS_PROJECTION.forward(row["lon"], row["lat"])
+        near, far = row["m_per_px"]
+        seas.append(Sea(row["name"], x_m, y_m, row["size"], near, far))
+    return tuple(seas)

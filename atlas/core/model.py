@@ -111,6 +111,18 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Sea:
+    """A sea's name, where it is lettered, how large (1..3), and at which scales."""
+
+    name: str
+    x_m: float
+    y_m: float
+    size: int
+    min_m_per_px: float
+    max_m_per_px: float
+
+
+@dataclass(frozen=True, slots=True)
 class Panel:
     """One section of the story with the view it opens."""
 
@@ -198,6 +210,7 @@ class Atlas:
     features: tuple[Feature, ...]
     polities: tuple[Polity, ...]
     places: tuple[Place, ...]
+    seas: tuple[Sea, ...] = ()
     credits: tuple[str, ...] = ()
     data_version: str = ""
     cards: dict[str, dict[str, object]] = field(default_factory=dict)

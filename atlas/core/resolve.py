@@ -19,6 +19,7 @@ from atlas.core.scene import (
     Political,
     PolityName,
     Scene,
+    SeaName,
 )
 from atlas.core.state import BASE_LAYERS, State
 from atlas.core.symbology import sign_for
@@ -28,6 +29,7 @@ from atlas.core.words import day_in_words
 
 FADED_INK = 0.25
 HATCHED_ABOVE_M = 60_000.0
+DISC_LAYERS = frozenset({"ratanakiri_bases", "thai_border_camps"})
 
 
 def resolve(state: State, atlas: Atlas) -> Scene:
@@ -42,14 +44,20 @@ def resolve(state: State, atlas: Atlas) -> Scene:
         political=political,
         areas=tuple(_area(f, ink, doubt) for f, ink, doubt in shown if f.geometry == "polygons"),
         arrows=tuple(_arrows(state, shown)),
-        marks=tuple(_mark(f, ink, doubt) for f, ink, doubt in shown if f.geometry == "point"),
+        marks=tuple(
+            _mark(f, ink, doubt, state.selection)
+            for f, ink, doubt in shown
+            if f.geometry == "point"
+        ),
         polity_names=_polity_names(atlas, state),
         place_names=_place_names(atlas, state),
         selection=state.selection,
         date_text=day_in_words(state.day),
         title=atlas.story.panel(state.panel).title,
+        sea_names=_sea_names(atlas, state),
         furniture=state.furniture,
         day=state.day,
+        credits=atlas.credits,
     )
 
 
@@ -104,9 +112,11 @@ def _axis_ink(feature: Feature, day: int) -> tuple[float, bool]:
     return max(FADED_INK, 1 - (past_days - steady_days) / (linger_days - steady_days)), False
 
 
-def _mark(feature: Feature, ink: float, doubt: bool) -> Mark:
+def _mark(feature: Feature, ink: float, doubt: bool, selection: str) -> Mark:
     sign = sign_for(feature.kind)
     x_m, y_m = feature.parts_m[0][0]
+    disc = feature.layer in DISC_LAYERS or feature.id == selection
+    hatched = feature.draw_as.startswith("area-hatch")
     return Mark(
         feature_id=feature.id,
         x_m=x_m,
@@ -116,10 +126,11 @@ def _mark(feature: Feature, ink: float, doubt: bool) -> Mark:
         ink=ink,
         doubt=doubt,
         confidence=feature.confidence,
-        radius_m=feature.radius_m,
+        disc_m=feature.radius_m if disc else 0.0,
         label=feature.name,
         label_rank=sign.label_rank + max(0, feature.rank - 1),
-        hatched=feature.draw_as.startswith("area-hatch") or feature.radius_m > HATCHED_ABOVE_M,
+        kind_words=sign.words,
+        hatched=disc and (hatched or feature.radius_m > HATCHED_ABOVE_M),
     )
 
 
@@ -190,6 +201,18 @@ def _place_names(atlas: Atlas, state: State) -> tuple[PlaceName, ...]:
             p.id, name_on(p, state.day), p.x_m, p.y_m, p.rank, p.capital and p.rank <= 2, p.story
         )
         for p in places
+    )
+
+
+def _sea_names(atlas: Atlas, state: State) -> tuple[SeaName, ...]:
+    if "places" not in state.layers:
+        return ()
+    box = extent_m(state.camera, state.viewport_px)
+    return tuple(
+        SeaName(sea.name, sea.x_m, sea.y_m, sea.size)
+        for sea in atlas.seas
+        if _inside(box, sea.x_m, sea.y_m)
+        and sea.min_m_per_px <= state.camera.m_per_px <= sea.max_m_per_px
     )
 
 

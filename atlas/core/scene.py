@@ -24,9 +24,11 @@ class Mark:
     ink: float
     doubt: bool
     confidence: str
-    radius_m: float
+    disc_m: float
+    """Radius within which the place lies; 0 where no disc is drawn."""
     label: str
     label_rank: int
+    kind_words: str = ""
     hatched: bool = False
     """Claimed but not located: drawn as a soft hatched disc, never as a dot."""
 
@@ -94,6 +96,16 @@ class PlaceName:
 
 
 @dataclass(frozen=True, slots=True)
+class SeaName:
+    """A sea or gulf with the place its name stands at and the scales it suits."""
+
+    text: str
+    x_m: float
+    y_m: float
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class Political:
     """Which polity each atom of the base map belongs to: the key of the political drawing."""
 
@@ -115,8 +127,10 @@ class Scene:
     marks: tuple[Mark, ...]
     polity_names: tuple[PolityName, ...]
     place_names: tuple[PlaceName, ...]
+    sea_names: tuple[SeaName, ...]
     selection: str
     date_text: str
     title: str
     furniture: frozenset[str]
     day: int
+    credits: tuple[str, ...] = ()

@@ -12,7 +12,8 @@ from atlas.core.viewport import Camera, SizePx
 
 STEPS = ("day", "week", "month", "year")
 BASE_LAYERS = ("relief", "rivers", "provinces", "polities", "places")
-FURNITURE = ("date", "legend", "scale_bar", "north_arrow")
+FURNITURE = ("date", "scale_bar", "north_arrow", "legend", "title", "credits")
+SCREEN_FURNITURE = frozenset({"date", "scale_bar", "north_arrow"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,4 +28,4 @@ class State:
     selection: str = ""
     step: str = "day"
     theme: str = "paper"
-    furniture: frozenset[str] = frozenset(FURNITURE)
+    furniture: frozenset[str] = SCREEN_FURNITURE

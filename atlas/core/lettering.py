@@ -1,0 +1,43 @@
+"""What a label says: long names cut to what a map can carry. Floor: core; no neighbours."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+_TAIL: Final = re.compile(r"\s*(?:[;:(\[]|,\s|\s[-–—]\s).*$")
+MAX_CHARS: Final = 40
+LINE_CHARS: Final = 20
+
+
+@cache
+def short_label(name: str) -> str:
+    """Return a feature's name without what follows a bracket, colon, semicolon or comma."""
+    head = _TAIL.sub("", name).strip() or name
+    if len(head) < 4:
+        head = name
+    if len(head) <= MAX_CHARS:
+        return head
+    cut = head[:MAX_CHARS].rsplit(" ", 1)[0]
+    return f"{cut} …"
+
+
+@cache
+def wrapped(text: str, line_chars: int = LINE_CHARS) -> tuple[str, ...]:
+    """Break a label into lines of about equal length, none of a single short word's width."""
+    words = text.split()
+    if len(text) <= line_chars or len(words) < 2:
+        return (text,)
+    line_count = -(-len(text) // line_chars)
+    target = len(text) / line_count
+    lines: list[str] = []
+    line = ""
+    for word in words:
+        longer = f"{line} {word}".strip()
+        if line and len(lines) < line_count - 1 and len(longer) - target > target - len(line):
+            lines.append(line)
+            line = word
+        else:
+            line = longer
+    return (*lines, line)

@@ -1,0 +1,126 @@
+"""The base map's paths, read from the pack when first needed. Floor: render; no neighbours.
+
+Geometry comes as ready QPainterPath streams in map metres, one file a layer and level of detail.
+A level is read whole on first use and kept; only paths whose box meets the view are handed out.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final, Protocol
+
+from PySide6.QtCore import QByteArray, QDataStream
+from PySide6.QtGui import QColor, QImage, QPainterPath
+
+BoxM = tuple[float, float, float, float]
+_RECORD: Final = struct.Struct("<4f4I")
+_TOLERANCE_PX: Final = 0.8
+
+
+class PackLike(Protocol):
+    """What the base map asks of a pack."""
+
+    def blob(self, name: str) -> memoryview:
+        """Return the bytes of a blob."""
+        ...
+
+    def json(self, name: str) -> Any:
+        """Return a blob read as JSON."""
+        ...
+
+    def names(self) -> Any:
+        """Return the names of all blobs."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Piece:
+    """One path with its box, the feature it belongs to and its rank (0 = most important)."""
+
+    path: QPainterPath
+    box_m: BoxM
+    feature: int
+    rank: int
+
+
+class BaseMap:
+    """Lazily read layers of the base map. Not thread-safe: one per thread that paints."""
+
+    def __init__(self, pack: PackLike) -> None:
+        self._pack = pack
+        self._pieces: dict[tuple[str, str], tuple[Piece, ...]] = {}
+        self._attributes: dict[str, list[dict[str, Any]]] = {}
+        self._shades: dict[str, QImage] = {}
+        self.meta: dict[str, Any] = pack.json("meta.json")
+
+    @cached_property
+    def relief_box_m(self) -> BoxM:
+        """The ground the shading covers."""
+        x_min, y_min, x_max, y_max = self.meta["relief"]["extent_m"]
+        return x_min, y_min, x_max, y_max
+
+    def level(self, m_per_px: float) -> str:
+        """Return the coarsest level whose generalisation stays below a pixel."""
+        levels = self.meta["levels"]
+        for level in levels:
+            if level["tolerance_m"] <= _TOLERANCE_PX * m_per_px:
+                return str(level["name"])
+        return str(levels[-1]["name"])
+
+    def pieces(self, layer: str, level: str, box_m: BoxM) -> Iterator[Piece]:
+        """Yield the layer's paths that may show in a box of map metres."""
+        x_min, y_min, x_max, y_max = box_m
+        for piece in self._read(layer, level):
+            box = piece.box_m
+            if box[0] <= x_max and box[2] >= x_min and box[1] <= y_max and box[3] >= y_min:
+                yield piece
+
+    def attributes(self, layer: str) -> list[dict[str, Any]]:
+        """Return the layer's attribute rows, indexed by `Piece.feature`."""
+        if layer not in self._attributes:
+            self._attributes[layer] = self._pack.json(f"base/{layer}.json")
+        return self._attributes[layer]
+
+    def shade(self, name: str, dark: QColor, light: QColor, alpha: int) -> QImage:
+        """Return the relief as a translucent image: shadows in one ink, lit slopes in another."""
+        key = f"{name}/{dark.name()}/{light.name()}/{alpha}"
+        if key not in self._shades:
+            image = QImage.fromData(bytes(self._pack.blob(name)))
+            indexed = image.convertToFormat(QImage.Format.Format_Grayscale8)
+            indexed.reinterpretAsFormat(QImage.Format.Format_Indexed8)
+            indexed.setColorTable(_shade_table(dark, light, alpha))
+            argb = QImage.Format.Format_ARGB32_Premultiplied
+            self._shades[key] = indexed.convertToFormat(argb)
+        return self._shades[key]
+
+    def _read(self, layer: str, level: str) -> tuple[Piece, ...]:
+        key = (layer, level)
+        if key not in self._pieces:
+            index = self._pack.blob(f"base/{layer}/{level}.index")
+            stream = self._pack.blob(f"base/{layer}/{level}.paths")
+            self._pieces[key] = tuple(_read_pieces(index, stream))
+        return self._pieces[key]
+
+
+def _read_pieces(index: memoryview, stream: memoryview) -> Iterator[Piece]:
+    data = QDataStream(QByteArray(bytes(stream)))
+    data.setVersion(QDataStream.Version.Qt_6_0)
+    for x0, y0, x1, y1, _offset, _length, feature, rank in _RECORD.iter_unpack(index):
+        path = QPainterPath()
+        data >> path
+        yield Piece(path, (x0, y0, x1, y1), feature, rank)
+
+
+def _shade_table(dark: QColor, light: QColor, alpha: int) -> list[int]:
+    """Return 256 ARGB entries: 128 is flat and clear, below it shadow, above it light."""
+    table = []
+    for value in range(256):
+        lift = value - 128
+        ink = QColor(light if lift > 0 else dark)
+        strength = abs(lift) / 128 * (0.8 if lift > 0 else 1.0)
+        ink.setAlpha(min(255, round(strength * alpha * 1.6)))
+        table.append(ink.rgba())
+    return table

@@ -1,0 +1,60 @@
+"""The frame of one picture: from map metres to its pixels, and the detail it needs.
+
+Floor: render; neighbours: basemap.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPen, QTransform
+
+from atlas.core.scene import Scene
+from atlas.core.viewport import Camera, SizePx, extent_m
+from atlas.render.basemap import BaseMap
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Frame:
+    """Everything a painting function needs to know of the picture's geometry."""
+
+    camera: Camera
+    size_px: SizePx
+    level: str
+    box_m: tuple[float, float, float, float]
+    transform: QTransform
+
+    @property
+    def rect_px(self) -> QRectF:
+        """The whole picture in logical pixels."""
+        return QRectF(0, 0, *self.size_px)
+
+    def to_px(self, x_m: float, y_m: float) -> tuple[float, float]:
+        """Return the pixel of a map point."""
+        k = 1 / self.camera.m_per_px
+        return (
+            self.size_px[0] / 2 + (x_m - self.camera.x_m) * k,
+            self.size_px[1] / 2 - (y_m - self.camera.y_m) * k,
+        )
+
+
+def frame_of(scene: Scene, basemap: BaseMap, detail: float = 1.0) -> Frame:
+    """Return the frame of a scene; `detail` is device pixels per logical pixel."""
+    camera, size_px = scene.camera, scene.size_px
+    k = 1 / camera.m_per_px
+    transform = QTransform()
+    transform.translate(size_px[0] / 2, size_px[1] / 2)
+    transform.scale(k, -k)
+    transform.translate(-camera.x_m, -camera.y_m)
+    level = basemap.level(camera.m_per_px / detail)
+    return Frame(camera, size_px, level, extent_m(camera, size_px), transform)
+
+
+def cosmetic_pen(color: QColor, width_px: float) -> QPen:
+    """Return a round pen whose width does not scale with the map."""
+    pen = QPen(color, width_px)
+    pen.setCosmetic(True)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    return pen

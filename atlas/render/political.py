@@ -1,0 +1,100 @@
+"""Countries of the date: tints multiplied over the ground, and borders of the day.
+
+Floor: render; neighbours: basemap, style, frame. Depends on the camera and on which polity each
+atom belongs to, so it is painted anew only when a border or a name changes.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPen
+
+from atlas.core.scene import Scene
+from atlas.render.basemap import BaseMap
+from atlas.render.frame import Frame, cosmetic_pen
+from atlas.render.style import Style
+
+_DASH_DOT: Final = (7.0, 2.0, 1.3, 2.0)
+_DASHED: Final = (4.0, 3.0)
+_DOTTED: Final = (1.5, 2.5)
+
+
+def paint_political(
+    painter: QPainter, scene: Scene, basemap: BaseMap, style: Style, frame: Frame
+) -> None:
+    """Paint tints, province lines and the borders of the day."""
+    if "polities" in scene.base_layers:
+        _tints(painter, scene, basemap, style, frame)
+    if "provinces" in scene.base_layers and scene.camera.m_per_px < 2600:
+        _provinces(painter, basemap, style, frame)
+    if "polities" in scene.base_layers:
+        _borders(painter, scene, basemap, style, frame)
+
+
+def _tints(painter: QPainter, scene: Scene, basemap: BaseMap, style: Style, frame: Frame) -> None:
+    """Fill atoms without smoothing: neighbours then share edges exactly, with no seam."""
+    unit_of = dict(scene.political.polity_of_atom)
+    atoms = basemap.attributes("atoms")
+    tints = [style.tint(unit_of.get(row["id"], "")) for row in atoms]
+    painter.save()
+    painter.setTransform(frame.transform, True)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    mode = QPainter.CompositionMode
+    painter.setCompositionMode(
+        mode.CompositionMode_Lighten if style.dark else mode.CompositionMode_Multiply
+    )
+    for piece in basemap.pieces("atoms", frame.level, frame.box_m):
+        tint = tints[piece.feature]
+        if tint is not None:
+            painter.setBrush(tint)
+            painter.drawPath(piece.path)
+    painter.restore()
+
+
+def _provinces(painter: QPainter, basemap: BaseMap, style: Style, frame: Frame) -> None:
+    pen = cosmetic_pen(style.color("province"), style.width_px("province"))
+    pen.setDashPattern(list(_DASHED))
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    painter.save()
+    painter.setTransform(frame.transform, True)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(pen)
+    for piece in basemap.pieces("provinces", frame.level, frame.box_m):
+        painter.drawPath(piece.path)
+    painter.restore()
+
+
+def _borders(painter: QPainter, scene: Scene, basemap: BaseMap, style: Style, frame: Frame) -> None:
+    unit_of = dict(scene.political.polity_of_atom)
+    pens = _border_pens(style)
+    rows = basemap.attributes("borders")
+    painter.save()
+    painter.setTransform(frame.transform, True)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for piece in basemap.pieces("borders", frame.level, frame.box_m):
+        row = rows[piece.feature]
+        left, right = row["left"], row["right"]
+        if unit_of.get(left, left) == unit_of.get(right, right):
+            continue
+        painter.setPen(pens.get(row["cls"], pens["international"]))
+        painter.drawPath(piece.path)
+    painter.restore()
+
+
+def _border_pens(style: Style) -> dict[str, QPen]:
+    width = style.width_px("border")
+    table = {}
+    for cls, color, dash in (
+        ("international", "border", _DASH_DOT),
+        ("disputed", "border_disputed", _DASHED),
+        ("line-of-control", "border_disputed", _DOTTED),
+        ("armistice", "border", _DOTTED),
+    ):
+        pen = cosmetic_pen(style.color(color), width)
+        pen.setDashPattern(list(dash))
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        table[cls] = pen
+    return table

@@ -1,0 +1,138 @@
+"""How things look: colours, widths and fonts read from ``resources/styles/<theme>.toml``.
+
+Floor: render; neighbours: none. A theme is a text file; changing one needs no code.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final
+
+from PySide6.QtGui import QColor, QFont
+
+from atlas.core.resources import resources_dir
+
+SANS: Final = "Noto Sans"
+SERIF: Final = "Noto Serif"
+_NAME: Final = re.compile(r"[a-z][a-z0-9_-]{0,40}")
+
+_ROLES: Final[dict[str, tuple[str, bool, bool]]] = {
+    # role: (family, bold, italic)
+    "label": (SANS, False, False),
+    "label_bold": (SANS, True, False),
+    "label_italic": (SANS, False, True),
+    "country": (SERIF, False, False),
+    "sea": (SERIF, False, True),
+    "title": (SERIF, True, False),
+    "body": (SERIF, False, False),
+    "body_italic": (SERIF, False, True),
+}
+
+
+class StyleError(ValueError):
+    """A style file is missing or unreadable; the message names file and remedy."""
+
+
+@dataclass(frozen=True, eq=False)
+class Style:
+    """One theme. Looked up by name; an unknown colour is a programming error (KeyError)."""
+
+    theme: str
+    title: str
+    dark: bool
+    colors: MappingProxyType[str, QColor]
+    tints: MappingProxyType[str, QColor]
+    actors: MappingProxyType[str, QColor]
+    widths: MappingProxyType[str, float]
+    relief_strength: float
+    shade_alpha: int
+
+    def color(self, name: str) -> QColor:
+        """Return a colour by name; ``actor.<actor>`` gives an actor's ink."""
+        if name.startswith("actor."):
+            return self.actor(name.removeprefix("actor."))
+        return self.colors[name]
+
+    def actor(self, actor: str) -> QColor:
+        """Return an actor's ink, the neutral one for an actor without its own."""
+        return self.actors.get(actor) or self.actors["other"]
+
+    def tint(self, unit: str) -> QColor | None:
+        """Return the fill of a polity's unit, None where the land shows as it is."""
+        return self.tints.get(unit) or self.tints.get(unit.split("-")[0])
+
+    def width_px(self, name: str) -> float:
+        """Return a line width in logical pixels."""
+        return self.widths[name]
+
+    def font(self, role: str, size_px: float) -> QFont:
+        """Return the font of a role at a size in logical pixels."""
+        return font(role, round(size_px * 4) / 4)
+
+
+@cache
+def font(role: str, size_px: float) -> QFont:
+    """Return the font of a role; sizes are in pixels so that every device lays out alike."""
+    family, bold, italic = _ROLES[role]
+    made = QFont([family, "Noto Sans", "Noto Sans Khmer", "Noto Sans Thai", "Noto Sans Lao"])
+    made.setPixelSize(max(1, round(size_px)))
+    made.setBold(bold)
+    made.setItalic(italic)
+    made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    return made
+
+
+def available_themes(styles_dir: Path | None = None) -> tuple[str, ...]:
+    """Return the names of the themes in a folder, ``paper`` first."""
+    folder = styles_dir or resources_dir() / "styles"
+    names = sorted(path.stem for path in folder.glob("*.toml"))
+    return tuple(sorted(names, key=lambda name: name != "paper"))
+
+
+def load_style(theme: str, styles_dir: Path | None = None) -> Style:
+    """Read a theme from a folder, the atlas's own by default.
+
+    Raises
+    ------
+    StyleError
+        If there is no such theme, or its file is not a style.
+    """
+    folder = styles_dir or resources_dir() / "styles"
+    path = folder / f"{theme}.toml"
+    if not _NAME.fullmatch(theme) or not path.is_file():
+        known = ", ".join(available_themes(folder))
+        raise StyleError(f"there is no theme “{theme}”; choose one of {known}")
+    try:
+        with path.open("rb") as file:
+            data = tomllib.load(file)
+        return _style_from(theme, data)
+    except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
+        raise StyleError(f"{path}: not a style: {error}") from error
+
+
+def _style_from(theme: str, data: dict[str, Any]) -> Style:
+    relief = data["relief"]
+    return Style(
+        theme=theme,
+        title=str(data["name"]),
+        dark=bool(data.get("dark", False)),
+        colors=_colors(data["color"]),
+        tints=_colors(data.get("tint", {})),
+        actors=_colors(data["actor"]),
+        widths=MappingProxyType({k: float(v) for k, v in data["width"].items()}),
+        relief_strength=float(relief["strength"]),
+        shade_alpha=int(relief["shade_alpha"]),
+    )
+
+
+def _colors(table: dict[str, str]) -> MappingProxyType[str, QColor]:
+    colors = {name: QColor(text) for name, text in table.items()}
+    for name, color in colors.items():
+        if not color.isValid():
+            raise ValueError(f"{name} = “{table[name]}” is not a colour")
+    return MappingProxyType(colors)
