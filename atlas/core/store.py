@@ -1,7 +1,8 @@
 """The one place a State changes: do an action, tell everyone once. Floor: core; plain Python.
 
 A notice carries its cause, so that the sender can ignore its own. An action done while a notice
-runs is queued, never nested. Undo goes back over steps; changes of one `gesture` are one step.
+runs is queued, never nested. Undo goes back over steps; changes of one `gesture` are one step;
+a new size of the window, and what it does to the camera, is none.
 """
 
 from __future__ import annotations
@@ -92,7 +93,7 @@ class Store:
         changed = _differing(self._state, new)
         if not changed:
             return
-        if changed - NOT_UNDONE and cause != "history":
+        if changed - NOT_UNDONE and "viewport_px" not in changed and cause != "history":
             if not gesture or gesture != self._gesture:
                 self._past.append(self._state)
                 del self._past[:-MAX_UNDO]

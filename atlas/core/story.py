@@ -58,7 +58,7 @@ def read_story(
         layers=tuple(_layers(head, problems)),
         panels=tuple(read),
         claims=tuple(_claims(claims_json, problems)),
-        credits=tuple(str(line) for line in head.get("credits", ())),
+        credits=tuple(str(line) for line in _rows(head, "credits", problems)),
         default_panel=str(head.get("default_panel", read[0].id)),
     )
     return story, problems + _unknown_default(story)
@@ -92,8 +92,16 @@ def _era(head: Mapping[str, Any], problems: list[Problem]) -> tuple[int, int]:
     return date.start_day, date.end_day - 1
 
 
+def _rows(head: Mapping[str, Any], field: str, problems: list[Problem]) -> list[Any]:
+    rows = head.get(field, [])
+    if isinstance(rows, list):
+        return rows
+    problems.append(_error("story.toml", "", field, "is not a list"))
+    return []
+
+
 def _layers(head: Mapping[str, Any], problems: list[Problem]) -> Iterable[Layer]:
-    for index, row in enumerate(head.get("layers", ())):
+    for index, row in enumerate(_rows(head, "layers", problems)):
         if not isinstance(row, dict) or not row.get("id"):
             problems.append(_error("story.toml", f"layer {index + 1}", "id", "is missing"))
             continue
@@ -115,7 +123,7 @@ def _panel(file: str, text: str, problems: list[Problem]) -> Panel | None:
     head = _toml(parts[1], file, problems)
     try:
         return _panel_from(head, parts[2].strip())
-    except (KeyError, ValueError, TypeError) as error:
+    except (KeyError, ValueError, TypeError, OverflowError) as error:
         field = error.args[0] if isinstance(error, KeyError) else ""
         message = "is missing" if isinstance(error, KeyError) else str(error)
         problems.append(_error(file, "front matter", str(field), message))
@@ -171,7 +179,10 @@ def _claims(text: str, problems: list[Problem]) -> Iterable[Claim]:
     except json.JSONDecodeError as error:
         problems.append(_error("claims.json", f"line {error.lineno}", "", error.msg))
         return
-    for row in rows if isinstance(rows, list) else ():
+    if not isinstance(rows, list):
+        problems.append(_error("claims.json", "", "", "is not a list of claims"))
+        return
+    for row in rows:
         try:
             yield _claim(row)
         except (KeyError, TypeError, AttributeError) as error:

@@ -33,7 +33,7 @@ def edtf_in_words(text: str) -> str:
         return "open"
     if date.unit == "interval":
         first, last = text.split("/")
-        return f"{edtf_in_words(first)} to {edtf_in_words(last)}"
+        return span_in_words(first.strip(), last.strip())
     if date.unit == "set":
         joint = " to " if ".." in text else " or "
         parts = re.split(r",|\.\.", text.strip("[]{} "))
@@ -117,10 +117,11 @@ def _from_names(text: str, year: str, month: str, day: str) -> int:
 
 def distance_in_words(distance_m: float) -> str:
     """Return a length with the precision it deserves: ``350 m``, ``4 km``, ``1,200 km``."""
-    if distance_m < 1000:
+    if round(distance_m) < 1000:
         return f"{distance_m:.0f} m"
     kilometres = distance_m / 1000
-    return f"{kilometres:.1f} km" if kilometres < 3 and kilometres % 1 else f"{kilometres:,.0f} km"
+    words = f"{kilometres:.1f}" if kilometres < 3 else f"{kilometres:,.0f}"
+    return f"{words.removesuffix('.0')} km"
 
 
 def lonlat_in_words(lon_deg: float, lat_deg: float) -> str:
