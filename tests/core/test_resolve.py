@@ -1,0 +1,163 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from atlas.core.model import Feature
+from atlas.core.resolve import FADED_INK, deepest_rank, ink_and_doubt, name_on, resolve
+from atlas.core.state import BASE_LAYERS
+from atlas.core.viewport import MAX_M_PER_PX, MIN_M_PER_PX, Camera
+from atlas.core.when import span_from_edtf
+from tests.core.samples import atlas, axis, camp, day, polity, saigon, state, town
+
+
+def test_the_scene_is_a_function_of_state_and_atlas() -> None:
+    known = atlas(camp(), axis(), polities=(polity("KH", ("kh",)),), places=(saigon(),))
+    assert resolve(state(), known) == resolve(state(), known)
+
+
+def test_the_scene_carries_date_title_and_furniture() -> None:
+    scene = resolve(state("1979-01-07", panel="late"), atlas())
+    assert (scene.date_text, scene.title) == ("7 January 1979", "About late")
+    assert scene.furniture == state().furniture
+    assert scene.base_layers == set(BASE_LAYERS)
+
+
+@pytest.mark.parametrize(
+    ("on", "ink", "doubt"),
+    [
+        ("1967-12-31", 0.0, False),
+        ("1968-06-01", 0.7, True),
+        ("1969-06-01", 1.0, False),
+        ("1971-01-01", 0.0, False),
+    ],
+)
+def test_ink_follows_presence(on: str, ink: float, doubt: bool) -> None:
+    assert ink_and_doubt(camp(), day(on)) == (ink, doubt)
+
+
+@given(st.integers(0, 400))
+def test_a_dated_act_fades_after_its_day_and_is_gone(past_days: int) -> None:
+    act = camp("battle", "1979-01-07", "1979-01-07", kind="battle")
+    on = day("1979-01-07")
+    now, _ = ink_and_doubt(act, on + past_days)
+    later, _ = ink_and_doubt(act, on + past_days + 1)
+    assert later <= now <= 1.0
+    assert now == 0.0 or now >= FADED_INK
+
+
+@given(st.integers(day("1930-01-01"), day("2026-12-31")))
+def test_what_has_ink_is_drawn_and_nothing_else(on: int) -> None:
+    features = (
+        camp("a"),
+        camp("b", "1975", "1979"),
+        camp("c", "", ""),
+        camp("d", "1979-01-07", "1979-01-07"),
+    )
+    scene = resolve(replace(state(), day=on), atlas(*features))
+    assert {mark.feature_id for mark in scene.marks} == {
+        f.id for f in features if ink_and_doubt(f, on)[0] > 0
+    }
+    assert all(0 < mark.ink <= 1 for mark in scene.marks)
+
+
+@pytest.mark.parametrize(
+    ("feature", "shown"),
+    [
+        (camp(), True),
+        (camp(layer="events"), False),
+        (camp(inset=True), False),
+        (camp(default_visible=False), False),
+    ],
+)
+def test_layers_insets_and_hidden_features(feature: Feature, shown: bool) -> None:
+    assert bool(resolve(state(), atlas(feature)).marks) is shown
+
+
+def test_a_hidden_feature_shows_while_selected() -> None:
+    hidden = atlas(camp(default_visible=False))
+    assert resolve(state(selection="camp"), hidden).marks
+
+
+def test_a_claim_without_a_place_is_hatched_never_a_dot() -> None:
+    layer = "thai_border_camps"
+    known = atlas(
+        camp("vague", layer=layer, radius_m=90_000.0),
+        camp("sharp", layer=layer),
+        camp("said", layer=layer, draw_as="area-hatch"),
+    )
+    shown = resolve(state(layers=frozenset({layer})), known).marks
+    hatched = {mark.feature_id: mark.hatched for mark in shown}
+    assert hatched == {"vague": True, "sharp": False, "said": True}
+
+
+def test_an_axis_grows_with_the_date_then_fades_and_goes() -> None:
+    known = atlas(axis())
+    lengths = [len(resolve(state(f"1978-12-{n}"), known).arrows) for n in (20, 22, 23, 30)]
+    assert lengths == [0, 0, 1, 1]
+    inks = [resolve(state(on), known).arrows for on in ("1978-12-30", "1979-02-15", "1979-06-01")]
+    assert inks[0][0].ink == 1.0
+    assert FADED_INK <= inks[1][0].ink < 1.0
+    assert inks[2] == ()
+
+
+def test_areas_become_areas() -> None:
+    ring = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0))
+    known = atlas(camp(geometry="polygons", parts_m=(ring,)))
+    assert resolve(state(), known).areas[0].rings_m == (ring,)
+
+
+def test_the_smaller_unit_owns_an_atom_two_claim() -> None:
+    polities = (
+        polity("CN", ("cn", "hk")),
+        polity("HK", ("hk",)),
+        polity("X", ("cn",), kind="outline"),
+    )
+    political = resolve(state(), atlas(polities=polities)).political
+    assert dict(political.polity_of_atom) == {"cn": "CN", "hk": "HK"}
+    assert political.outlined == ("X",)
+
+
+def test_polities_change_on_their_day() -> None:
+    polities = (
+        polity("VN-S", ("s",), span_from_edtf("", "1976-07-01")),
+        polity("VN", ("s", "n"), span_from_edtf("1976-07-02", "")),
+    )
+    known = atlas(polities=polities)
+    assert dict(resolve(state("1976-07-01"), known).political.polity_of_atom) == {"s": "VN-S"}
+    assert dict(resolve(state("1976-07-02"), known).political.polity_of_atom) == {
+        "n": "VN",
+        "s": "VN",
+    }
+
+
+def test_country_names_come_largest_first_and_only_in_view() -> None:
+    known = atlas(
+        polities=(polity("A", ("a",)), polity("B", ("b", "c")), polity("C", ("c",), kind="outline"))
+    )
+    assert [name.text for name in resolve(state(), known).polity_names] == ["B", "A"]
+    away = state(camera=Camera(3_000_000.0, 0.0, 500.0))
+    assert resolve(away, known).polity_names == ()
+    assert resolve(state(layers=frozenset()), known).polity_names == ()
+
+
+def test_a_town_has_its_name_of_the_day() -> None:
+    assert name_on(saigon(), day("1976-07-01")) == "Saigon"
+    assert name_on(saigon(), day("1976-07-02")) == "Ho Chi Minh City"
+    assert name_on(saigon(), day("1976-07-02"), lang="km") == "Today's name"
+    assert resolve(state("1970-01-01"), atlas(places=(saigon(),))).place_names[0].text == "Saigon"
+
+
+def test_towns_in_view_the_most_important_first() -> None:
+    places = (town("small", 4), town("big", 1), town("away", 0, 9e6), town("hamlet", 10))
+    names = resolve(state(), atlas(places=places)).place_names
+    assert [name.place_id for name in names] == ["big", "small"]
+    assert resolve(state(layers=frozenset()), atlas(places=places)).place_names == ()
+
+
+@given(st.floats(MIN_M_PER_PX, MAX_M_PER_PX), st.floats(1.0, 4.0))
+def test_coming_closer_never_hides_a_town(m_per_px: float, factor: float) -> None:
+    assert deepest_rank(m_per_px / factor) >= deepest_rank(m_per_px)

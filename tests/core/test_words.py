@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from atlas.core.edtf import EdtfError
+from atlas.core.words import (
+    day_from_typed,
+    day_in_words,
+    distance_in_words,
+    edtf_in_words,
+    lonlat_in_words,
+    span_in_words,
+)
+from tests.core.samples import day
+
+
+@given(st.dates(min_value=date(1000, 1, 1)))
+def test_the_words_of_a_day_can_be_typed_again(when: date) -> None:
+    assert day_from_typed(day_in_words(when.toordinal())) == when.toordinal()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("1979-01-07", "7 January 1979"),
+        ("1967-11~", "about November 1967"),
+        ("1979?", "perhaps 1979"),
+        ("1979%", "perhaps about 1979"),
+        ("197X", "the 1970s"),
+        ("1979-XX", "1979"),
+        ("[1979-01-01,1979-01-03]", "1 January 1979 or 3 January 1979"),
+        ("[1979..1981]", "1979 to 1981"),
+        ("1975/1979", "1975 to 1979"),
+        ("../1998", "until 1998"),
+        ("1979/", "from 1979 on"),
+        ("", "open"),
+        ("some time later", "some time later"),
+    ],
+)
+def test_edtf_in_words(text: str, words: str) -> None:
+    assert edtf_in_words(text) == words
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "words"),
+    [
+        ("1963~", "1967-11~", "about 1963 to about November 1967"),
+        ("1979-01-07", "1979-01-07", "7 January 1979"),
+        ("", "1998", "until 1998"),
+        ("1998", "..", "from 1998 on"),
+        ("", "", "dates not known"),
+    ],
+)
+def test_spans_in_words(start: str, end: str, words: str) -> None:
+    assert span_in_words(start, end) == words
+
+
+@pytest.mark.parametrize(
+    ("typed", "means"),
+    [
+        ("7 Jan 1979", "1979-01-07"),
+        ("7. January 1979", "1979-01-07"),
+        ("January 7, 1979", "1979-01-07"),
+        ("Sept. 1978", "1978-09-01"),
+        ("March 1970", "1970-03-01"),
+        (" 1970-03-18 ", "1970-03-18"),
+        ("1970", "1970-01-01"),
+        ("1970-03~", "1970-03-01"),
+        ("7 january 1979", "1979-01-07"),
+    ],
+)
+def test_typed_dates(typed: str, means: str) -> None:
+    assert day_from_typed(typed) == day(means)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["", "..", "31 April 1979", "7 Ju 1979", "7 Foo 1979", "yesterday", "Ja 1979", "0 May 1979"],
+)
+def test_typed_nonsense_is_refused(typed: str) -> None:
+    with pytest.raises(EdtfError):
+        day_from_typed(typed)
+
+
+@given(st.text(max_size=40))
+def test_any_typing_is_read_or_refused(typed: str) -> None:
+    try:
+        day_from_typed(typed)
+    except EdtfError:
+        return
+
+
+@pytest.mark.parametrize(
+    ("metres", "words"),
+    [
+        (350, "350 m"),
+        (999.7, "1 km"),
+        (1000, "1 km"),
+        (1500, "1.5 km"),
+        (2960, "3 km"),
+        (4000, "4 km"),
+        (1_200_400, "1,200 km"),
+    ],
+)
+def test_distances_have_the_precision_they_deserve(metres: float, words: str) -> None:
+    assert distance_in_words(metres) == words
+
+
+def test_positions_name_their_hemispheres() -> None:
+    assert lonlat_in_words(104.921, 11.563) == "11.56° N  104.92° E"
+    assert lonlat_in_words(-70.5, -33.25) == "33.25° S  70.50° W"
