@@ -5,24 +5,32 @@ Floor: core; neighbours: when, timescale. Pure arithmetic on pixels and days.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from atlas.core.when import Span
 
+CROWDED_OUT: Final = -1
 
-def lanes(xs_px: Sequence[float], gap_px: float, lane_count: int) -> tuple[int, ...]:
-    """Give each mark a lane so that marks of one lane stay `gap_px` apart where there is room.
 
-    `xs_px` rises. The lowest free lane is taken; with every lane full, the one whose last mark
-    lies farthest back, so that what must overlap overlaps least.
+def lanes(
+    xs_px: Sequence[float], ranks: Sequence[int], gap_px: float, lane_count: int
+) -> tuple[int, ...]:
+    """Give each mark a lane in which it stays `gap_px` clear of every other mark.
+
+    Marks of a lower rank choose first, from the left, and take the lowest free lane; a mark no
+    lane has room for gets `CROWDED_OUT`. All sequences have the shape (n,).
     """
-    last_px = [float("-inf")] * lane_count
-    chosen = []
-    for x_px in xs_px:
-        free = (lane for lane in range(lane_count) if x_px - last_px[lane] >= gap_px)
-        lane = next(free, min(range(lane_count), key=last_px.__getitem__))
-        last_px[lane] = x_px
-        chosen.append(lane)
+    taken: list[list[float]] = [[] for _ in range(lane_count)]
+    chosen = [CROWDED_OUT] * len(xs_px)
+    for index in sorted(range(len(xs_px)), key=lambda i: (ranks[i], xs_px[i], i)):
+        for lane, row in enumerate(taken):
+            at = bisect_left(row, xs_px[index])
+            if all(abs(x - xs_px[index]) >= gap_px for x in row[max(at - 1, 0) : at + 1]):
+                row.insert(at, xs_px[index])
+                chosen[index] = lane
+                break
     return tuple(chosen)
 
 

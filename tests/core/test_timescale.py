@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from atlas.core.day import day_from_ymd, iso_from_day
-from atlas.core.density import lanes, profile, smoothed
+from atlas.core.density import CROWDED_OUT, lanes, profile, smoothed
 from atlas.core.timescale import (
     LABEL_GAP_PX,
     MIN_WINDOW_DAYS,
@@ -134,20 +134,21 @@ def test_strokes_between_labels_are_finer_units_only() -> None:
 
 
 def test_lanes_keep_marks_apart() -> None:
-    assert lanes([0, 2, 4, 20], gap_px=10, lane_count=3) == (0, 1, 2, 0)
-    assert lanes([0, 1, 2], gap_px=10, lane_count=2) == (0, 1, 0)
-    assert lanes([], gap_px=10, lane_count=2) == ()
+    assert lanes([0, 2, 4, 20], [1, 1, 1, 1], gap_px=10, lane_count=3) == (0, 1, 2, 0)
+    assert lanes([0, 1, 2], [1, 1, 1], gap_px=10, lane_count=2) == (0, 1, CROWDED_OUT)
+    assert lanes([], [], gap_px=10, lane_count=2) == ()
 
 
-@given(st.lists(st.floats(0, 500)).map(sorted), st.integers(1, 5))
-def test_marks_of_a_lane_are_apart_while_a_lane_is_free(xs: list[float], count: int) -> None:
-    chosen = lanes(xs, 8.0, count)
-    assert all(0 <= lane < count for lane in chosen)
-    for index, (x, lane) in enumerate(zip(xs, chosen, strict=True)):
-        before = [xs[i] for i in range(index) if chosen[i] == lane]
-        if before and x - before[-1] < 8.0:
-            near = {chosen[i] for i in range(index) if x - xs[i] < 8.0}
-            assert near == set(range(count))
+def test_the_more_important_marks_choose_first() -> None:
+    assert lanes([0, 1, 2], [2, 2, 1], gap_px=10, lane_count=1) == (CROWDED_OUT, CROWDED_OUT, 0)
+
+
+@given(st.lists(st.tuples(st.floats(0, 500), st.integers(1, 3)), max_size=80), st.integers(1, 5))
+def test_marks_of_a_lane_never_meet(marks: list[tuple[float, int]], count: int) -> None:
+    chosen = lanes([x for x, _ in marks], [rank for _, rank in marks], 8.0, count)
+    for lane in range(count):
+        row = sorted(x for (x, _), own in zip(marks, chosen, strict=True) if own == lane)
+        assert all(right - left >= 8.0 for left, right in pairwise(row))
 
 
 def test_profile_counts_what_holds() -> None:
