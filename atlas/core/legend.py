@@ -71,7 +71,8 @@ def _doubt_entries(scene: Scene) -> tuple[LegendEntry, ...]:
         entries.append(LegendEntry("disc", "other", "Disc: place known only to within this"))
     if any(not s.sourced for arrow in scene.arrows for s in arrow.stretches):
         entries.append(LegendEntry("arrow-pale", "other", "Pale stretch: date interpolated"))
-    if any(item.ink < 0.7 for item in (*scene.marks, *scene.arrows)):
+    inks = [mark.ink for mark in scene.marks] + [arrow.ink for arrow in scene.arrows]
+    if any(ink < 0.7 for ink in inks):
         entries.append(LegendEntry("diamond", "other", "Fading: just past", ink=0.35))
     return tuple(entries)
 

@@ -1,0 +1,117 @@
+"""The outline of a tapering arrow along a bent line, as numbers. Floor: core; no neighbours.
+
+Coordinates are pixels. The line is smoothed by corner cutting (G. Chaikin, "An algorithm for
+high-speed curve generation", 1974), both ends kept.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+from math import hypot
+
+Point = tuple[float, float]
+Ring = tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ArrowSizes:
+    """Half-widths of tail and shoulder, head length and half-width, in pixels."""
+
+    tail_px: float = 1.1
+    shoulder_px: float = 3.4
+    head_px: float = 15.0
+    head_half_px: float = 8.5
+
+
+@dataclass(frozen=True, slots=True)
+class ArrowShape:
+    """Body polygons, one per stretch asked for, and the head's triangle."""
+
+    bodies: tuple[Ring, ...]
+    head: Ring
+    spine: Ring
+
+
+def smoothed(line: Ring, rounds: int = 2) -> Ring:
+    """Cut every corner at a quarter of its sides, `rounds` times."""
+    for _ in range(rounds):
+        if len(line) < 3:
+            return line
+        out = [line[0]]
+        for (x0, y0), (x1, y1) in pairwise(line):
+            out.append((0.75 * x0 + 0.25 * x1, 0.75 * y0 + 0.25 * y1))
+            out.append((0.25 * x0 + 0.75 * x1, 0.25 * y0 + 0.75 * y1))
+        out.append(line[-1])
+        line = tuple(out)
+    return line
+
+
+def arrow_shape(
+    line: Ring, cuts: tuple[tuple[float, float], ...], sizes: ArrowSizes
+) -> ArrowShape | None:
+    """Return the arrow along `line`; `cuts` are (from, to) fractions of its length.
+
+    None if the line is too short to carry a head.
+    """
+    spine = smoothed(_without_repeats(line))
+    lengths = _cumulated(spine)
+    total = lengths[-1] if lengths else 0.0
+    if total < 3.0:
+        return None
+    head = min(sizes.head_px, 0.55 * total)
+    shrink = head / sizes.head_px
+    neck = total - head
+    bodies = []
+    for start, end in cuts:
+        a, b = start * total, min(end * total, neck)
+        if b - a > 0.2:
+            bodies.append(_body(spine, lengths, a, b, neck, sizes))
+    return ArrowShape(
+        tuple(bodies), _head(spine, lengths, neck, sizes.head_half_px * max(shrink, 0.5)), spine
+    )
+
+
+def _without_repeats(line: Ring) -> Ring:
+    kept = [line[0]]
+    for x, y in line[1:]:
+        if hypot(x - kept[-1][0], y - kept[-1][1]) > 0.5:
+            kept.append((x, y))
+    return tuple(kept)
+
+
+def _cumulated(spine: Ring) -> tuple[float, ...]:
+    steps = (hypot(x1 - x0, y1 - y0) for (x0, y0), (x1, y1) in pairwise(spine))
+    return tuple(accumulate(steps, initial=0.0))
+
+
+def _at(spine: Ring, lengths: tuple[float, ...], length: float) -> tuple[Point, Point]:
+    """Return the point at a length along the spine and the unit normal there."""
+    index = min(max(bisect_right(lengths, length), 1), len(spine) - 1)
+    (x0, y0), (x1, y1) = spine[index - 1], spine[index]
+    step = lengths[index] - lengths[index - 1] or 1.0
+    t = (length - lengths[index - 1]) / step
+    return (x0 + (x1 - x0) * t, y0 + (y1 - y0) * t), (-(y1 - y0) / step, (x1 - x0) / step)
+
+
+def _body(
+    spine: Ring, lengths: tuple[float, ...], a: float, b: float, neck: float, sizes: ArrowSizes
+) -> Ring:
+    inner = lengths[bisect_right(lengths, a) : bisect_right(lengths, b)]
+    left, right = [], []
+    for length in (a, *inner, b):
+        (x, y), (nx, ny) = _at(spine, lengths, length)
+        share = length / neck if neck > 0 else 1.0
+        half = sizes.tail_px + (sizes.shoulder_px - sizes.tail_px) * share
+        left.append((x + nx * half, y + ny * half))
+        right.append((x - nx * half, y - ny * half))
+    return (*left, *reversed(right))
+
+
+def _head(spine: Ring, lengths: tuple[float, ...], neck: float, half: float) -> Ring:
+    (x, y), _ = _at(spine, lengths, neck)
+    tip_x, tip_y = spine[-1]
+    length = hypot(tip_x - x, tip_y - y) or 1.0
+    nx, ny = -(tip_y - y) / length, (tip_x - x) / length
+    return (x + nx * half, y + ny * half), (tip_x, tip_y), (x - nx * half, y - ny * half)

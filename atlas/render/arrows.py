@@ -1,0 +1,127 @@
+"""Axes of advance, withdrawals, routes and leading edges. Floor: render; neighbours: style, frame.
+
+An arrow's shape is kept per line, growth and scale, relative to its own start, so that panning
+and scrubbing past it cost no geometry.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
+
+from atlas.core.arrow_shape import ArrowShape, ArrowSizes, Ring, arrow_shape
+from atlas.core.scene import Arrow
+from atlas.render.frame import Frame
+from atlas.render.style import Style
+
+_SIZES: Final = {
+    "advance-axis": ArrowSizes(),
+    "landing": ArrowSizes(),
+    "incursion": ArrowSizes(0.9, 2.4, 11.0, 6.5),
+    "withdrawal": ArrowSizes(1.2, 2.6, 12.0, 7.0),
+}
+_PALE: Final = 0.42
+
+
+def paint_arrow(painter: QPainter, arrow: Arrow, style: Style, frame: Frame, chosen: bool) -> None:
+    """Paint one line feature in its kind's manner."""
+    painter.save()
+    painter.setOpacity(arrow.ink * (0.8 if arrow.doubt else 1.0))
+    color = style.actor(arrow.actor)
+    if arrow.kind == "front-line":
+        _front_line(painter, arrow, color, frame)
+    elif arrow.kind in _SIZES:
+        _tapered(painter, arrow, style, frame, chosen)
+    else:
+        _route(painter, arrow, color, frame)
+    painter.restore()
+
+
+def arrow_shape_of(arrow: Arrow, frame: Frame) -> tuple[ArrowShape | None, QPointF]:
+    """Return the arrow's shape around its own start, and where that start is in pixels."""
+    x_m, y_m = arrow.lines_m[0][0]
+    origin = QPointF(*frame.to_px(x_m, y_m))
+    cuts = tuple((s.from_fraction, s.to_fraction) for s in arrow.stretches)
+    sizes = _SIZES.get(arrow.kind, _SIZES["incursion"])
+    return _shape(arrow.lines_m[0], cuts, sizes, frame.camera.m_per_px), origin
+
+
+@lru_cache(maxsize=256)
+def _shape(
+    line_m: Ring, cuts: tuple[tuple[float, float], ...], sizes: ArrowSizes, m_per_px: float
+) -> ArrowShape | None:
+    x_m, y_m = line_m[0]
+    return arrow_shape(
+        tuple(((x - x_m) / m_per_px, (y_m - y) / m_per_px) for x, y in line_m), cuts, sizes
+    )
+
+
+@lru_cache(maxsize=1024)
+def _polygon(ring: Ring) -> QPolygonF:
+    return QPolygonF([QPointF(x, y) for x, y in ring])
+
+
+def _tapered(painter: QPainter, arrow: Arrow, style: Style, frame: Frame, chosen: bool) -> None:
+    shape, origin = arrow_shape_of(arrow, frame)
+    if shape is None:
+        return
+    painter.translate(origin)
+    ink = style.actor(arrow.actor)
+    paper = style.color("halo")
+    hollow = arrow.kind == "withdrawal"
+    edge = QPen(style.color("focus") if chosen else paper, 2.6 if chosen else 1.6)
+    edge.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    rings = (*shape.bodies, shape.head)
+    painter.setPen(edge)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for ring in rings:
+        painter.drawPolygon(_polygon(ring))
+    painter.setPen(QPen(ink, 1.1) if hollow else Qt.PenStyle.NoPen)
+    for ring, stretch in zip(shape.bodies, arrow.stretches, strict=False):
+        painter.setBrush(_fill(paper if hollow else ink, paper, stretch.sourced or hollow))
+        painter.drawPolygon(_polygon(ring))
+    painter.setBrush(paper if hollow else ink)
+    painter.drawPolygon(_polygon(shape.head))
+    if arrow.kind == "landing":
+        painter.setPen(QPen(paper, 1.2, Qt.PenStyle.DotLine))
+        painter.drawPolyline(_polygon(shape.spine[:-2]))
+
+
+def _fill(ink: QColor, paper: QColor, sourced: bool) -> QColor:
+    """Return the full ink, or a pale mix of it where the date is only interpolated."""
+    if sourced:
+        return ink
+    return QColor(
+        round(ink.red() * _PALE + paper.red() * (1 - _PALE)),
+        round(ink.green() * _PALE + paper.green() * (1 - _PALE)),
+        round(ink.blue() * _PALE + paper.blue() * (1 - _PALE)),
+    )
+
+
+def _paths_px(arrow: Arrow, frame: Frame) -> QPainterPath:
+    path = QPainterPath()
+    for line in arrow.lines_m:
+        points = [QPointF(*frame.to_px(x, y)) for x, y in line]
+        path.addPolygon(QPolygonF(points))
+    return path
+
+
+def _front_line(painter: QPainter, arrow: Arrow, color: QColor, frame: Frame) -> None:
+    pen = QPen(color, 2.4)
+    pen.setDashPattern([3.0, 1.6])
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPath(_paths_px(arrow, frame))
+
+
+def _route(painter: QPainter, arrow: Arrow, color: QColor, frame: Frame) -> None:
+    pen = QPen(color, 2.0)
+    pen.setDashPattern([0.1, 2.4])
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPath(_paths_px(arrow, frame))

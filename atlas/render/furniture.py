@@ -1,0 +1,211 @@
+"""What a map carries besides the map: date, title, scale bar, north arrow, credits.
+
+Floor: render; neighbours: style, letters, legend_box. Each piece has its place along the edge;
+their boxes are known before names are placed, so that nothing is lettered under them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import atan2, cos, degrees, floor, hypot, log10, radians
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen, QPolygonF
+
+from atlas.core.labels import BoxPx
+from atlas.core.projection import ATLAS_PROJECTION, WGS84_A_M
+from atlas.core.scene import Scene
+from atlas.core.viewport import SCHEMATIC_BELOW_DENOMINATOR
+from atlas.core.words import distance_in_words
+from atlas.render.legend_box import legend_size, paint_legend
+from atlas.render.letters import measured
+from atlas.render.style import Style
+
+MARGIN_PX: Final = 14.0
+_LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_WRAP: Final = int(
+    Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One piece of furniture with its box in pixels."""
+
+    kind: str
+    box: QRectF
+
+
+def furniture_pieces(scene: Scene) -> tuple[Piece, ...]:
+    """Return the pieces wanted by a scene with their boxes, none larger than the picture."""
+    width, height = scene.size_px
+    wanted = scene.furniture
+    pieces = []
+    if wanted & {"date", "title"}:
+        pieces.append(Piece("plate", QRectF(MARGIN_PX, MARGIN_PX, *_plate_size(scene))))
+    if "north_arrow" in wanted:
+        pieces.append(Piece("north_arrow", QRectF(width - MARGIN_PX - 34, MARGIN_PX, 34, 46)))
+    credit_px = _credits_height(scene) if "credits" in wanted else 0.0
+    if credit_px:
+        pieces.append(Piece("credits", QRectF(0, height - credit_px, width, credit_px)))
+    floor_px = height - credit_px - MARGIN_PX
+    if "scale_bar" in wanted:
+        pieces.append(Piece("scale_bar", QRectF(MARGIN_PX, floor_px - 34, 210, 34)))
+    if "legend" in wanted:
+        w, h = legend_size(scene)
+        if h > 0:
+            box = QRectF(width - MARGIN_PX - w, floor_px - h, w, h)
+            pieces.append(Piece("legend", box))
+    fits = QRectF(0, 0, width, height)
+    return tuple(piece for piece in pieces if fits.contains(piece.box))
+
+
+def boxes_of(pieces: tuple[Piece, ...]) -> list[BoxPx]:
+    """Return the pieces' boxes for the placement of names."""
+    return [(p.box.left(), p.box.top(), p.box.right(), p.box.bottom()) for p in pieces]
+
+
+def paint_furniture(
+    painter: QPainter, scene: Scene, style: Style, pieces: tuple[Piece, ...]
+) -> None:
+    """Paint every piece into its box."""
+    for piece in pieces:
+        painter.save()
+        match piece.kind:
+            case "plate":
+                _plate(painter, scene, style, piece.box)
+            case "north_arrow":
+                _north_arrow(painter, scene, style, piece.box)
+            case "scale_bar":
+                _scale_bar(painter, scene, style, piece.box)
+            case "legend":
+                paint_backing(painter, style, piece.box)
+                paint_legend(painter, scene, style, piece.box)
+            case "credits":
+                _credits(painter, scene, style, piece.box)
+        painter.restore()
+
+
+def paint_backing(painter: QPainter, style: Style, box: QRectF) -> None:
+    """Paint the plate a piece stands on."""
+    painter.setPen(QPen(style.color("plate_edge"), 1.0))
+    painter.setBrush(style.color("plate"))
+    painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+
+
+def _plate_size(scene: Scene) -> tuple[float, float]:
+    width = measured(scene.date_text, "title", 21.0, 0.0) if "date" in scene.furniture else 0.0
+    height = 36.0 if "date" in scene.furniture else 8.0
+    if "title" in scene.furniture:
+        room = max(140.0, min(360.0, scene.size_px[0] * 0.4))
+        width = max(width, min(room, measured(scene.title, "body", 13.0, 0.0) + 2))
+        height += 19.0 * _title_lines(scene, width)
+    return width + 28, height + 4
+
+
+def _title_lines(scene: Scene, width: float) -> int:
+    return max(1, -int(-measured(scene.title, "body", 13.0, 0.0) * 1.08 // max(width, 1.0)))
+
+
+def _plate(painter: QPainter, scene: Scene, style: Style, box: QRectF) -> None:
+    paint_backing(painter, style, box)
+    top = box.top() + 4
+    if "date" in scene.furniture:
+        painter.setFont(style.font("title", 21))
+        painter.setPen(style.color("text"))
+        painter.drawText(QRectF(box.left() + 14, top, box.width() - 20, 30), _LEFT, scene.date_text)
+        top += 31
+    if "title" in scene.furniture:
+        painter.setFont(style.font("body", 13))
+        painter.setPen(style.color("text_soft"))
+        rest = QRectF(box.left() + 14, top, box.width() - 24, box.bottom() - top)
+        painter.drawText(rest, _WRAP, scene.title)
+
+
+def north_bearing_deg(scene: Scene, x_px: float, y_px: float) -> float:
+    """Return how far the meridian at a pixel leans to the right of straight up, in degrees."""
+    k = scene.camera.m_per_px
+    x_m = scene.camera.x_m + (x_px - scene.size_px[0] / 2) * k
+    y_m = scene.camera.y_m - (y_px - scene.size_px[1] / 2) * k
+    lon, lat = ATLAS_PROJECTION.inverse(x_m, y_m)
+    x_1, y_1 = ATLAS_PROJECTION.forward(lon, min(lat + 0.05, 89.9))
+    return degrees(atan2(x_1 - x_m, y_1 - y_m))
+
+
+def _north_arrow(painter: QPainter, scene: Scene, style: Style, box: QRectF) -> None:
+    painter.translate(box.center().x(), box.top() + 26)
+    painter.rotate(north_bearing_deg(scene, scene.size_px[0] / 2, scene.size_px[1] / 2))
+    dark, paper = style.color("text"), style.color("plate")
+    left = QPolygonF([QPointF(0, -12), QPointF(-7, 14), QPointF(0, 9)])
+    right = QPolygonF([QPointF(0, -12), QPointF(7, 14), QPointF(0, 9)])
+    painter.setPen(QPen(dark, 1.0))
+    painter.setBrush(dark)
+    painter.drawPolygon(left)
+    painter.setBrush(paper)
+    painter.drawPolygon(right)
+    painter.setFont(style.font("title", 12))
+    painter.drawText(QRectF(-12, -28, 24, 15), int(Qt.AlignmentFlag.AlignCenter), "N")
+
+
+def ground_m_per_px(scene: Scene) -> float:
+    """Return true metres of ground per pixel, eastward, at the middle of the map.
+
+    The projection keeps areas, so that lengths east stretch a little away from its centre; the
+    bar is true at the map's middle. Length of a parallel's arc on the WGS84 ellipsoid.
+    """
+    k = scene.camera.m_per_px
+    lon, lat = ATLAS_PROJECTION.inverse(scene.camera.x_m, scene.camera.y_m)
+    x_0, y_0 = ATLAS_PROJECTION.forward(lon - 0.05, lat)
+    x_1, y_1 = ATLAS_PROJECTION.forward(lon + 0.05, lat)
+    phi = radians(lat)
+    e2 = 0.0066943799901413165
+    normal_m = WGS84_A_M / (1 - e2 * (1 - cos(phi) ** 2)) ** 0.5
+    return radians(0.1) * normal_m * cos(phi) / hypot(x_1 - x_0, y_1 - y_0) * k
+
+
+def bar_length_m(m_per_px: float, room_px: float) -> float:
+    """Return the longest round length (1, 2 or 5 times a power of ten) that fits the room."""
+    most = m_per_px * room_px
+    power = 10.0 ** floor(log10(most))
+    for digit in (5, 2, 1):
+        if digit * power <= most:
+            return digit * power
+    return power
+
+
+def _scale_bar(painter: QPainter, scene: Scene, style: Style, box: QRectF) -> None:
+    true_m_per_px = ground_m_per_px(scene)
+    length_m = bar_length_m(true_m_per_px, 150)
+    width = length_m / true_m_per_px
+    left, top = box.left() + 1, box.bottom() - 9
+    painter.setPen(QPen(style.color("halo"), 4))
+    painter.drawRect(QRectF(left, top, width, 5))
+    for index in range(4):
+        painter.setPen(QPen(style.color("text"), 0.9))
+        painter.setBrush(style.color("text" if index % 2 == 0 else "halo"))
+        painter.drawRect(QRectF(left + width * index / 4, top, width / 4, 5))
+    words = distance_in_words(length_m)
+    if scene.camera.scale_denominator < SCHEMATIC_BELOW_DENOMINATOR:
+        words += "   closer than the data: schematic"
+    painter.setFont(style.font("label", 11.5))
+    for color, dx, dy in (("halo", 1, 0), ("halo", -1, 0), ("halo", 0, 1), ("text", 0, 0)):
+        painter.setPen(style.color(color))
+        painter.drawText(QRectF(left + dx, top - 18 + dy, 320, 16), _LEFT, words)
+
+
+def _credits_height(scene: Scene) -> float:
+    width = max(80.0, scene.size_px[0] - 2 * MARGIN_PX)
+    text = "  ·  ".join(scene.credits)
+    lines = -int(-measured(text, "label", 9.5, 0.0) * 1.06 // width)
+    return 8.0 + 13.0 * max(1, lines)
+
+
+def _credits(painter: QPainter, scene: Scene, style: Style, box: QRectF) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(style.color("plate"))
+    painter.drawRect(box)
+    painter.setFont(style.font("label", 9.5))
+    painter.setPen(style.color("text_soft"))
+    inner = box.adjusted(MARGIN_PX, 3, -MARGIN_PX, -2)
+    painter.drawText(inner, _WRAP, "  ·  ".join(scene.credits))

@@ -1,0 +1,118 @@
+"""The legend drawn: one symbol and its words a line. Floor: render; neighbours: marks, style."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QImage, QPainter, QPen, QPolygonF
+
+from atlas.core.arrow_shape import ArrowSizes, arrow_shape
+from atlas.core.legend import LegendEntry, legend_of
+from atlas.core.scene import Scene
+from atlas.render.letters import measured
+from atlas.render.marks import draw_symbol, with_alpha
+from atlas.render.style import Style
+
+ROW_PX: Final = 19.0
+_SYMBOL_W: Final = 34.0
+_PAD: Final = 10.0
+_TEXT_PX: Final = 11.5
+_LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+
+@lru_cache(maxsize=4)
+def _entries(scene: Scene) -> tuple[LegendEntry, ...]:
+    return legend_of(scene)
+
+
+def legend_size(scene: Scene) -> tuple[float, float]:
+    """Return width and height of the legend in pixels; 0 x 0 when there is nothing to explain."""
+    entries = _entries(scene)
+    if not entries:
+        return 0.0, 0.0
+    words = max(measured(entry.words, "label", _TEXT_PX, 0.0) for entry in entries)
+    return words + _SYMBOL_W + 2 * _PAD + 4, ROW_PX * len(entries) + 2 * _PAD - 4
+
+
+def paint_legend(painter: QPainter, scene: Scene, style: Style, box: QRectF) -> None:
+    """Paint the legend into its box."""
+    for index, entry in enumerate(_entries(scene)):
+        y = box.top() + _PAD - 2 + ROW_PX * (index + 0.5)
+        painter.save()
+        painter.translate(box.left() + _PAD + _SYMBOL_W / 2 - 4, y)
+        paint_entry(painter, entry, style)
+        painter.restore()
+        painter.setFont(style.font("label", _TEXT_PX))
+        painter.setPen(style.color("text"))
+        left = box.left() + _PAD + _SYMBOL_W
+        painter.drawText(QRectF(left, y - 9, box.width(), 18), _LEFT, entry.words)
+
+
+def paint_entry(painter: QPainter, entry: LegendEntry, style: Style) -> None:
+    """Draw a legend symbol around the painter's origin, within about 26 x 14 px."""
+    ink = style.actor(entry.actor)
+    painter.setOpacity(entry.ink)
+    if entry.symbol.startswith("arrow"):
+        _arrow_sample(painter, entry.symbol, style, entry.actor)
+    elif entry.symbol in ("route", "front"):
+        pen = QPen(ink, 2.2)
+        pen.setDashPattern([0.1, 2.4] if entry.symbol == "route" else [3.0, 1.6])
+        if entry.symbol == "route":
+            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        painter.setPen(pen)
+        painter.drawLine(QPointF(-12, 0), QPointF(12, 0))
+    elif entry.symbol in ("hatch", "zone", "disc"):
+        _area_sample(painter, entry, style)
+    else:
+        draw_symbol(painter, entry.symbol, ink, style, entry.doubt, 6.0)
+
+
+def _arrow_sample(painter: QPainter, symbol: str, style: Style, actor: str) -> None:
+    sizes = ArrowSizes(1.0, 2.6, 9.0, 5.5)
+    shape = arrow_shape(((-13.0, 2.0), (0.0, -1.0), (13.0, 0.0)), ((0.0, 1.0),), sizes)
+    if shape is None:
+        return
+    ink = style.actor(actor)
+    hollow = symbol == "arrow-open"
+    painter.setPen(QPen(ink, 1.0) if hollow else Qt.PenStyle.NoPen)
+    painter.setBrush(style.color("halo") if hollow else ink)
+    if symbol == "arrow-pale":
+        painter.setBrush(with_alpha(ink, 0.45))
+    for ring in (*shape.bodies, shape.head):
+        painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in ring]))
+    if symbol == "arrow-sea":
+        painter.setPen(QPen(style.color("halo"), 1.0, Qt.PenStyle.DotLine))
+        painter.drawLine(QPointF(-9, 0), QPointF(5, 0))
+
+
+def _area_sample(painter: QPainter, entry: LegendEntry, style: Style) -> None:
+    ink = style.actor(entry.actor)
+    box = QRectF(-11, -6, 22, 12)
+    if entry.symbol == "hatch":
+        painter.fillRect(box, QBrush(with_alpha(ink, 0.6), Qt.BrushStyle.BDiagPattern))
+        return
+    pen = QPen(with_alpha(ink, 0.7), 1.0)
+    pen.setDashPattern([2.0, 2.0])
+    painter.setPen(pen)
+    painter.setBrush(with_alpha(ink, 0.12))
+    if entry.symbol == "disc":
+        painter.drawEllipse(QPointF(0, 0), 7, 7)
+    else:
+        painter.drawRect(box)
+
+
+def entry_image(entry: LegendEntry, style: Style, size_px: int, ratio: float = 1.0) -> QImage:
+    """Return a legend symbol as a picture of its own, `size_px` square."""
+    side = round(size_px * ratio)
+    image = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
+    image.setDevicePixelRatio(ratio)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.translate(size_px / 2, size_px / 2)
+    painter.scale(size_px / 30, size_px / 30)
+    paint_entry(painter, entry, style)
+    painter.end()
+    return image

@@ -1,0 +1,152 @@
+"""Point features and areas: symbols, discs of uncertain place, soft hatched zones.
+
+Floor: render; neighbours: style, symbols, frame.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QPolygonF,
+    QRadialGradient,
+    QTransform,
+)
+
+from atlas.core.scene import Area, Mark
+from atlas.render.frame import Frame
+from atlas.render.style import Style
+from atlas.render.symbols import symbol_path
+
+SYMBOL_PX: Final = 6.5
+"""Half the width of a symbol."""
+_LEAST_DISC_PX: Final = 11.0
+
+
+def with_alpha(color: QColor, alpha: float) -> QColor:
+    """Return the colour at an opacity of 0..1."""
+    faint = QColor(color)
+    faint.setAlphaF(max(0.0, min(1.0, alpha)))
+    return faint
+
+
+def paint_disc(painter: QPainter, mark: Mark, style: Style, frame: Frame) -> None:
+    """Paint the disc within which a place lies, to scale; hatched where it is only claimed."""
+    radius = mark.disc_m / frame.camera.m_per_px
+    if radius < _LEAST_DISC_PX and not mark.hatched:
+        return
+    x, y = frame.to_px(mark.x_m, mark.y_m)
+    color = style.actor(mark.actor)
+    painter.save()
+    painter.setOpacity(mark.ink)
+    if mark.hatched:
+        _soft_hatch(painter, _circle(x, y, radius), color)
+    else:
+        gradient = QRadialGradient(QPointF(x, y), radius)
+        gradient.setColorAt(0.0, with_alpha(color, 0.17))
+        gradient.setColorAt(0.75, with_alpha(color, 0.10))
+        gradient.setColorAt(1.0, with_alpha(color, 0.03))
+        painter.setBrush(QBrush(gradient))
+        pen = QPen(with_alpha(color, 0.45), 0.8)
+        pen.setDashPattern([2.0, 3.0])
+        painter.setPen(pen)
+        painter.drawEllipse(QPointF(x, y), radius, radius)
+    painter.restore()
+
+
+def _circle(x: float, y: float, radius: float) -> QPainterPath:
+    path = QPainterPath()
+    path.addEllipse(QPointF(x, y), radius, radius)
+    return path
+
+
+def _soft_hatch(painter: QPainter, path: QPainterPath, color: QColor) -> None:
+    """Hatch a shape so that it thins out past its edge instead of ending in a line."""
+    for width, alpha in ((0.0, 0.34), (7.0, 0.22), (16.0, 0.13)):
+        brush = QBrush(with_alpha(color, alpha), Qt.BrushStyle.BDiagPattern)
+        if width:
+            pen = QPen(brush, width)
+            pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+            painter.strokePath(path, pen)
+        else:
+            painter.fillPath(path, QBrush(with_alpha(color, 0.06)))
+            painter.fillPath(path, brush)
+
+
+def paint_area(painter: QPainter, area: Area, style: Style, frame: Frame, chosen: bool) -> None:
+    """Paint an area: hatched and soft where its limits are claimed, bounded softly otherwise."""
+    path = area_path(area, frame)
+    color = style.actor(area.actor)
+    painter.save()
+    painter.setOpacity(area.ink)
+    if area.hatched:
+        _soft_hatch(painter, path, color)
+    else:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.strokePath(path, QPen(with_alpha(color, 0.13), 7.0))
+        pen = QPen(with_alpha(color, 0.55), 1.1)
+        pen.setDashPattern([1.0, 3.0])
+        painter.strokePath(path, pen)
+    if chosen:
+        painter.strokePath(path, QPen(with_alpha(style.color("focus"), 0.8), 2.0))
+    painter.restore()
+
+
+def area_path(area: Area, frame: Frame) -> QPainterPath:
+    """Return an area's outline in pixels."""
+    path = QPainterPath(_area_path_m(area.rings_m))
+    return frame.transform.map(path)
+
+
+@lru_cache(maxsize=64)
+def _area_path_m(rings_m: tuple[tuple[tuple[float, float], ...], ...]) -> QPainterPath:
+    path = QPainterPath()
+    for ring in rings_m:
+        path.addPolygon(QPolygonF([QPointF(x, y) for x, y in ring]))
+        path.closeSubpath()
+    return path
+
+
+def paint_symbol(painter: QPainter, mark: Mark, style: Style, frame: Frame, chosen: bool) -> None:
+    """Paint a mark's symbol: full, or hollow where its date is in doubt."""
+    if mark.hatched:
+        return
+    x, y = frame.to_px(mark.x_m, mark.y_m)
+    painter.save()
+    painter.translate(x, y)
+    painter.setOpacity(mark.ink)
+    draw_symbol(painter, mark.symbol, style.actor(mark.actor), style, mark.doubt, SYMBOL_PX)
+    if chosen:
+        painter.setOpacity(1.0)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(style.color("focus"), 2.2))
+        painter.drawEllipse(QPointF(0, 0), SYMBOL_PX + 5, SYMBOL_PX + 5)
+    painter.restore()
+
+
+def draw_symbol(
+    painter: QPainter, name: str, ink: QColor, style: Style, hollow: bool, half_px: float
+) -> None:
+    """Draw a symbol around the painter's origin, `half_px` to each side."""
+    path = _scaled(name, half_px)
+    halo = QPen(with_alpha(style.color("halo"), 0.95), 2.8)
+    halo.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.strokePath(path, halo)
+    if hollow:
+        painter.setBrush(style.color("halo"))
+        painter.setPen(QPen(ink, 1.3))
+        painter.drawPath(path)
+    else:
+        painter.fillPath(path, ink)
+
+
+@lru_cache(maxsize=256)
+def _scaled(name: str, half_px: float) -> QPainterPath:
+    return QTransform.fromScale(half_px, half_px).map(symbol_path(name))

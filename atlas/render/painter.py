@@ -1,0 +1,79 @@
+"""The one painter: a Scene drawn whole on any device. Floor: render; neighbours: all of it.
+
+Screen, PNG, PDF, SVG and films all come through here; the window merely keeps the ground it
+painted last.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QImage, QPainter
+
+from atlas.core.scene import Scene
+from atlas.render.basemap import BaseMap
+from atlas.render.frame import Frame, frame_of
+from atlas.render.ground import Cancelled, never, paint_ground
+from atlas.render.letters import Letterer
+from atlas.render.live import paint_live
+from atlas.render.political import paint_political
+from atlas.render.style import Style
+
+
+class MapPainter:
+    """Paints scenes in one style. Not thread-safe: one for each thread that paints."""
+
+    def __init__(self, basemap: BaseMap, style: Style) -> None:
+        self._basemap = basemap
+        self._style = style
+        self._text = Letterer(sprites=False)
+
+    @property
+    def style(self) -> Style:
+        """The style painted in."""
+        return self._style
+
+    def frame(self, scene: Scene, detail: float = 1.0) -> Frame:
+        """Return the frame of a scene at `detail` device pixels per logical pixel."""
+        return frame_of(scene, self._basemap, detail)
+
+    def paint(self, painter: QPainter, scene: Scene, detail: float = 1.0) -> None:
+        """Paint everything, in logical pixels from 0,0 to the scene's size."""
+        frame = self.frame(scene, detail)
+        painter.save()
+        painter.setClipRect(frame.rect_px)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_ground(painter, scene, self._basemap, self._style, frame)
+        paint_political(painter, scene, self._basemap, self._style, frame)
+        paint_live(painter, scene, self._style, frame, self._text)
+        painter.restore()
+
+    def ground_image(
+        self, scene: Scene, ratio: float, cancelled: Cancelled = never
+    ) -> QImage | None:
+        """Return sea, land, relief and water as a picture; None if cancelled on the way."""
+        image = QImage(
+            round(scene.size_px[0] * ratio),
+            round(scene.size_px[1] * ratio),
+            QImage.Format.Format_RGB32,
+        )
+        image.setDevicePixelRatio(ratio)
+        painter = QPainter(image)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        frame = self.frame(scene, ratio)
+        done = paint_ground(painter, scene, self._basemap, self._style, frame, cancelled)
+        painter.end()
+        return image if done else None
+
+    def with_politics(self, ground: QImage, scene: Scene) -> QImage:
+        """Return the ground with the countries of the date over it, as a new picture."""
+        image = ground.copy()
+        ratio = ground.devicePixelRatio()
+        image.setDevicePixelRatio(ratio)
+        painter = QPainter(image)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_political(painter, scene, self._basemap, self._style, self.frame(scene, ratio))
+        painter.end()
+        return image
+
+    def paint_live(self, painter: QPainter, scene: Scene, letterer: Letterer) -> None:
+        """Paint what lies over the base: areas, arrows, symbols, names, furniture."""
+        paint_live(painter, scene, self._style, self.frame(scene), letterer)
