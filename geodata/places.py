@@ -1,0 +1,279 @@
+"""Towns and their names of the day, ranked so that those the story needs appear first.
+
+Duty: merge the project's own table of names with the gazetteers into the pack's ``places.json``.
+Floor: geodata, build time only. Order of trust: placenames.csv, places the overlays name, GeoNames,
+Natural Earth; a later place close to an earlier one of the same name is the same town.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import pyogrio
+
+from atlas.core.projection import ATLAS_PROJECTION
+from geodata.evidence import LAYERS, read_features, read_table
+from geodata.spans import span_days
+
+_SAME_TOWN_KM: Final = 12.0
+_SAME_SPOT_KM: Final = 2.5
+_STORY_RANK: Final = 4
+_TABLE_RANKS: Final = {1: 0, 2: 2, 3: 3, 4: 4}
+_SCALE_RANKS: Final = {0: 1, 1: 1, 2: 2, 3: 3, 4: 5, 5: 5, 6: 6, 7: 7, 8: 8, 9: 9, 10: 7}
+_POPULATION_RANKS: Final = ((1_000_000, 4), (300_000, 6), (100_000, 7), (40_000, 8), (15_000, 9))
+_NEAR_COUNTRIES: Final = frozenset({"KH", "LA", "VN", "TH"})
+_NEAR_POPULATION: Final = 4_000
+_SCRIPTS: Final = {"KH": ("km", "KHMER"), "TH": ("th", "THAI"), "LA": ("lo", "LAO")}
+_PREFIXES: Final = re.compile(
+    r"^(Krong|Phumi|Phum|Srok|Muang|Ban|Amphoe|King Amphoe|Thi Tran|Thanh Pho|Changwat)\s+",
+    re.IGNORECASE,
+)
+_NOT_TOWNS: Final = re.compile(
+    r"border|bridge|pass\b|valley|side$|beach|airfield|ferry|bank$|Route|Red River|temple", re.I
+)
+
+
+@dataclass
+class _Place:
+    slug: str
+    name: str
+    lon: float
+    lat: float
+    rank: int
+    country: str = ""
+    capital: bool = False
+    story: bool = False
+    names: list[dict[str, Any]] = field(default_factory=list)
+    keys: set[str] = field(default_factory=set)
+
+
+def place_records(base: Path, sources: Path) -> list[dict[str, Any]]:
+    """Return all places, most important first, no two alike."""
+    rules = tomllib.loads((base / "names.toml").read_text(encoding="utf-8"))
+    gazetteer = _gazetteer(base, rules)
+    kept = _Kept()
+    for place in _from_table(sources, rules):
+        kept.add(place)
+    for place in _from_story(sources, rules):
+        kept.add(place)
+    for place in (*_natural_earth(base, rules), *gazetteer):
+        kept.add(place)
+    places = sorted(kept.places, key=lambda p: (p.rank, -int(p.story), p.slug))
+    return [_record(place) for place in places]
+
+
+class _Kept:
+    """Places taken so far; a newcomer that is one of them only adds what it knows."""
+
+    def __init__(self) -> None:
+        self.places: list[_Place] = []
+        self._slugs: set[str] = set()
+        self._cells: dict[tuple[int, int], list[_Place]] = {}
+
+    def add(self, place: _Place) -> None:
+        known = self._find(place)
+        if known:
+            self._enrich(known, place)
+            return
+        place.slug = self._free_slug(place)
+        self._slugs.add(place.slug)
+        self.places.append(place)
+        self._cells.setdefault(_cell(place.lon, place.lat), []).append(place)
+
+    def _find(self, place: _Place) -> _Place | None:
+        column, row = _cell(place.lon, place.lat)
+        near = [
+            other
+            for i in (-1, 0, 1)
+            for j in (-1, 0, 1)
+            for other in self._cells.get((column + i, row + j), [])
+        ]
+        for other in near:
+            away = _km(place, other)
+            if away < _SAME_SPOT_KM or (away < _SAME_TOWN_KM and place.keys & other.keys):
+                return other
+        return None
+
+    def _enrich(self, known: _Place, place: _Place) -> None:
+        known.capital = known.capital or place.capital
+        known.country = known.country or place.country
+        known.rank = min(known.rank, place.rank) if place.story or known.story else known.rank
+        known.story = known.story or place.story
+        known.keys |= place.keys
+        told = {name["lang"] for name in known.names}
+        known.names += [name for name in place.names if name["lang"] not in told]
+
+    def _free_slug(self, place: _Place) -> str:
+        tries = [place.slug, f"{place.slug}-{place.country.lower()}"]
+        tries += [f"{tries[1]}-{n}" for n in range(2, 99)]
+        return next(slug for slug in tries if slug not in self._slugs)
+
+
+def _from_table(sources: Path, rules: dict[str, Any]) -> Iterator[_Place]:
+    rows: dict[str, list[dict[str, str]]] = {}
+    for row in read_table(sources, "placenames"):
+        rows.setdefault(row["place"], []).append(row)
+    for slug, names in rows.items():
+        first = names[0]
+        latin = [row for row in names if row["language"] == "en"] or names
+        latest = max(latin, key=lambda row: span_days(row["valid_from"], row["valid_to"])[3])
+        place = _Place(
+            slug,
+            latest["name"],
+            float(first["lon"]),
+            float(first["lat"]),
+            _TABLE_RANKS[int(first["rank"])],
+            story=True,
+            country=rules["place_country"].get(slug, ""),
+        )
+        place.names = [
+            _name(r["name"], r["language"], r["valid_from"], r["valid_to"]) for r in names
+        ]
+        place.keys = {_key(row["name"]) for row in names} | {_key(slug)}
+        yield place
+
+
+def _from_story(sources: Path, rules: dict[str, Any]) -> Iterator[_Place]:
+    """Yield the towns that arrows pass and the places the gazetteers lack."""
+    positions: dict[str, tuple[float, float]] = {}
+    for layer in LAYERS:
+        for feature in read_features(sources, layer):
+            if feature["geometry"]["type"] == "Point":
+                positions[feature["id"]] = tuple(feature["geometry"]["coordinates"])
+            for point in feature["properties"].get("waypoints", []):
+                if point["coord_basis"] == "GeoNames" and not _NOT_TOWNS.search(point["place"]):
+                    name = point["place"].split(" (")[0]
+                    yield _simple(name, point["lon"], point["lat"], _STORY_RANK)
+    for extra in rules["place"]:
+        lon, lat = positions[extra["feature"]] if "feature" in extra else extra["lonlat"]
+        place = _simple(extra["name"], lon, lat, extra["rank"])
+        place.slug, place.country = extra["id"], extra["country"]
+        yield place
+
+
+def _simple(name: str, lon: float, lat: float, rank: int) -> _Place:
+    place = _Place(_slug(name), name, lon, lat, rank, story=True, keys={_key(name)})
+    place.names = [_name(name, "en")]
+    return place
+
+
+def _gazetteer(base: Path, rules: dict[str, Any]) -> list[_Place]:
+    frame = pyogrio.read_dataframe(base / "geonames.gpkg")
+    places = []
+    for row, point in zip(frame.to_dict("records"), frame.geometry.values, strict=True):
+        rank = _population_rank(int(row["population"]), str(row["countrycode"]))
+        if rank is None or row["countrycode"] in ("HK", "MO"):
+            continue
+        place = _from_gazetteer(row, point.x, point.y, rank, rules)
+        if place.name:
+            places.append(place)
+    return sorted(places, key=lambda p: (p.rank, p.slug, p.lon))
+
+
+def _from_gazetteer(
+    row: dict[str, Any], lon: float, lat: float, rank: int, rules: dict[str, Any]
+) -> _Place:
+    folded = _ascii(str(row["name"]))
+    name = rules["places"].get(folded, _PREFIXES.sub("", folded))
+    country = str(row["countrycode"])
+    place = _Place(_slug(name), name, lon, lat, rank, country)
+    aliases = str(row["alt"] or "").split("|")
+    place.keys = {_key(name), _key(str(row["name"])), *(_key(a) for a in aliases if a.isascii())}
+    place.names = [_name(name, "en")]
+    if country == "VN" and not str(row["name"]).isascii():
+        place.names.append(_name(_PREFIXES.sub("", str(row["name"])), "vi"))
+    if country in _SCRIPTS:
+        language, script = _SCRIPTS[country]
+        local = [alias for alias in aliases if alias and _in_script(alias, script)]
+        if len(local) == 1:
+            place.names.append(_name(local[0], language))
+    return place
+
+
+def _natural_earth(base: Path, rules: dict[str, Any]) -> list[_Place]:
+    frame = pyogrio.read_dataframe(base / "natural_earth.gpkg", layer="places")
+    better = _positions(base)
+    places = []
+    for row, point in zip(frame.to_dict("records"), frame.geometry.values, strict=True):
+        raw = str(row["name"])
+        name = rules["places"].get(raw, raw)
+        if not name or "?" in name:
+            continue
+        lon, lat = better.get(int(row["geonameid"] or -1), (point.x, point.y))
+        rank = _SCALE_RANKS[int(row["scalerank"])]
+        place = _Place(_slug(name), name, lon, lat, rank, rules["iso2"].get(row["adm0_a3"], ""))
+        place.capital = row["featurecla"] == "Admin-0 capital"
+        place.keys, place.names = {_key(name), _key(raw)}, [_name(name, "en")]
+        places.append(place)
+    return sorted(places, key=lambda p: (p.rank, p.slug, p.lon))
+
+
+def _positions(base: Path) -> dict[int, tuple[float, float]]:
+    frame = pyogrio.read_dataframe(base / "geonames.gpkg")
+    points = zip(frame["geonameid"], frame.geometry.values, strict=True)
+    return {int(number): (float(p.x), float(p.y)) for number, p in points}
+
+
+def _population_rank(population: int, country: str) -> int | None:
+    for limit, rank in _POPULATION_RANKS:
+        if population >= limit:
+            return rank
+    return 10 if country in _NEAR_COUNTRIES and population >= _NEAR_POPULATION else None
+
+
+def _name(name: str, language: str, start: str = "", end: str = "") -> dict[str, Any]:
+    span = span_days(start, end)
+    return {"name": name, "lang": language, "from": start, "to": end, "span": span}
+
+
+def _record(place: _Place) -> dict[str, Any]:
+    x_m, y_m = ATLAS_PROJECTION.forward(place.lon, place.lat)
+    return {
+        "id": place.slug,
+        "name": place.name,
+        "names": place.names,
+        "lon_deg": round(place.lon, 5),
+        "lat_deg": round(place.lat, 5),
+        "x_m": round(x_m, 1),
+        "y_m": round(y_m, 1),
+        "rank": place.rank,
+        "capital": place.capital,
+        "country": place.country,
+        "story": place.story,
+    }
+
+
+def _cell(lon: float, lat: float) -> tuple[int, int]:
+    return int(np.floor(lon * 4)), int(np.floor(lat * 4))
+
+
+def _km(a: _Place, b: _Place) -> float:
+    ax, ay = ATLAS_PROJECTION.forward(a.lon, a.lat)
+    bx, by = ATLAS_PROJECTION.forward(b.lon, b.lat)
+    return float(np.hypot(ax - bx, ay - by)) / 1000.0
+
+
+def _ascii(text: str) -> str:
+    plain = text.replace("Đ", "D").replace("đ", "d").replace("ø", "o").replace("ı", "i")
+    plain = plain.replace("’", "'").replace("‘", "'").replace("ʼ", "'")
+    decomposed = unicodedata.normalize("NFKD", plain)
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def _slug(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", _ascii(text).lower()).strip("-") or "place"
+
+
+def _key(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "", _ascii(_PREFIXES.sub("", _ascii(text))).lower()) or text
+
+
+def _in_script(text: str, script: str) -> bool:
+    return all(unicodedata.name(c, "").startswith(script) for c in text if not c.isspace())
