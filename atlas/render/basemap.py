@@ -59,7 +59,7 @@ class BaseMap:
     @cached_property
     def relief_box_m(self) -> BoxM:
         """The ground the shading covers."""
-        x_min, y_min, x_max, y_max = self.meta["relief"]["extent_m"]
+        x_min, y_min, x_max, y_max = self.meta["relief_extent_m"]
         return x_min, y_min, x_max, y_max
 
     def level(self, m_per_px: float) -> str:

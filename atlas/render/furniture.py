@@ -167,7 +167,7 @@ def ground_m_per_px(scene: Scene) -> float:
 def bar_length_m(m_per_px: float, room_px: float) -> float:
     """Return the longest round length (1, 2 or 5 times a power of ten) that fits the room."""
     most = m_per_px * room_px
-    power = 10.0 ** floor(log10(most))
+    power = float(10.0 ** floor(log10(most)))
     for digit in (5, 2, 1):
         if digit * power <= most:
             return digit * power

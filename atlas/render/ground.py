@@ -1,4 +1,4 @@
-"""Sea, land, relief and water: what depends on the camera and the theme alone.
+"""Sea, land and relief: what depends on the camera and the theme alone.
 
 Floor: render; neighbours: basemap, style, frame. No single draw call is long: PySide6 holds the
 interpreter's lock while Qt draws, and a long call would freeze the window.
@@ -10,15 +10,15 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QPainter
 
 from atlas.core.scene import Scene
 from atlas.render.basemap import BaseMap
-from atlas.render.frame import Frame, cosmetic_pen
+from atlas.render.frame import Frame
 from atlas.render.style import Style
 
 RELIEF_FULL_M_PER_PX: Final = 2500.0
-RELIEF_LEAST: Final = 0.38
+RELIEF_LEAST: Final = 0.22
 _STRIP_PX: Final = 192
 Cancelled = Callable[[], bool]
 
@@ -36,13 +36,11 @@ def paint_ground(
     frame: Frame,
     cancelled: Cancelled = never,
 ) -> bool:
-    """Paint sea, land, relief, lakes and rivers; False if cancelled on the way."""
+    """Paint sea, land and relief; False if cancelled on the way."""
     painter.fillRect(frame.rect_px, style.color("sea"))
-    steps = (
+    steps: tuple[Callable[[], None], ...] = (
         lambda: _fill(painter, basemap, style, frame, "land"),
         lambda: _relief(painter, scene, basemap, style, frame),
-        lambda: _water(painter, scene, basemap, style, frame),
-        lambda: _lines(painter, basemap, style, frame, "coast", "coast"),
     )
     for step in steps:
         if cancelled():
@@ -96,58 +94,4 @@ def _relief(painter: QPainter, scene: Scene, basemap: BaseMap, style: Style, fra
             depth * strip_m * k_y,
         )
         painter.drawImage(QRectF(0, top, frame.rect_px.width(), depth), image, source)
-    painter.restore()
-
-
-def _water(painter: QPainter, scene: Scene, basemap: BaseMap, style: Style, frame: Frame) -> None:
-    if "rivers" not in scene.base_layers:
-        return
-    painter.save()
-    painter.setTransform(frame.transform, True)
-    painter.setPen(cosmetic_pen(style.color("coast"), 0.7))
-    painter.setBrush(style.color("lake"))
-    lakes = basemap.attributes("lakes")
-    for piece in basemap.pieces("lakes", frame.level, frame.box_m):
-        if lake_shown(lakes[piece.feature], scene.day):
-            painter.drawPath(piece.path)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    for rank, pen in _river_pens(style, scene.camera.m_per_px):
-        painter.setPen(pen)
-        for piece in basemap.pieces("rivers", frame.level, frame.box_m):
-            if rank[0] <= piece.rank <= rank[1]:
-                painter.drawPath(piece.path)
-    painter.restore()
-
-
-def lake_shown(lake: dict[str, object], day: int) -> bool:
-    """Tell whether a lake existed: a reservoir only from the year of its dam."""
-    year = lake.get("year")
-    if isinstance(year, int):
-        return day >= (year - 1) * 365.2425
-    return "reservoir" not in str(lake.get("kind") or "").lower()
-
-
-def _river_pens(style: Style, m_per_px: float) -> list[tuple[tuple[int, int], QPen]]:
-    """Return pens by scale rank, the finest first so that great rivers lie on top."""
-    full = style.width_px("river")
-    close = 1.0 if m_per_px > 1500 else 1.25
-    deepest = 6 if m_per_px > 4000 else 8 if m_per_px > 2000 else 12
-    bands = (((9, 12), 0.35), ((7, 8), 0.45), ((5, 6), 0.65), ((0, 4), 1.0))
-    color = style.color("river")
-    return [
-        (band, cosmetic_pen(color, full * share * close))
-        for band, share in bands
-        if band[0] <= deepest
-    ]
-
-
-def _lines(
-    painter: QPainter, basemap: BaseMap, style: Style, frame: Frame, layer: str, name: str
-) -> None:
-    painter.save()
-    painter.setTransform(frame.transform, True)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(cosmetic_pen(style.color(name), style.width_px(name)))
-    for piece in basemap.pieces(layer, frame.level, frame.box_m):
-        painter.drawPath(piece.path)
     painter.restore()

@@ -113,7 +113,7 @@ def _polity_name(polity: PolityName, style: Style, frame: Frame) -> Name | None:
     text = polity.text.upper()
     lines = wrapped(text, 13)
     best: tuple[float, Lettering] | None = None
-    boxes = []
+    boxes: list[BoxPx] = []
     for x_m, y_m, radius_m in polity.anchors_m:
         room_px = 2.3 * radius_m / frame.camera.m_per_px
         letters = _country_letters(lines, room_px, polity.area_m2, style, frame)

@@ -6,6 +6,8 @@ painted last.
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+
 from PySide6.QtGui import QImage, QPainter
 
 from atlas.core.scene import Scene
@@ -16,6 +18,7 @@ from atlas.render.letters import Letterer
 from atlas.render.live import paint_live
 from atlas.render.political import paint_political
 from atlas.render.style import Style
+from atlas.render.water import water_key
 
 
 class MapPainter:
@@ -49,7 +52,7 @@ class MapPainter:
     def ground_image(
         self, scene: Scene, ratio: float, cancelled: Cancelled = never
     ) -> QImage | None:
-        """Return sea, land, relief and water as a picture; None if cancelled on the way."""
+        """Return sea, land and relief as a picture; None if cancelled on the way."""
         image = QImage(
             round(scene.size_px[0] * ratio),
             round(scene.size_px[1] * ratio),
@@ -63,8 +66,12 @@ class MapPainter:
         painter.end()
         return image if done else None
 
+    def politics_key(self, scene: Scene) -> Hashable:
+        """Return what `with_politics` depends on besides the ground."""
+        return scene.political, scene.base_layers, water_key(scene, self._basemap)
+
     def with_politics(self, ground: QImage, scene: Scene) -> QImage:
-        """Return the ground with the countries of the date over it, as a new picture."""
+        """Return the ground with water and the countries of the date over it, as a new picture."""
         image = ground.copy()
         ratio = ground.devicePixelRatio()
         image.setDevicePixelRatio(ratio)

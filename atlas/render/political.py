@@ -1,4 +1,4 @@
-"""Countries of the date: tints multiplied over the ground, and borders of the day.
+"""Countries of the date: tints multiplied over the ground, water, and borders of the day.
 
 Floor: render; neighbours: basemap, style, frame. Depends on the camera and on which polity each
 atom belongs to, so it is painted anew only when a border or a name changes.
@@ -15,6 +15,7 @@ from atlas.core.scene import Scene
 from atlas.render.basemap import BaseMap
 from atlas.render.frame import Frame, cosmetic_pen
 from atlas.render.style import Style
+from atlas.render.water import paint_water
 
 _DASH_DOT: Final = (7.0, 2.0, 1.3, 2.0)
 _DASHED: Final = (4.0, 3.0)
@@ -24,9 +25,10 @@ _DOTTED: Final = (1.5, 2.5)
 def paint_political(
     painter: QPainter, scene: Scene, basemap: BaseMap, style: Style, frame: Frame
 ) -> None:
-    """Paint tints, province lines and the borders of the day."""
+    """Paint tints, water, province lines and the borders of the day."""
     if "polities" in scene.base_layers:
         _tints(painter, scene, basemap, style, frame)
+    paint_water(painter, scene, basemap, style, frame)
     if "provinces" in scene.base_layers and scene.camera.m_per_px < 2600:
         _provinces(painter, basemap, style, frame)
     if "polities" in scene.base_layers:

@@ -1,0 +1,278 @@
+"""The window's picture of the map: a kept base, sharpened in the background, with the live layers.
+
+Floor: app; neighbours: render. Three things are kept, each keyed by what it depends on: the
+ground (camera, size, theme, layers), the ground with the countries of the date (also on who
+holds what), and the text pictures. While a sharper ground is being painted on the worker, the
+old one is shown moved and scaled to the new camera; it always ends on the last scene asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, replace
+from threading import Condition, Event, Thread
+from time import monotonic, perf_counter
+from typing import Final
+
+from PySide6.QtCore import QObject, QRectF, Signal
+from PySide6.QtGui import QImage, QPainter
+
+from atlas.core.legend import LegendEntry
+from atlas.core.scene import Scene
+from atlas.core.viewport import Camera, to_px
+from atlas.render.basemap import BaseMap
+from atlas.render.hits import hits_at
+from atlas.render.legend_box import entry_image
+from atlas.render.letters import Letterer
+from atlas.render.painter import MapPainter
+from atlas.render.style import Style
+
+_KEPT_BASES: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class GroundKey:
+    """What the ground depends on."""
+
+    camera: Camera
+    size_px: tuple[int, int]
+    relief: bool
+    theme: str
+    ratio: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Ground:
+    key: GroundKey
+    image: QImage
+
+
+class MapPicture(QObject):
+    """Paints scenes into a widget quickly. Use on the GUI thread; `updated` says: paint again."""
+
+    updated = Signal()
+
+    def __init__(
+        self,
+        basemap: BaseMap,
+        style: Style,
+        synchronous: bool = False,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._basemap = basemap
+        self._painter = MapPainter(basemap, style)
+        self._worker = GroundWorker(self._painter, self.updated.emit, synchronous)
+        self._letterer = Letterer(sprites=True)
+        self._bases: dict[Hashable, QImage] = {}
+        self._scene: Scene | None = None
+        self.paint_times_ms: dict[str, float] = {}
+
+    @property
+    def style(self) -> Style:
+        """The style painted in."""
+        return self._painter.style
+
+    @property
+    def is_sharp(self) -> bool:
+        """Whether the last painted scene stands on a ground of its own camera."""
+        ground, scene = self._worker.newest, self._scene
+        return bool(ground and scene and _fits(ground.key, scene))
+
+    def set_style(self, style: Style) -> None:
+        """Change the theme; the next paint is asked for through `updated`."""
+        self._worker.wait_idle(5000)
+        self._painter = MapPainter(self._basemap, style)
+        self._worker.use(self._painter)
+        self._bases.clear()
+        self._letterer = Letterer(True, self._letterer.device_pixel_ratio)
+        self.updated.emit()
+
+    def paint(self, painter: QPainter, scene: Scene, device_pixel_ratio: float = 1.0) -> None:
+        """Paint a scene at once: sharp if its ground is ready, else the last one moved along."""
+        start = perf_counter()
+        self._scene = scene
+        if self._letterer.device_pixel_ratio != device_pixel_ratio:
+            self._letterer = Letterer(True, device_pixel_ratio)
+        key = GroundKey(
+            scene.camera,
+            scene.size_px,
+            "relief" in scene.base_layers,
+            scene.theme,
+            device_pixel_ratio,
+        )
+        ground = self._worker.newest
+        if ground is None or ground.key != key:
+            self._worker.request(key, scene)
+            ground = self._worker.newest
+        base_ms = perf_counter()
+        self._paint_base(painter, scene, ground, key)
+        live_ms = perf_counter()
+        self._painter.paint_live(painter, scene, self._letterer)
+        end = perf_counter()
+        self.paint_times_ms = {
+            "request": (base_ms - start) * 1000,
+            "base": (live_ms - base_ms) * 1000,
+            "live": (end - live_ms) * 1000,
+        }
+
+    def hit(self, x_px: float, y_px: float) -> tuple[str, ...]:
+        """Return the ids of features under a pixel of the last painted scene, topmost first."""
+        if self._scene is None:
+            return ()
+        return hits_at(self._scene, self._painter.frame(self._scene), x_px, y_px)
+
+    def legend_image(self, entry: LegendEntry, size_px: int, ratio: float = 1.0) -> QImage:
+        """Return the symbol of a legend line."""
+        return entry_image(entry, self.style, size_px, ratio)
+
+    def symbol_image(self, layer_id: str, size_px: int, ratio: float = 1.0) -> QImage:
+        """Return the symbol that stands for a whole layer in the layer list."""
+        symbol, actor = LAYER_SYMBOLS.get(layer_id, ("ring", "other"))
+        return entry_image(LegendEntry(symbol, actor, ""), self.style, size_px, ratio)
+
+    def wait_idle(self, timeout_ms: int = 5000) -> bool:
+        """Wait until the worker has nothing left to do; False if it takes longer."""
+        return self._worker.wait_idle(timeout_ms)
+
+    def close(self) -> None:
+        """Stop the worker and wait for it."""
+        self._worker.close()
+
+    def _paint_base(
+        self, painter: QPainter, scene: Scene, ground: _Ground | None, key: GroundKey
+    ) -> None:
+        if ground is None:
+            painter.fillRect(QRectF(0, 0, *scene.size_px), self.style.color("sea"))
+            return
+        base = self._base(ground, scene)
+        if ground.key == key:
+            painter.drawImage(0, 0, base)
+            return
+        painter.fillRect(QRectF(0, 0, *scene.size_px), self.style.color("sea"))
+        painter.drawImage(_moved(ground.key, scene), base)
+
+    def _base(self, ground: _Ground, scene: Scene) -> QImage:
+        """Return the ground with water and countries of the date, kept while neither changes."""
+        drawn = _with_camera_of(scene, ground.key)
+        key = (ground.key, self._painter.politics_key(drawn))
+        image = self._bases.get(key)
+        if image is None:
+            image = self._painter.with_politics(ground.image, drawn)
+            self._bases[key] = image
+            while len(self._bases) > _KEPT_BASES:
+                self._bases.pop(next(iter(self._bases)))
+        return image
+
+
+def _fits(key: GroundKey, scene: Scene) -> bool:
+    return key.camera == scene.camera and key.size_px == scene.size_px
+
+
+def _with_camera_of(scene: Scene, key: GroundKey) -> Scene:
+    return replace(scene, camera=key.camera, size_px=key.size_px)
+
+
+def _moved(key: GroundKey, scene: Scene) -> QRectF:
+    """Return where the old picture belongs under the new camera."""
+    width, height = key.size_px
+    k = key.camera.m_per_px
+    left_m = key.camera.x_m - width / 2 * k
+    top_m = key.camera.y_m + height / 2 * k
+    x, y = to_px(scene.camera, scene.size_px, left_m, top_m)
+    scale = k / scene.camera.m_per_px
+    return QRectF(x, y, width * scale, height * scale)
+
+
+class GroundWorker:
+    """Paints grounds on one thread of its own: newest request wins, stale ones are dropped."""
+
+    def __init__(
+        self, painter: MapPainter, done: Callable[[], None], synchronous: bool = False
+    ) -> None:
+        self._painter = painter
+        self._done = done
+        self._condition = Condition()
+        self._wanted: tuple[GroundKey, Scene] | None = None
+        self._working: GroundKey | None = None
+        self._stale = Event()
+        self._closed = False
+        self.newest: _Ground | None = None
+        self._thread: Thread | None = None
+        if not synchronous:
+            self._thread = Thread(target=self._run, name="atlas-ground", daemon=True)
+            self._thread.start()
+
+    def use(self, painter: MapPainter) -> None:
+        """Paint with another painter from now on."""
+        self._painter = painter
+        self.newest = None
+
+    def request(self, key: GroundKey, scene: Scene) -> None:
+        """Ask for a ground; at once if synchronous, otherwise some time later."""
+        if self._thread is None:
+            image = self._painter.ground_image(scene, key.ratio)
+            self.newest = _Ground(key, image) if image is not None else None
+            return
+        with self._condition:
+            if key in (self._working, self._wanted and self._wanted[0]):
+                return
+            self._wanted = (key, scene)
+            self._stale.set()
+            self._condition.notify_all()
+
+    def wait_idle(self, timeout_ms: int) -> bool:
+        """Wait until nothing is wanted or being painted."""
+        end = monotonic() + timeout_ms / 1000
+        with self._condition:
+            while self._wanted is not None or self._working is not None:
+                if not self._condition.wait(max(0.0, end - monotonic())):
+                    return False
+        return True
+
+    def close(self) -> None:
+        """End the thread."""
+        with self._condition:
+            self._closed = True
+            self._stale.set()
+            self._condition.notify_all()
+        if self._thread is not None:
+            self._thread.join()
+            self._thread = None
+
+    def _run(self) -> None:
+        while (job := self._next()) is not None:
+            key, scene = job
+            image = self._painter.ground_image(scene, key.ratio, self._stale.is_set)
+            with self._condition:
+                self._working = None
+                if image is not None:
+                    self.newest = _Ground(key, image)
+                self._condition.notify_all()
+                announce = image is not None and not self._closed
+            if announce:
+                self._done()
+
+    def _next(self) -> tuple[GroundKey, Scene] | None:
+        with self._condition:
+            while self._wanted is None and not self._closed:
+                self._condition.wait()
+            if self._closed:
+                return None
+            job, self._wanted = self._wanted, None
+            self._stale.clear()
+            self._working = job[0] if job else None
+            return job
+
+
+LAYER_SYMBOLS: Final = {
+    "ratanakiri_bases": ("flag", "dk"),
+    "dk_zones": ("zone", "dk"),
+    "thai_border_camps": ("hexagon", "cpt"),
+    "thai_border_areas": ("hatch", "cpt"),
+    "fronts": ("arrow", "vietnam"),
+    "border_war": ("crossed", "dk"),
+    "later_campaigns": ("arrow", "us"),
+    "events": ("diamond", "other"),
+}
+"""The symbol that stands for a layer: (symbol, actor)."""

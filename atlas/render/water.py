@@ -1,0 +1,80 @@
+"""Lakes, rivers and coasts, over the tints of countries. Floor: render; neighbours: basemap, frame.
+
+Reservoirs appear with the year of their dam; what depends on the date is named by `water_key`.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPen
+
+from atlas.core.scene import Scene
+from atlas.render.basemap import BaseMap
+from atlas.render.frame import Frame, cosmetic_pen
+from atlas.render.style import Style
+
+
+def water_key(scene: Scene, basemap: BaseMap) -> int:
+    """Return how many lakes existed on the scene's day: they only ever get more."""
+    return sum(lake_shown(lake, scene.day) for lake in basemap.attributes("lakes"))
+
+
+def paint_water(
+    painter: QPainter, scene: Scene, basemap: BaseMap, style: Style, frame: Frame
+) -> None:
+    """Paint lakes, rivers and the coast."""
+    if "rivers" in scene.base_layers:
+        _water(painter, scene, basemap, style, frame)
+    _lines(painter, basemap, style, frame, "coast", "coast")
+
+
+def _water(painter: QPainter, scene: Scene, basemap: BaseMap, style: Style, frame: Frame) -> None:
+    painter.save()
+    painter.setTransform(frame.transform, True)
+    painter.setPen(cosmetic_pen(style.color("coast"), 0.7))
+    painter.setBrush(style.color("lake"))
+    lakes = basemap.attributes("lakes")
+    for piece in basemap.pieces("lakes", frame.level, frame.box_m):
+        if lake_shown(lakes[piece.feature], scene.day):
+            painter.drawPath(piece.path)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for rank, pen in _river_pens(style, scene.camera.m_per_px):
+        painter.setPen(pen)
+        for piece in basemap.pieces("rivers", frame.level, frame.box_m):
+            if rank[0] <= piece.rank <= rank[1]:
+                painter.drawPath(piece.path)
+    painter.restore()
+
+
+def lake_shown(lake: dict[str, object], day: int) -> bool:
+    """Tell whether a lake existed: a reservoir only from the year of its dam."""
+    year = lake.get("year")
+    if isinstance(year, int):
+        return day >= (year - 1) * 365.2425
+    return "reservoir" not in str(lake.get("kind") or "").lower()
+
+
+def _river_pens(style: Style, m_per_px: float) -> list[tuple[tuple[int, int], QPen]]:
+    """Return pens by scale rank, the finest first so that great rivers lie on top."""
+    full = style.width_px("river")
+    close = 1.0 if m_per_px > 1500 else 1.25
+    deepest = 6 if m_per_px > 4000 else 8 if m_per_px > 2000 else 12
+    bands = (((9, 12), 0.35), ((7, 8), 0.45), ((5, 6), 0.65), ((0, 4), 1.0))
+    color = style.color("river")
+    return [
+        (band, cosmetic_pen(color, full * share * close))
+        for band, share in bands
+        if band[0] <= deepest
+    ]
+
+
+def _lines(
+    painter: QPainter, basemap: BaseMap, style: Style, frame: Frame, layer: str, name: str
+) -> None:
+    painter.save()
+    painter.setTransform(frame.transform, True)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(cosmetic_pen(style.color(name), style.width_px(name)))
+    for piece in basemap.pieces(layer, frame.level, frame.box_m):
+        painter.drawPath(piece.path)
+    painter.restore()
