@@ -21,6 +21,8 @@ class Request:
 
     key: int
     boxes: tuple[BoxPx, ...]
+    insists: bool = False
+    """Would rather cross an arrow than be left out."""
 
 
 class Occupied:
@@ -51,22 +53,49 @@ def _cells_of(box: BoxPx) -> Iterable[tuple[int, int]]:
 
 
 def place(
-    requests: Sequence[Request], occupied: Occupied, frame_px: BoxPx, padding_px: float = 2.0
+    requests: Sequence[Request],
+    occupied: Occupied,
+    frame_px: BoxPx,
+    padding_px: float = 2.0,
+    avoided: Occupied | None = None,
 ) -> dict[int, int]:
-    """Return for each placed key the index of the box it got; `occupied` is added to."""
+    """Return for each placed key the index of the box it got; `occupied` is added to.
+
+    What is `avoided` is kept clear of too, except by requests that insist.
+    """
     placed: dict[int, int] = {}
-    fx0, fy0, fx1, fy1 = frame_px
     for request in requests:
-        for index, box in enumerate(request.boxes):
-            x0, y0, x1, y1 = box
-            if x0 < fx0 or y0 < fy0 or x1 > fx1 or y1 > fy1:
-                continue
-            if occupied.hits(box):
-                continue
-            placed[request.key] = index
-            occupied.add((x0 - padding_px, y0 - padding_px, x1 + padding_px, y1 + padding_px))
-            break
+        index = _choice(request, occupied, avoided, frame_px)
+        if index is None:
+            continue
+        x0, y0, x1, y1 = request.boxes[index]
+        placed[request.key] = index
+        occupied.add((x0 - padding_px, y0 - padding_px, x1 + padding_px, y1 + padding_px))
     return placed
+
+
+def _choice(
+    request: Request, occupied: Occupied, avoided: Occupied | None, frame_px: BoxPx
+) -> int | None:
+    """Return the first free box; for one that insists the first that only crosses arrows."""
+    crossing = None
+    for index, box in enumerate(request.boxes):
+        if not _within(box, frame_px) or occupied.hits(box):
+            continue
+        if avoided is None or not avoided.hits(box):
+            return index
+        if request.insists and crossing is None:
+            crossing = index
+    return crossing
+
+
+def _within(box: BoxPx, frame_px: BoxPx) -> bool:
+    return (
+        box[0] >= frame_px[0]
+        and box[1] >= frame_px[1]
+        and box[2] <= frame_px[2]
+        and box[3] <= frame_px[3]
+    )
 
 
 def around_point(

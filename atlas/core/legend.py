@@ -78,4 +78,6 @@ def _doubt_entries(scene: Scene) -> tuple[LegendEntry, ...]:
 
 
 def _with_actor(words: str, actor: str) -> str:
-    return f"{words}: {actor_words(actor)}" if actor and actor != "other" else words
+    if not actor or actor == "other" or (actor == "refugees" and "efugee" in words):
+        return words
+    return f"{words}: {actor_words(actor)}"

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Final
 
 _TAIL: Final = re.compile(r"\s*(?:[;:(\[]|,\s|\s[-–—]\s).*$")
-MAX_CHARS: Final = 40
+MAX_CHARS: Final = 52
 LINE_CHARS: Final = 20
 
 

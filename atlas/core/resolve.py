@@ -83,7 +83,8 @@ def ink_and_doubt(feature: Feature, day: int) -> tuple[float, bool]:
 
 
 def _present(state: State, atlas: Atlas) -> Iterator[tuple[Feature, float, bool]]:
-    """Yield the visible features with ink and doubt, those outside the map left out."""
+    """Yield the visible features with ink and doubt, those outside the view left out."""
+    box = extent_m(state.camera, state.viewport_px)
     for feature in atlas.features:
         if feature.layer not in state.layers or feature.inset:
             continue
@@ -93,8 +94,20 @@ def _present(state: State, atlas: Atlas) -> Iterator[tuple[Feature, float, bool]
             ink, doubt = _axis_ink(feature, state.day)
         else:
             ink, doubt = ink_and_doubt(feature, state.day)
-        if ink > 0:
+        if ink > 0 and _meets(box, feature):
             yield feature, ink, doubt
+
+
+def _meets(box: tuple[float, float, float, float], feature: Feature) -> bool:
+    """Tell whether a feature, with the doubt about its place, reaches into the view."""
+    x_min, y_min, x_max, y_max = feature.bbox_m
+    reach_m = feature.radius_m
+    return (
+        x_min - reach_m <= box[2]
+        and x_max + reach_m >= box[0]
+        and y_min - reach_m <= box[3]
+        and y_max + reach_m >= box[1]
+    )
 
 
 def _axis_ink(feature: Feature, day: int) -> tuple[float, bool]:

@@ -31,7 +31,7 @@ SIGNS: Final[dict[str, Sign]] = {
     "headquarters": Sign("flag", "Headquarters", 1),
     "base-area": Sign("hexagon", "Base area", 2),
     "camp": Sign("triangle", "Camp", 2),
-    "vietnamese-base": Sign("square", "Vietnamese base area", 3),
+    "vietnamese-base": Sign("square", "Base area across the border", 3),
     "place": Sign("ring", "Town in the account", 4),
     "meeting": Sign("lozenge", "Meeting", 3, 60),
     "uprising": Sign("flame", "Uprising", 2, 90),
@@ -41,8 +41,8 @@ SIGNS: Final[dict[str, Sign]] = {
     "movement": Sign("route", "Movement of people or units", 4, 30),
     "zone": Sign("zone", "Zone (schematic)", 4),
     # The Thai border
-    "cpt-base": Sign("hexagon", "Base of the Communist Party of Thailand", 2),
-    "cpt-border-camp": Sign("triangle", "Thai communist border camp", 2),
+    "cpt-base": Sign("hexagon", "Base", 2),
+    "cpt-border-camp": Sign("triangle", "Border camp", 2),
     "radio": Sign("mast", "Radio station", 3),
     "joint-operation": Sign("crossed", "Joint operation", 3, 30),
     "refugee-camp": Sign("tent", "Refugee camp", 3),
@@ -72,7 +72,7 @@ ACTOR_WORDS: Final[dict[str, str]] = {
     "vietnam": "Vietnam",
     "kufns": "Khmer front allied with Vietnam",
     "china": "China",
-    "dk": "Khmer Rouge / Democratic Kampuchea",
+    "dk": "Khmer Rouge",
     "cgdk": "Coalition against the Vietnamese",
     "us": "United States",
     "us_south_vietnam": "United States and South Vietnam",
@@ -81,6 +81,10 @@ ACTOR_WORDS: Final[dict[str, str]] = {
     "cpt": "Communist Party of Thailand",
     "thai": "Thailand",
     "refugees": "Refugees",
+    "kpnlf": "Khmer People's National Liberation Front",
+    "funcinpec": "Royalists (FUNCINPEC)",
+    "khmer_dissidents": "Khmer opponents backed from Thailand",
+    "khmer_republic": "Khmer Republic",
 }
 
 

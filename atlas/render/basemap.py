@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final, Protocol
 
-from PySide6.QtCore import QByteArray, QDataStream
-from PySide6.QtGui import QColor, QImage, QPainterPath
+from PySide6.QtCore import QByteArray, QDataStream, QPointF, QRectF
+from PySide6.QtGui import QColor, QImage, QPainterPath, QPolygonF
 
 BoxM = tuple[float, float, float, float]
 _RECORD: Final = struct.Struct("<4f4I")
@@ -61,6 +61,20 @@ class BaseMap:
         """The ground the shading covers."""
         x_min, y_min, x_max, y_max = self.meta["relief_extent_m"]
         return x_min, y_min, x_max, y_max
+
+    @cached_property
+    def region_path(self) -> QPainterPath:
+        """The edge of the mapped region, in map metres."""
+        path = QPainterPath()
+        ring = [QPointF(x, y) for x, y in self.meta["region_ring_m"]]
+        path.addPolygon(QPolygonF(ring))
+        path.closeSubpath()
+        return path
+
+    def covers(self, box_m: BoxM) -> bool:
+        """Tell whether the region holds a whole box of map metres."""
+        x_min, y_min, x_max, y_max = box_m
+        return self.region_path.contains(QRectF(x_min, y_min, x_max - x_min, y_max - y_min))
 
     def level(self, m_per_px: float) -> str:
         """Return the coarsest level whose generalisation stays below a pixel."""

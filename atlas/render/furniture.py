@@ -7,7 +7,7 @@ their boxes are known before names are placed, so that nothing is lettered under
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import atan2, cos, degrees, floor, hypot, log10, radians
+from math import atan2, ceil, cos, degrees, floor, hypot, log10, radians
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -105,7 +105,7 @@ def _plate_size(scene: Scene) -> tuple[float, float]:
 
 
 def _title_lines(scene: Scene, width: float) -> int:
-    return max(1, -int(-measured(scene.title, "body", 13.0, 0.0) * 1.08 // max(width, 1.0)))
+    return max(1, ceil((measured(scene.title, "body", 13.0, 0.0) - 3) / max(width, 1.0)))
 
 
 def _plate(painter: QPainter, scene: Scene, style: Style, box: QRectF) -> None:
@@ -161,17 +161,15 @@ def ground_m_per_px(scene: Scene) -> float:
     phi = radians(lat)
     e2 = 0.0066943799901413165
     normal_m = WGS84_A_M / (1 - e2 * (1 - cos(phi) ** 2)) ** 0.5
-    return radians(0.1) * normal_m * cos(phi) / hypot(x_1 - x_0, y_1 - y_0) * k
+    stretch = hypot(x_1 - x_0, y_1 - y_0)
+    return float(radians(0.1) * normal_m * cos(phi) / stretch * k)
 
 
 def bar_length_m(m_per_px: float, room_px: float) -> float:
     """Return the longest round length (1, 2 or 5 times a power of ten) that fits the room."""
     most = m_per_px * room_px
     power = float(10.0 ** floor(log10(most)))
-    for digit in (5, 2, 1):
-        if digit * power <= most:
-            return digit * power
-    return power
+    return next(digit * power for digit in (5, 2, 1) if digit * power <= most)
 
 
 def _scale_bar(painter: QPainter, scene: Scene, style: Style, box: QRectF) -> None:
@@ -197,7 +195,7 @@ def _scale_bar(painter: QPainter, scene: Scene, style: Style, box: QRectF) -> No
 def _credits_height(scene: Scene) -> float:
     width = max(80.0, scene.size_px[0] - 2 * MARGIN_PX)
     text = "  ·  ".join(scene.credits)
-    lines = -int(-measured(text, "label", 9.5, 0.0) * 1.06 // width)
+    lines = ceil(measured(text, "label", 9.5, 0.0) * 1.04 / width)
     return 8.0 + 13.0 * max(1, lines)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QPainterPath, QPen
 
 from atlas.core.scene import Scene
 from atlas.render.basemap import BaseMap
@@ -41,6 +41,7 @@ def paint_ground(
     steps: tuple[Callable[[], None], ...] = (
         lambda: _fill(painter, basemap, style, frame, "land"),
         lambda: _relief(painter, scene, basemap, style, frame),
+        lambda: _beyond(painter, basemap, style, frame),
     )
     for step in steps:
         if cancelled():
@@ -95,3 +96,14 @@ def _relief(painter: QPainter, scene: Scene, basemap: BaseMap, style: Style, fra
         )
         painter.drawImage(QRectF(0, top, frame.rect_px.width(), depth), image, source)
     painter.restore()
+
+
+def _beyond(painter: QPainter, basemap: BaseMap, style: Style, frame: Frame) -> None:
+    """Cover what lies beyond the mapped region with blank paper, and rule its edge."""
+    if basemap.covers(frame.box_m):
+        return
+    outside = QPainterPath()
+    outside.addRect(frame.rect_px.adjusted(-2, -2, 2, 2))
+    region = frame.transform.map(basemap.region_path)
+    painter.fillPath(outside.subtracted(region), style.color("paper"))
+    painter.strokePath(region, QPen(style.color("plate_edge"), 1.2))

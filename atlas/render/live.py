@@ -36,10 +36,10 @@ def paint_live(
     for arrow in scene.arrows:
         paint_arrow(painter, arrow, style, frame, arrow.feature_id == scene.selection)
     pieces = furniture_pieces(scene)
-    occupied = _obstacles(scene, frame)
+    occupied, avoided = _symbol_boxes(scene, frame), _arrow_boxes(scene, frame)
     for box in boxes_of(pieces):
         occupied.add(box)
-    names = placed_names(scene, style, frame, occupied)
+    names = placed_names(scene, style, frame, occupied, avoided)
     _dots(painter, names, style)
     for mark in sorted(scene.marks, key=lambda m: (m.feature_id == scene.selection, m.ink)):
         paint_symbol(painter, mark, style, frame, mark.feature_id == scene.selection)
@@ -48,14 +48,19 @@ def paint_live(
     paint_furniture(painter, scene, style, pieces)
 
 
-def _obstacles(scene: Scene, frame: Frame) -> Occupied:
-    """Return the boxes of symbols and the boxes strung along arrows."""
+def _symbol_boxes(scene: Scene, frame: Frame) -> Occupied:
     occupied = Occupied()
     r = SYMBOL_PX + 1
     for mark in scene.marks:
         if not mark.hatched:
             x, y = frame.to_px(mark.x_m, mark.y_m)
             occupied.add((x - r, y - r, x + r, y + r))
+    return occupied
+
+
+def _arrow_boxes(scene: Scene, frame: Frame) -> Occupied:
+    """Return boxes strung along every arrow that is not yet fading."""
+    occupied = Occupied()
     for arrow in scene.arrows:
         if arrow.ink < 0.5 or arrow.kind in ("front-line", "supply-route", "movement"):
             continue

@@ -90,8 +90,8 @@ def paint_area(painter: QPainter, area: Area, style: Style, frame: Frame, chosen
         _soft_hatch(painter, path, color)
     else:
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.strokePath(path, QPen(with_alpha(color, 0.13), 7.0))
-        pen = QPen(with_alpha(color, 0.55), 1.1)
+        painter.strokePath(path, QPen(with_alpha(color, 0.09), 6.0))
+        pen = QPen(with_alpha(color, 0.45), 1.0)
         pen.setDashPattern([1.0, 3.0])
         painter.strokePath(path, pen)
     if chosen:

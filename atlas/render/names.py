@@ -1,13 +1,13 @@
 """Which names are wanted where: requests for the placement, in order of importance.
 
 Floor: render; neighbours: letters, style, frame; placement itself is `core.labels`. Order:
-capitals, the selected feature, features on the overlays, countries, towns, zones, seas.
+capitals, the selected feature, countries, features on the overlays, towns, zones, seas.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import sqrt
 from typing import Final
 
@@ -31,6 +31,7 @@ class Name:
     boxes: tuple[BoxPx, ...]
     dot_px: tuple[float, float] | None = None
     capital: bool = False
+    insists: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +43,17 @@ class PlacedName:
     y_px: float
 
 
-def placed_names(scene: Scene, style: Style, frame: Frame, occupied: Occupied) -> list[PlacedName]:
-    """Return every name that finds room; `occupied` holds symbols, arrows and furniture."""
+def placed_names(
+    scene: Scene, style: Style, frame: Frame, occupied: Occupied, avoided: Occupied
+) -> list[PlacedName]:
+    """Return every name that finds room; `occupied` holds symbols and furniture.
+
+    `avoided` holds arrows, which only the most important names may cross.
+    """
     names = list(_names(scene, style, frame))
-    requests = [Request(index, name.boxes) for index, name in enumerate(names)]
+    requests = [Request(index, name.boxes, name.insists) for index, name in enumerate(names)]
     width, height = frame.size_px
-    found = place(requests, occupied, (3, 3, width - 3, height - 3))
+    found = place(requests, occupied, (3, 3, width - 3, height - 3), avoided=avoided)
     placed = []
     for index, choice in found.items():
         box = names[index].boxes[choice]
@@ -64,11 +70,15 @@ def _names(scene: Scene, style: Style, frame: Frame) -> Iterator[Name]:
     )
     for town in capitals:
         yield _place_name(town, style, frame)
-    for mark in marks:
-        yield _mark_name(mark, style, frame)
+    chosen = [m for m in marks if m.feature_id == scene.selection]
+    for mark in chosen:
+        yield replace(_mark_name(mark, style, frame), insists=True)
     for polity in scene.polity_names:
         if (country := _polity_name(polity, style, frame)) is not None:
             yield country
+    for mark in marks:
+        if mark not in chosen:
+            yield _mark_name(mark, style, frame)
     for town in towns:
         yield _place_name(town, style, frame)
     for area in scene.areas:
@@ -88,8 +98,11 @@ def _place_name(town: PlaceName, style: Style, frame: Frame) -> Name:
         style.color("halo").name(),
         centred=False,
     )
-    boxes = around_point(x, y, DOT_PX + 3.5, *size_of(letters))
-    return Name(letters, boxes, (x, y), town.capital)
+    size_px = size_of(letters)
+    boxes = around_point(x, y, DOT_PX + 3.5, *size_px)
+    # Further out, where a symbol stands on the town itself.
+    boxes += around_point(x, y, SYMBOL_PX + 5.0, *size_px)
+    return Name(letters, boxes, (x, y), town.capital, insists=town.capital)
 
 
 def _mark_name(mark: Mark, style: Style, frame: Frame) -> Name:
@@ -126,7 +139,7 @@ def _polity_name(polity: PolityName, style: Style, frame: Frame) -> Name | None:
             boxes.append(centred(*frame.to_px(x_m, y_m), *size_of(letters)))
     if best is None:
         return None
-    return Name(best[1], tuple(boxes))
+    return Name(best[1], tuple(boxes), insists=True)
 
 
 def _country_letters(

@@ -14,6 +14,7 @@ from PySide6.QtGui import QPainter, QPen
 from atlas.core.scene import Scene
 from atlas.render.basemap import BaseMap
 from atlas.render.frame import Frame, cosmetic_pen
+from atlas.render.marks import with_alpha
 from atlas.render.style import Style
 from atlas.render.water import paint_water
 
@@ -46,12 +47,12 @@ def _tints(painter: QPainter, scene: Scene, basemap: BaseMap, style: Style, fram
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     mode = QPainter.CompositionMode
     painter.setCompositionMode(
-        mode.CompositionMode_Lighten if style.dark else mode.CompositionMode_Multiply
+        mode.CompositionMode_SourceOver if style.dark else mode.CompositionMode_Multiply
     )
     for piece in basemap.pieces("atoms", frame.level, frame.box_m):
         tint = tints[piece.feature]
         if tint is not None:
-            painter.setBrush(tint)
+            painter.setBrush(with_alpha(tint, 0.6) if style.dark else tint)
             painter.drawPath(piece.path)
     painter.restore()
 

@@ -31,18 +31,19 @@ def paint_water(
 def _water(painter: QPainter, scene: Scene, basemap: BaseMap, style: Style, frame: Frame) -> None:
     painter.save()
     painter.setTransform(frame.transform, True)
-    painter.setPen(cosmetic_pen(style.color("coast"), 0.7))
-    painter.setBrush(style.color("lake"))
-    lakes = basemap.attributes("lakes")
-    for piece in basemap.pieces("lakes", frame.level, frame.box_m):
-        if lake_shown(lakes[piece.feature], scene.day):
-            painter.drawPath(piece.path)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for rank, pen in _river_pens(style, scene.camera.m_per_px):
         painter.setPen(pen)
         for piece in basemap.pieces("rivers", frame.level, frame.box_m):
             if rank[0] <= piece.rank <= rank[1]:
                 painter.drawPath(piece.path)
+    # Lakes last: a river's course is given through the lakes it crosses.
+    painter.setPen(cosmetic_pen(style.color("coast"), 0.7))
+    painter.setBrush(style.color("lake"))
+    lakes = basemap.attributes("lakes")
+    for piece in basemap.pieces("lakes", frame.level, frame.box_m):
+        if lake_shown(lakes[piece.feature], scene.day):
+            painter.drawPath(piece.path)
     painter.restore()
 
 
