@@ -1,7 +1,7 @@
 """The maintainer's command: ``python -m geodata build | fetch | check``.
 
-Duty: read the arguments, call one function, print lines, choose the exit code: 0 done, 1 faults found
-or the work failed, 2 wrong use. Floor: geodata; the only module of it that prints.
+Duty: read the arguments, call one function, print lines, choose the exit code: 0 done, 1 faults
+found or the work failed, 2 wrong use. Floor: geodata; the only module of it that prints.
 """
 
 from __future__ import annotations

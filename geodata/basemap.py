@@ -1,7 +1,7 @@
 """The base map's blobs: land, coast, lakes, rivers, provinces, atoms and borders at every level.
 
-Duty: turn coverage and waters into path sheets and attribute lists. Floor: geodata, build time only;
-neighbours: coverage, arcs, waters, wire.
+Duty: turn coverage and waters into path sheets and attribute lists. Floor: geodata, build time
+only; neighbours: coverage, arcs, waters, wire.
 """
 
 from __future__ import annotations

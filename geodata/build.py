@@ -1,8 +1,8 @@
 """The build: committed inputs to one pack, the same bytes for the same inputs.
 
-Duty: run the stages in order, skip the work when nothing changed, replace the pack in one step. Floor:
-geodata, build time; importing this module loads no geometry library, so checking for staleness is
-quick. Neighbours: every other module of geodata.
+Duty: run the stages in order, skip the work when nothing changed, replace the pack in one step.
+Floor: geodata, build time; importing this module loads no geometry library, so checking for
+staleness is quick. Neighbours: every other module of geodata.
 """
 
 from __future__ import annotations
@@ -115,7 +115,9 @@ def all_blobs(report: Callable[[str], None]) -> dict[str, bytes]:
         "relations.json": cards.relation_records(SOURCES_FOLDER),
         "meta.json": _meta(extent),
     }
-    return blobs | shades | {name: json_bytes(value) for name, value in records.items()}
+    blobs |= shades
+    blobs |= {name: json_bytes(value) for name, value in records.items()}
+    return blobs
 
 
 def _meta(relief_extent_m: list[float]) -> dict[str, Any]:

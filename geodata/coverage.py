@@ -163,7 +163,7 @@ def ben_hai_deg(base: Path) -> list[tuple[float, float]]:
     lines = [
         g
         for g in frame.geometry.values
-        if 107.0 <= g.bounds[0] and g.bounds[2] <= 107.12 and g.bounds[1] >= 16.97
+        if g.bounds[0] >= 107.0 and g.bounds[2] <= 107.12 and g.bounds[1] >= 16.97
     ]
     merged = shapely.line_merge(shapely.union_all(lines))
     reach = max(shapely.get_parts(merged), key=lambda g: float(g.length))

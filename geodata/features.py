@@ -1,7 +1,7 @@
 """Overlay features as the program draws them: map metres, day numbers, shares of the way.
 
-Duty: compile the GeoJSON of the sources into the pack's ``features.json``. Floor: geodata, build time
-only; neighbours: evidence, actors, spans. What a reader is told goes to `cards`.
+Duty: compile the GeoJSON of the sources into the pack's ``features.json``. Floor: geodata, build
+time only; neighbours: evidence, actors, spans. What a reader is told goes to `cards`.
 """
 
 from __future__ import annotations

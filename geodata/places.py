@@ -23,18 +23,21 @@ from geodata.evidence import LAYERS, read_features, read_table
 from geodata.spans import span_days
 
 _SAME_TOWN_KM: Final = 12.0
-_SAME_SPOT_KM: Final = 2.5
+_SAME_SPOT_KM: Final = 1.0
+_NAMESAKE_DEG: Final = 0.5
 _STORY_RANK: Final = 4
 _TABLE_RANKS: Final = {1: 0, 2: 2, 3: 3, 4: 4}
 _SCALE_RANKS: Final = {0: 1, 1: 1, 2: 2, 3: 3, 4: 5, 5: 5, 6: 6, 7: 7, 8: 8, 9: 9, 10: 7}
 _POPULATION_RANKS: Final = ((1_000_000, 4), (300_000, 6), (100_000, 7), (40_000, 8), (15_000, 9))
 _NEAR_COUNTRIES: Final = frozenset({"KH", "LA", "VN", "TH"})
-_NEAR_POPULATION: Final = 4_000
+_NEAR_POPULATION: Final = 6_000
 _SCRIPTS: Final = {"KH": ("km", "KHMER"), "TH": ("th", "THAI"), "LA": ("lo", "LAO")}
 _PREFIXES: Final = re.compile(
-    r"^(Krong|Phumi|Phum|Srok|Muang|Ban|Amphoe|King Amphoe|Thi Tran|Thanh Pho|Changwat)\s+",
-    re.IGNORECASE,
+    r"^(Krong|Phumi|Phum|Srok|Amphoe|King Amphoe|Thi Tran|Thanh Pho|Huyen|Changwat)\s+", re.I
 )
+_LOOSE_PREFIXES: Final = re.compile(r"^(Muang|Ban|Ko|Koh|Kaoh)\s+", re.I)
+_SUBURB_KM: Final = ((1, 14.0), (5, 7.0))
+"""Up to this rank, a place of the gazetteers nearer than this to the town is left out."""
 _NOT_TOWNS: Final = re.compile(
     r"border|bridge|pass\b|valley|side$|beach|airfield|ferry|bank$|Route|Red River|temple", re.I
 )
@@ -63,10 +66,13 @@ def place_records(base: Path, sources: Path) -> list[dict[str, Any]]:
         kept.add(place)
     for place in _from_story(sources, rules):
         kept.add(place)
-    for place in (*_natural_earth(base, rules), *gazetteer):
+    for place in _natural_earth(base, rules):
         kept.add(place)
+    for place in gazetteer:
+        if not kept.is_suburb(place):
+            kept.add(place)
     places = sorted(kept.places, key=lambda p: (p.rank, -int(p.story), p.slug))
-    return [_record(place) for place in places]
+    return [_record(place, rules) for place in places]
 
 
 class _Kept:
@@ -87,19 +93,25 @@ class _Kept:
         self.places.append(place)
         self._cells.setdefault(_cell(place.lon, place.lat), []).append(place)
 
-    def _find(self, place: _Place) -> _Place | None:
+    def is_suburb(self, place: _Place) -> bool:
+        """Tell whether a place lies at the gates of a much larger town that is not itself."""
+        for other in self._near(place):
+            reach = next((km for rank, km in _SUBURB_KM if other.rank <= rank), 0.0)
+            if other.rank < place.rank and _km(place, other) < reach:
+                return not place.keys & other.keys
+        return False
+
+    def _near(self, place: _Place) -> list[_Place]:
         column, row = _cell(place.lon, place.lat)
-        near = [
-            other
-            for i in (-1, 0, 1)
-            for j in (-1, 0, 1)
-            for other in self._cells.get((column + i, row + j), [])
-        ]
-        for other in near:
-            away = _km(place, other)
-            if away < _SAME_SPOT_KM or (away < _SAME_TOWN_KM and place.keys & other.keys):
-                return other
-        return None
+        cells = [(column + i, row + j) for i in (-1, 0, 1) for j in (-1, 0, 1)]
+        return [other for cell in cells for other in self._cells.get(cell, [])]
+
+    def _find(self, place: _Place) -> _Place | None:
+        near = self._near(place)
+        namesakes = [other for other in near if place.keys & other.keys]
+        for other in sorted(namesakes, key=lambda other: _km(place, other)):
+            return other if _km(place, other) < _SAME_TOWN_KM else None
+        return next((other for other in near if _km(place, other) < _SAME_SPOT_KM), None)
 
     def _enrich(self, known: _Place, place: _Place) -> None:
         known.capital = known.capital or place.capital
@@ -150,7 +162,9 @@ def _from_story(sources: Path, rules: dict[str, Any]) -> Iterator[_Place]:
             for point in feature["properties"].get("waypoints", []):
                 if point["coord_basis"] == "GeoNames" and not _NOT_TOWNS.search(point["place"]):
                     name = point["place"].split(" (")[0]
-                    yield _simple(name, point["lon"], point["lat"], _STORY_RANK)
+                    place = _simple(name, point["lon"], point["lat"], _STORY_RANK)
+                    place.country = rules["place_country"].get(place.slug, "")
+                    yield place
     for extra in rules["place"]:
         lon, lat = positions[extra["feature"]] if "feature" in extra else extra["lonlat"]
         place = _simple(extra["name"], lon, lat, extra["rank"])
@@ -172,7 +186,7 @@ def _gazetteer(base: Path, rules: dict[str, Any]) -> list[_Place]:
         if rank is None or row["countrycode"] in ("HK", "MO"):
             continue
         place = _from_gazetteer(row, point.x, point.y, rank, rules)
-        if place.name:
+        if place.name and " Khang " not in place.name:
             places.append(place)
     return sorted(places, key=lambda p: (p.rank, p.slug, p.lon))
 
@@ -199,26 +213,46 @@ def _from_gazetteer(
 
 def _natural_earth(base: Path, rules: dict[str, Any]) -> list[_Place]:
     frame = pyogrio.read_dataframe(base / "natural_earth.gpkg", layer="places")
-    better = _positions(base)
+    better = _Positions(base)
     places = []
     for row, point in zip(frame.to_dict("records"), frame.geometry.values, strict=True):
         raw = str(row["name"])
         name = rules["places"].get(raw, raw)
-        if not name or "?" in name:
+        if not name or "?" in name or raw in rules["wrong"]["natural_earth"]:
             continue
-        lon, lat = better.get(int(row["geonameid"] or -1), (point.x, point.y))
+        country = rules["iso2"].get(row["adm0_a3"], "")
+        lon, lat = better.of(int(row["geonameid"] or -1), name, country, (point.x, point.y))
         rank = _SCALE_RANKS[int(row["scalerank"])]
-        place = _Place(_slug(name), name, lon, lat, rank, rules["iso2"].get(row["adm0_a3"], ""))
+        place = _Place(_slug(name), name, lon, lat, rank, country)
         place.capital = row["featurecla"] == "Admin-0 capital"
         place.keys, place.names = {_key(name), _key(raw)}, [_name(name, "en")]
         places.append(place)
     return sorted(places, key=lambda p: (p.rank, p.slug, p.lon))
 
 
-def _positions(base: Path) -> dict[int, tuple[float, float]]:
-    frame = pyogrio.read_dataframe(base / "geonames.gpkg")
-    points = zip(frame["geonameid"], frame.geometry.values, strict=True)
-    return {int(number): (float(p.x), float(p.y)) for number, p in points}
+class _Positions:
+    """Positions of GeoNames, by its number or else by a namesake not far off."""
+
+    def __init__(self, base: Path) -> None:
+        frame = pyogrio.read_dataframe(base / "geonames.gpkg")
+        self._by_number: dict[int, tuple[float, float]] = {}
+        self._by_name: dict[tuple[str, str], list[tuple[int, tuple[float, float]]]] = {}
+        for row, point in zip(frame.to_dict("records"), frame.geometry.values, strict=True):
+            lonlat = float(point.x), float(point.y)
+            self._by_number[int(row["geonameid"])] = lonlat
+            key = _key(str(row["name"])), str(row["countrycode"])
+            self._by_name.setdefault(key, []).append((int(row["population"]), lonlat))
+
+    def of(
+        self, number: int, name: str, country: str, lonlat: tuple[float, float]
+    ) -> tuple[float, float]:
+        """Return the better position of a place, or `lonlat` if GeoNames has none."""
+        if number in self._by_number:
+            return self._by_number[number]
+        for _, other in sorted(self._by_name.get((_key(name), country), []), reverse=True):
+            if max(abs(other[0] - lonlat[0]), abs(other[1] - lonlat[1])) < _NAMESAKE_DEG:
+                return other
+        return lonlat
 
 
 def _population_rank(population: int, country: str) -> int | None:
@@ -233,8 +267,9 @@ def _name(name: str, language: str, start: str = "", end: str = "") -> dict[str,
     return {"name": name, "lang": language, "from": start, "to": end, "span": span}
 
 
-def _record(place: _Place) -> dict[str, Any]:
+def _record(place: _Place, rules: dict[str, Any]) -> dict[str, Any]:
     x_m, y_m = ATLAS_PROJECTION.forward(place.lon, place.lat)
+    seat = rules["capital_spans"].get(place.slug, ["", ".."] if place.capital else None)
     return {
         "id": place.slug,
         "name": place.name,
@@ -244,7 +279,8 @@ def _record(place: _Place) -> dict[str, Any]:
         "x_m": round(x_m, 1),
         "y_m": round(y_m, 1),
         "rank": place.rank,
-        "capital": place.capital,
+        "capital": seat is not None,
+        "capital_spans": [span_days(*seat)] if seat else [],
         "country": place.country,
         "story": place.story,
     }
@@ -272,7 +308,8 @@ def _slug(text: str) -> str:
 
 
 def _key(text: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "", _ascii(_PREFIXES.sub("", _ascii(text))).lower()) or text
+    bare = _LOOSE_PREFIXES.sub("", _PREFIXES.sub("", _ascii(text)))
+    return re.sub(r"[^a-z0-9]+", "", bare.lower()) or text
 
 
 def _in_script(text: str, script: str) -> bool:

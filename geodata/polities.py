@@ -7,6 +7,7 @@ Floor: geodata, build time only. The smaller of two polities that hold an atom w
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Final
 
 import shapely
@@ -84,7 +85,7 @@ def _pieces(row: _Row, rows: list[_Row]) -> list[tuple[SpanDays, frozenset[str]]
     days |= {d for r in rivals for d in (r.start, r.end) if row.start < d < row.end}
     cuts = sorted(days)
     pieces: list[tuple[SpanDays, frozenset[str]]] = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         taken = [r.atoms for r in rivals if r.start <= start and end <= r.end]
         atoms = row.atoms.difference(*taken)
         first, last = start == row.start, end == row.end

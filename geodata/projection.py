@@ -1,7 +1,7 @@
 """From degrees to map metres, for whole arrays of geometries.
 
-Duty: the one place that turns lon, lat into the pack's x, y. Floor: geodata, build time only. Points
-one at a time go through `atlas.core.projection`, which computes the same projection.
+Duty: the one place that turns lon, lat into the pack's x, y. Floor: geodata, build time only.
+Points one at a time go through `atlas.core.projection`, which computes the same projection.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The relief: a neutral hillshade warped from degrees into map metres, as grey PNG.
 
-Duty: read the committed picture, warp it, fade it to neutral at the coast, write PNG. Floor: geodata,
-build time only. Grey 128 is flat; darker is shade, lighter is light.
+Duty: read the committed picture, warp it, fade it to neutral at the coast, write PNG. Floor:
+geodata, build time only. Grey 128 is flat; darker is shade, lighter is light.
 """
 
 from __future__ import annotations

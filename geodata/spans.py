@@ -1,7 +1,7 @@
 """Spans of evidence as the pack holds them: lists of four day numbers.
 
-Duty: from the EDTF texts of a record to ``[earliest start, latest start, earliest end, latest end]``.
-Floor: geodata, standard library only; neighbours: atlas.core.edtf, atlas.core.when.
+Duty: from the EDTF texts of a record to ``[earliest start, latest start, earliest end, latest
+end]``. Floor: geodata, standard library only; neighbours: atlas.core.edtf, atlas.core.when.
 """
 
 from __future__ import annotations

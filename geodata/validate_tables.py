@@ -1,0 +1,124 @@
+"""Checks of the CSV tables: columns, dates, numbers, ids.
+
+Floor: geodata, standard library only; neighbours: faults, evidence.
+"""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from pathlib import Path
+from typing import Final
+
+from atlas.core.problems import Problem, near_misses
+from geodata.evidence import BASE_FOLDER, TABLES
+from geodata.faults import Faults
+
+_COLUMNS: Final = {
+    "polities": (
+        "unit", "rule", "official_name", "label", "endonym", "valid_from", "valid_to", "status",
+        "alignment", "source", "confidence", "note",
+    ),
+    "placenames": (
+        "place", "lon", "lat", "rank", "name", "language", "valid_from", "valid_to", "source",
+        "confidence",
+    ),
+    "relations": (
+        "id", "from_actor", "from_lon", "from_lat", "to_actor", "to_lon", "to_lat", "valid_from",
+        "valid_to", "kind", "sign", "amount", "amount_note", "weight", "panel", "summary",
+        "sources", "confidence",
+    ),
+}  # fmt: skip
+_REQUIRED: Final = {
+    "polities": ("unit", "label", "official_name", "status", "source"),
+    "placenames": ("place", "name", "language", "source"),
+    "relations": ("id", "from_actor", "to_actor", "kind", "sources"),
+}
+_CONFIDENCES: Final = ("high", "medium", "low")
+
+
+def check_tables(folder: Path, panel_ids: frozenset[str] | None) -> list[Problem]:
+    """Return the problems of all three tables."""
+    problems: list[Problem] = []
+    for table in TABLES:
+        faults = Faults(f"{table}.csv")
+        rows = _read(folder / f"{table}.csv", table, faults)
+        for number, row in enumerate(rows, start=2):
+            _check_row(table, row, faults.at(f"row {number}"))
+        if table == "relations":
+            _check_relations(rows, faults, panel_ids)
+        if table == "polities":
+            _check_units(rows, faults)
+        problems += faults.problems
+    return problems
+
+
+def _read(path: Path, table: str, faults: Faults) -> list[dict[str, str]]:
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            reader = csv.DictReader(file, strict=True)
+            rows = [dict(row) for row in reader]
+            columns = reader.fieldnames or []
+    except OSError as error:
+        faults.error("", f"cannot be read ({error.strerror})")
+        return []
+    except UnicodeDecodeError:
+        faults.error("", "is not UTF-8", "save it as UTF-8")
+        return []
+    except csv.Error as error:
+        faults.error("", f"is no CSV file ({error})")
+        return []
+    missing = [name for name in _COLUMNS[table] if name not in columns]
+    for name in missing:
+        faults.error(name, "column is missing", near_misses(name, columns))
+    return [] if missing else rows
+
+
+def _check_row(table: str, row: dict[str, str], faults: Faults) -> None:
+    if None in row or None in row.values():
+        faults.error("", "has more or fewer cells than the header", "quote texts with commas")
+        return
+    for name in _REQUIRED[table]:
+        faults.text(row, name)
+    faults.span("valid_from", row["valid_from"], "valid_to", row["valid_to"])
+    if not row["confidence"].startswith(_CONFIDENCES):
+        faults.error("confidence", f"“{row['confidence']}” is not high, medium or low")
+    for name in row:
+        if name.endswith("lon"):
+            faults.number(name, row[name], -180, 180)
+        elif name.endswith("lat"):
+            faults.number(name, row[name], -90, 90)
+    if table == "placenames":
+        faults.number("rank", row["rank"], 1, 4)
+    if table == "relations":
+        faults.number("weight", row["weight"], 1, 5)
+        if row["sign"] not in ("+", "-"):
+            faults.error("sign", f"“{row['sign']}” is not + or -")
+
+
+def _check_relations(
+    rows: list[dict[str, str]], faults: Faults, panel_ids: frozenset[str] | None
+) -> None:
+    seen: set[str] = set()
+    for row in rows:
+        here = faults.at(row["id"])
+        if row["id"] in seen:
+            here.error("id", "is used twice")
+        seen.add(row["id"])
+        if panel_ids is not None and row["panel"] not in panel_ids:
+            here.error("panel", f"no panel “{row['panel']}”", near_misses(row["panel"], panel_ids))
+
+
+def _check_units(rows: list[dict[str, str]], faults: Faults) -> None:
+    """Check the units against the atoms, where the base map is at hand."""
+    path = BASE_FOLDER / "atoms.toml"
+    if not path.exists():
+        return
+    rules = tomllib.loads(path.read_text(encoding="utf-8"))
+    known = {*rules["whole"].values(), *rules["units"]}
+    for split in rules["split"]:
+        known |= {split["rest"], *(part["atom"] for part in split["part"])}
+    for number, row in enumerate(rows, start=2):
+        if row["unit"] not in known:
+            hint = near_misses(row["unit"], known) or "add it to geodata/base/atoms.toml"
+            faults.at(f"row {number}").error("unit", f"no atom or unit “{row['unit']}”", hint)
