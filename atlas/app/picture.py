@@ -27,7 +27,7 @@ from atlas.render.letters import Letterer
 from atlas.render.painter import MapPainter
 from atlas.render.style import Style
 
-_KEPT_BASES: Final = 6
+_KEPT_BASES: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,13 +155,23 @@ class MapPicture(QObject):
     def _base(self, ground: _Ground, scene: Scene) -> QImage:
         """Return the ground with water and countries of the date, kept while neither changes."""
         drawn = _with_camera_of(scene, ground.key)
-        key = (ground.key, self._painter.politics_key(drawn))
-        image = self._bases.get(key)
+        below = (ground.key, self._painter.politics_key(drawn))
+        whole = (below, self._painter.zones_key(drawn))
+        return self._kept(
+            whole,
+            lambda: self._painter.with_zones(
+                self._kept(below, lambda: self._painter.with_politics(ground.image, drawn)), drawn
+            ),
+        )
+
+    def _kept(self, key: Hashable, make: Callable[[], QImage]) -> QImage:
+        """Return the picture kept under a key, made and kept if there is none; oldest go first."""
+        image = self._bases.pop(key, None)
         if image is None:
-            image = self._painter.with_politics(ground.image, drawn)
-            self._bases[key] = image
-            while len(self._bases) > _KEPT_BASES:
-                self._bases.pop(next(iter(self._bases)))
+            image = make()
+        self._bases[key] = image
+        while len(self._bases) > _KEPT_BASES:
+            self._bases.pop(next(iter(self._bases)))
         return image
 
 

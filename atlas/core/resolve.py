@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from math import floor
 
 from atlas.core.axes import grown_arrow
 from atlas.core.model import Atlas, Feature, Place, Polity
@@ -79,7 +80,12 @@ def ink_and_doubt(feature: Feature, day: int) -> tuple[float, bool]:
     )
     if past_days > linger_days:
         return 0.0, False
-    return max(FADED_INK, 1.0 - past_days / linger_days), False
+    return _faded(past_days / linger_days), False
+
+
+def _faded(share: float) -> float:
+    """Return the ink after a share of the fading, in eighths: few steps keep pictures reusable."""
+    return max(FADED_INK, 1.0 - floor(share * 8) / 8)
 
 
 def _present(state: State, atlas: Atlas) -> Iterator[tuple[Feature, float, bool]]:
@@ -122,7 +128,7 @@ def _axis_ink(feature: Feature, day: int) -> tuple[float, bool]:
     steady_days = linger_days // 4
     if past_days <= steady_days:
         return 1.0, False
-    return max(FADED_INK, 1 - (past_days - steady_days) / (linger_days - steady_days)), False
+    return _faded((past_days - steady_days) / (linger_days - steady_days)), False
 
 
 def _mark(feature: Feature, ink: float, doubt: bool, selection: str) -> Mark:

@@ -5,6 +5,7 @@ Floor: render; neighbours: marks, arrows, names, letters, furniture.
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from typing import Final
 
 from PySide6.QtCore import QPointF, Qt
@@ -16,7 +17,7 @@ from atlas.render.arrows import arrow_shape_of, paint_arrow
 from atlas.render.frame import Frame
 from atlas.render.furniture import boxes_of, furniture_pieces, paint_furniture
 from atlas.render.letters import Letterer
-from atlas.render.marks import SYMBOL_PX, paint_area, paint_disc, paint_symbol
+from atlas.render.marks import SYMBOL_PX, outline_area, paint_area, paint_disc, paint_symbol
 from atlas.render.names import DOT_PX, PlacedName, placed_names
 from atlas.render.style import Style
 
@@ -26,12 +27,13 @@ _SAMPLE_PX: Final = 26.0
 def paint_live(
     painter: QPainter, scene: Scene, style: Style, frame: Frame, letterer: Letterer
 ) -> None:
-    """Paint everything above the base map."""
+    """Paint everything above the base map and its zones."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for area in scene.areas:
-        paint_area(painter, area, style, frame, area.feature_id == scene.selection)
+        if area.feature_id == scene.selection:
+            outline_area(painter, area, style, frame)
     for mark in scene.marks:
-        if mark.disc_m > 0:
+        if mark.disc_m > 0 and not mark.hatched:
             paint_disc(painter, mark, style, frame)
     for arrow in scene.arrows:
         paint_arrow(painter, arrow, style, frame, arrow.feature_id == scene.selection)
@@ -46,6 +48,22 @@ def paint_live(
     for placed in names:
         letterer.draw(painter, placed.name.letters, placed.x_px, placed.y_px)
     paint_furniture(painter, scene, style, pieces)
+
+
+def zones_key(scene: Scene) -> Hashable:
+    """Return what `paint_zones` depends on besides the camera and the style."""
+    areas = tuple((area.feature_id, area.ink) for area in scene.areas)
+    return areas, tuple((m.feature_id, m.ink) for m in scene.marks if m.hatched)
+
+
+def paint_zones(painter: QPainter, scene: Scene, style: Style, frame: Frame) -> None:
+    """Paint areas and hatched discs: costly, but seldom changed by a step in time."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for area in scene.areas:
+        paint_area(painter, area, style, frame)
+    for mark in scene.marks:
+        if mark.hatched:
+            paint_disc(painter, mark, style, frame)
 
 
 def _symbol_boxes(scene: Scene, frame: Frame) -> Occupied:

@@ -80,7 +80,7 @@ def _soft_hatch(painter: QPainter, path: QPainterPath, color: QColor) -> None:
             painter.fillPath(path, brush)
 
 
-def paint_area(painter: QPainter, area: Area, style: Style, frame: Frame, chosen: bool) -> None:
+def paint_area(painter: QPainter, area: Area, style: Style, frame: Frame) -> None:
     """Paint an area: hatched and soft where its limits are claimed, bounded softly otherwise."""
     path = area_path(area, frame)
     color = style.actor(area.actor)
@@ -94,9 +94,13 @@ def paint_area(painter: QPainter, area: Area, style: Style, frame: Frame, chosen
         pen = QPen(with_alpha(color, 0.45), 1.0)
         pen.setDashPattern([1.0, 3.0])
         painter.strokePath(path, pen)
-    if chosen:
-        painter.strokePath(path, QPen(with_alpha(style.color("focus"), 0.8), 2.0))
     painter.restore()
+
+
+def outline_area(painter: QPainter, area: Area, style: Style, frame: Frame) -> None:
+    """Rule the outline of the selected area."""
+    pen = QPen(with_alpha(style.color("focus"), 0.8), 2.0)
+    painter.strokePath(area_path(area, frame), pen)
 
 
 def area_path(area: Area, frame: Frame) -> QPainterPath:

@@ -15,7 +15,7 @@ from atlas.render.basemap import BaseMap
 from atlas.render.frame import Frame, frame_of
 from atlas.render.ground import Cancelled, never, paint_ground
 from atlas.render.letters import Letterer
-from atlas.render.live import paint_live
+from atlas.render.live import paint_live, paint_zones, zones_key
 from atlas.render.political import paint_political
 from atlas.render.style import Style
 from atlas.render.water import water_key
@@ -46,6 +46,7 @@ class MapPainter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint_ground(painter, scene, self._basemap, self._style, frame)
         paint_political(painter, scene, self._basemap, self._style, frame)
+        paint_zones(painter, scene, self._style, frame)
         paint_live(painter, scene, self._style, frame, self._text)
         painter.restore()
 
@@ -71,13 +72,28 @@ class MapPainter:
         return scene.political, scene.base_layers, water_key(scene, self._basemap)
 
     def with_politics(self, ground: QImage, scene: Scene) -> QImage:
-        """Return the ground with water and the countries of the date over it, as a new picture."""
+        """Return the ground with water and the countries of the date, as a new picture."""
         image = ground.copy()
         ratio = ground.devicePixelRatio()
         image.setDevicePixelRatio(ratio)
         painter = QPainter(image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint_political(painter, scene, self._basemap, self._style, self.frame(scene, ratio))
+        painter.end()
+        return image
+
+    def zones_key(self, scene: Scene) -> Hashable:
+        """Return what `with_zones` depends on besides the picture below."""
+        return zones_key(scene)
+
+    def with_zones(self, below: QImage, scene: Scene) -> QImage:
+        """Return a picture with the zones of the date over it; the same one if there are none."""
+        if not scene.areas and not any(mark.hatched for mark in scene.marks):
+            return below
+        image = below.copy()
+        image.setDevicePixelRatio(below.devicePixelRatio())
+        painter = QPainter(image)
+        paint_zones(painter, scene, self._style, self.frame(scene))
         painter.end()
         return image
 
