@@ -24,6 +24,15 @@ class ArrowSizes:
     head_px: float = 15.0
     head_half_px: float = 8.5
 
+    def scaled(self, factor: float) -> ArrowSizes:
+        """Return the sizes times a factor."""
+        return ArrowSizes(
+            self.tail_px * factor,
+            self.shoulder_px * factor,
+            self.head_px * factor,
+            self.head_half_px * factor,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class ArrowShape:

@@ -45,8 +45,14 @@ def arrow_shape_of(arrow: Arrow, frame: Frame) -> tuple[ArrowShape | None, QPoin
     x_m, y_m = arrow.lines_m[0][0]
     origin = QPointF(*frame.to_px(x_m, y_m))
     cuts = tuple((s.from_fraction, s.to_fraction) for s in arrow.stretches)
-    sizes = _SIZES.get(arrow.kind, _SIZES["incursion"])
-    return _shape(arrow.lines_m[0], cuts, sizes, frame.camera.m_per_px), origin
+    m_per_px = frame.camera.m_per_px
+    sizes = _SIZES.get(arrow.kind, _SIZES["incursion"]).scaled(arrow_scale(m_per_px))
+    return _shape(arrow.lines_m[0], cuts, sizes, m_per_px), origin
+
+
+def arrow_scale(m_per_px: float) -> float:
+    """Return how large arrows are drawn: smaller on small scales, where many stand close."""
+    return min(1.15, max(0.55, 1.25 - m_per_px / 3600))
 
 
 @lru_cache(maxsize=256)
