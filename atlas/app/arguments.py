@@ -1,0 +1,145 @@
+"""The words of the command line, read into one record. Floor: app; neighbours: view.
+
+Only the grammar is here: what is no option or command ends the run with the usage and exit code
+2. What the words mean is judged by `view`, `pages` and `export`, which refuse with exit code 1.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from atlas import __version__
+from atlas.app.view import ViewWords
+
+PROGRAM: Final = "indochina-atlas"
+FORMATS: Final = ("png", "pdf", "svg")
+_ABSENT: Final = argparse.SUPPRESS
+
+_EXAMPLES: Final = f"""\
+examples:
+  {PROGRAM}                                     open the atlas
+  {PROGRAM} --panel deng --date 1979-01-07      open it at that view
+  {PROGRAM} export out.png --panel deng --bbox 101,8,111,24 --size 1920x1080
+  {PROGRAM} export out.pdf --page a4 --panel origins
+  {PROGRAM} export --all-panels --out-dir out/
+  {PROGRAM} check                               look for mistakes in story and evidence
+  {PROGRAM} info --json                         versions, panels, layers
+
+exit codes: 0 done, 1 what was asked cannot be had, 2 wrong use of the command line
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """Everything said on the command line; `command` is empty when the window is wanted."""
+
+    command: str = ""
+    view: ViewWords = field(default_factory=ViewWords)
+    story: Path | None = None
+    until: str = ""
+    file: Path | None = None
+    all_panels: bool = False
+    out_dir: Path = Path("out")
+    format: str = ""
+    size: str = ""
+    page: str = ""
+    dpi: str = ""
+    title: str = ""
+    folder: Path | None = None
+    json: bool = False
+
+
+def read_arguments(argv: Sequence[str]) -> Arguments:
+    """Read the words after the program's name.
+
+    Raises
+    ------
+    SystemExit
+        With 2 if they are none of the atlas's, with 0 after ``--help`` and ``--version``.
+    """
+    parser = _parser()
+    said = vars(parser.parse_args(argv))
+    view = ViewWords(**{name: said.pop(name, "") for name in ViewWords.__dataclass_fields__})
+    arguments = Arguments(view=view, **said)
+    if arguments.command == "export":
+        _check_export(parser, arguments)
+    return arguments
+
+
+def _check_export(parser: argparse.ArgumentParser, arguments: Arguments) -> None:
+    if arguments.all_panels == (arguments.file is not None):
+        parser.error("export: name one file to write, or say --all-panels")
+    if arguments.all_panels and (arguments.view.panel or arguments.view.date):
+        parser.error("export: --all-panels takes each panel at its own date")
+
+
+def _parser() -> argparse.ArgumentParser:
+    view = _view_options()
+    parser = argparse.ArgumentParser(
+        PROGRAM,
+        description="A historical atlas: why did China support the Khmer Rouge?",
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        parents=[view],
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}")
+    parser.add_argument(
+        "--until", choices=["first-map"], default=_ABSENT, help="quit once the map is drawn"
+    )
+    commands = parser.add_subparsers(dest="command", metavar="command", title="commands")
+    parser.set_defaults(command="")
+    _add_export(commands, view)
+    _add_check(commands)
+    _add_info(commands)
+    return parser
+
+
+def _view_options() -> argparse.ArgumentParser:
+    """Return what window and export share; unsaid words stay absent, to be said on either side."""
+    options = argparse.ArgumentParser(add_help=False, argument_default=_ABSENT)
+    view = options.add_argument_group("view")
+    view.add_argument("--panel", metavar="ID", help="open this panel (see info)")
+    view.add_argument("--date", metavar="DATE", help="1979-01-07, 7 Jan 1979, March 1970, 1970")
+    view.add_argument("--bbox", metavar="W,S,E,N", help="what to show, in degrees")
+    view.add_argument(
+        "--layers", metavar="A,B", help="overlays to show; the base map stays unless named; or none"
+    )
+    view.add_argument("--theme", metavar="NAME", help="paper or night")
+    view.add_argument("--story", metavar="DIR", type=Path, help="a story folder of your own")
+    return options
+
+
+def _add_export(commands: Any, view: argparse.ArgumentParser) -> None:
+    export = commands.add_parser(
+        "export",
+        help="write a picture: PNG, PDF or SVG",
+        parents=[view],
+        allow_abbrev=False,
+        argument_default=_ABSENT,
+    )
+    export.add_argument(
+        "file", nargs="?", type=Path, default=None, help="ends in .png, .pdf or .svg"
+    )
+    export.add_argument("--all-panels", action="store_true", help="one picture a panel")
+    export.add_argument("--out-dir", metavar="DIR", type=Path, help="where to (default: out)")
+    export.add_argument("--format", metavar="NAME", help="png, pdf or svg, for --all-panels")
+    export.add_argument("--size", metavar="WxH", help="pixels at 96 dpi (default: 1600x1000)")
+    export.add_argument("--page", metavar="NAME", help="a5, a4, a3 or letter, also a4-portrait")
+    export.add_argument("--dpi", metavar="N", help="pixels an inch (PNG); 192 doubles them")
+    export.add_argument("--title", metavar="TEXT", help="instead of the panel's title")
+
+
+def _add_check(commands: Any) -> None:
+    check = commands.add_parser("check", help="look for mistakes in story and evidence")
+    check.add_argument("folder", nargs="?", type=Path, help="a story or evidence folder")
+
+
+def _add_info(commands: Any) -> None:
+    info = commands.add_parser("info", help="versions, panels, layers", argument_default=_ABSENT)
+    info.add_argument("--json", action="store_true", help="for programs")
+    info.add_argument("--story", metavar="DIR", type=Path, help="a story folder of your own")

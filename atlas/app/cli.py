@@ -1,0 +1,146 @@
+"""The command line: reads what is asked, does it, and says in a line why it cannot.
+
+Floor: app; neighbours: arguments, view, export, checks, info, preflight. Exit codes: 0 done, 1
+what was asked cannot be had, 2 wrong use. The window is opened by whoever calls `run`, since this
+floor knows no widgets; Qt is imported only by what needs it.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Final, Protocol
+
+from atlas.app import offscreen, preflight
+from atlas.app.arguments import PROGRAM, Arguments, read_arguments
+from atlas.app.library import Library, open_library
+from atlas.app.refusal import Refusal, refusal_of
+from atlas.app.view import ViewWords, state_for
+from atlas.core.problems import has_errors
+from atlas.core.state import State
+from atlas.core.story import StoryError
+from atlas.core.viewport import SizePx
+from geodata.pack import PackError
+
+WINDOW_PX: Final[SizePx] = (900, 640)
+"""Stands for the window's size until it is known; the window resizes the view."""
+
+
+class OpenWindow(Protocol):
+    """What opens the window and returns the exit code when it is closed."""
+
+    def __call__(self, library: Library, state: State | None, *, until_first_map: bool) -> int:
+        """Show a state, or where the reader left off if it is None."""
+        ...
+
+
+def run(argv: Sequence[str], open_window: OpenWindow) -> int:
+    """Do what the words after the program's name ask; return the exit code.
+
+    Raises
+    ------
+    SystemExit
+        After ``--help`` and ``--version``, and with 2 on wrong use.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        return _do(read_arguments(argv), open_window)
+    except StoryError as error:
+        for problem in error.problems:
+            _complain(problem.line())
+    except BrokenPipeError:
+        # Whoever read our lines has gone; Python would complain once more at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (Refusal, PackError) as error:
+        _complain(str(error))
+    except OSError as error:
+        _complain(str(refusal_of(error, "be read", error.filename or "a file")))
+    return 1
+
+
+def _do(arguments: Arguments, open_window: OpenWindow) -> int:
+    match arguments.command:
+        case "export":
+            return _export(arguments)
+        case "check":
+            return _check(arguments)
+        case "info":
+            return _info(arguments)
+        case _:
+            return _window(arguments, open_window)
+
+
+def _window(arguments: Arguments, open_window: OpenWindow) -> int:
+    found = preflight.report(os.environ)
+    if not found.ok:
+        _complain(*found.lines)
+        return 1
+    measuring = bool(arguments.until)
+    if not found.display and not measuring:
+        _complain(*found.lines)
+        return _export(replace(arguments, command="export", view=ViewWords(), all_panels=True))
+    if not found.display:
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    library = _library(arguments.story)
+    words = arguments.view
+    state = state_for(words, library.atlas.story, WINDOW_PX) if words.any else None
+    return open_window(library, state, until_first_map=measuring)
+
+
+def _export(arguments: Arguments) -> int:
+    # Qt is started before anything that imports it, so that a system without it is told so.
+    application = offscreen.start_drawing()
+    from atlas.app import pictures
+
+    library = _library(arguments.story)
+    for path in pictures.write_pictures(library, arguments):
+        print(path, flush=True)
+    del application
+    return 0
+
+
+def _check(arguments: Arguments) -> int:
+    from atlas.app.checks import check_all
+
+    problems = check_all(arguments.folder)
+    for problem in problems:
+        print(problem.line())
+    print(f"{len(problems)} problem{'s' * (len(problems) != 1)}" if problems else "no problems")
+    return 1 if has_errors(problems) else 0
+
+
+def _info(arguments: Arguments) -> int:
+    from atlas.app.info import info_lines, info_of
+
+    library = _library(arguments.story)
+    if arguments.json:
+        print(json.dumps(info_of(library), indent=1, ensure_ascii=False))
+    else:
+        print("\n".join(info_lines(library)))
+    return 0
+
+
+def _library(story_dir: Path | None) -> Library:
+    """Open the story; what is wrong with it is told, what is good is shown."""
+    if story_dir is not None and not (story_dir / "story.toml").is_file():
+        remedy = "name a folder that holds story.toml and panels/"
+        raise Refusal("--story", f"there is no story in {story_dir}", remedy)
+    try:
+        library = open_library(story_dir)
+    except UnicodeDecodeError as error:
+        raise Refusal(str(story_dir), f"holds a file that is not UTF-8 text: {error}") from error
+    for problem in library.problems:
+        _complain(problem.line())
+    return library
+
+
+def _complain(*lines: str) -> None:
+    for line in lines:
+        print(f"{PROGRAM}: {' '.join(line.split())}", file=sys.stderr)

@@ -1,0 +1,258 @@
+"""Writes a state as a picture: PNG, PDF or SVG, drawn by the one painter the window uses.
+
+Floor: app; neighbours: pages, files, refusal; below: render. Needs a QGuiApplication (see
+`offscreen`), no window. The same state gives the same bytes as PNG and SVG. A PDF differs in what
+Qt stamps with the hour: its creation date, its document number and its fonts.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRect, QSize, QSizeF, Qt
+from PySide6.QtGui import QImage, QImageWriter, QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtSvg import QSvgGenerator
+
+from atlas import __version__
+from atlas.app.files import require_folder, write_whole
+from atlas.app.library import Library
+from atlas.app.pages import LOGICAL_DPI, MM_PER_INCH, Page, page_named, page_of_px
+from atlas.app.refusal import Refusal
+from atlas.app.session import state_to_json
+from atlas.core.resolve import resolve
+from atlas.core.scene import Scene
+from atlas.core.state import FURNITURE, State
+from atlas.core.viewport import SizePx, extent_m, fit_box_m
+from atlas.render.basemap import BaseMap
+from atlas.render.painter import MapPainter
+from atlas.render.style import load_style
+
+CREATOR: Final = f"Indochina Atlas {__version__}"
+FORMATS: Final = ("png", "pdf", "svg")
+MIN_SIDE_PX: Final = 120
+MAX_SIDE_PX: Final = 16_000
+MAX_PIXELS: Final = 160_000_000
+DPI_RANGE: Final = (24, 1200)
+# Vector files are read at any size: geometry fit for a good printer, yet files of a few megabytes.
+_VECTOR_DETAIL: Final = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class ExportOptions:
+    """How a picture is laid out.
+
+    `size_px` is the layout in logical pixels (1/96 inch), the state's own if None; `page` names a
+    sheet (`pages.page_names`) instead. `dpi` is how many dots of a PNG make an inch: 192 doubles
+    the dots of the same layout. `title` replaces the panel's.
+    """
+
+    size_px: SizePx | None = None
+    dpi: int = LOGICAL_DPI
+    page: str = ""
+    title: str = ""
+    furniture: frozenset[str] = frozenset(FURNITURE)
+
+    @property
+    def dots_per_px(self) -> float:
+        """Dots of a PNG per logical pixel."""
+        return self.dpi / LOGICAL_DPI
+
+
+def format_of(path: Path) -> str:
+    """Return ``png``, ``pdf`` or ``svg`` by the file's name.
+
+    Raises
+    ------
+    Refusal
+        If the name ends in none of these.
+    """
+    ending = path.suffix.lower().removeprefix(".")
+    if ending not in FORMATS:
+        what = f"“.{ending}” is no picture the atlas writes" if ending else "has no ending"
+        raise Refusal(str(path), what, "end the name in .png, .pdf or .svg")
+    return ending
+
+
+def layout_px(default_px: SizePx, options: ExportOptions) -> SizePx:
+    """Return the picture's size in logical pixels, `default_px` if the options name none.
+
+    Raises
+    ------
+    Refusal
+        If it, or the dots it would take as PNG, are out of bounds, or the page is unknown.
+    """
+    page = page_named(options.page) if options.page else None
+    size_px = page.map_px if page else options.size_px or default_px
+    low, high = DPI_RANGE
+    if not low <= options.dpi <= high:
+        raise Refusal("--dpi", f"{options.dpi} is out of bounds", f"choose {low} to {high}")
+    dots = tuple(round(side * options.dots_per_px) for side in size_px)
+    said = f"{dots[0]} x {dots[1]} pixels"
+    if min(size_px) < MIN_SIDE_PX:
+        raise Refusal("--size", f"{said} is too small for a map", f"at least {MIN_SIDE_PX} a side")
+    if max(dots) > MAX_SIDE_PX:
+        raise Refusal("--size", f"{said} is too large", f"at most {MAX_SIDE_PX} a side")
+    if dots[0] * dots[1] > MAX_PIXELS:
+        most = MAX_PIXELS // 1_000_000
+        raise Refusal("--size", f"{said} is too large", f"at most {most} million pixels in all")
+    return size_px
+
+
+def scene_of(library: Library, state: State, options: ExportOptions) -> Scene:
+    """Return what an export draws: all the state shows, fitted into the picture's shape."""
+    size_px = layout_px(state.viewport_px, options)
+    if size_px != state.viewport_px:
+        seen_m = extent_m(state.camera, state.viewport_px)
+        state = replace(state, camera=fit_box_m(seen_m, size_px), viewport_px=size_px)
+    scene = resolve(replace(state, furniture=options.furniture), library.atlas)
+    return replace(scene, title=options.title) if options.title else scene
+
+
+class Exporter:
+    """Draws states of one library in one theme; what it read of the base map it keeps."""
+
+    def __init__(self, library: Library, theme: str) -> None:
+        self._library = library
+        self._painter = MapPainter(BaseMap(library.pack), load_style(theme))
+
+    def image(self, state: State, options: ExportOptions) -> QImage:
+        """Return the picture as an image, as `write` would store it.
+
+        Raises
+        ------
+        Refusal
+            If its size is out of bounds or there is no memory for it.
+        """
+        return self._image(scene_of(self._library, state, options), options.dots_per_px)
+
+    def write(self, state: State, path: Path, options: ExportOptions) -> None:
+        """Write the picture to a file; its name tells the format.
+
+        Raises
+        ------
+        Refusal
+            If the options are out of bounds or the file cannot be written; an older file stays.
+        """
+        kind = format_of(path)
+        require_folder(path)
+        scene = scene_of(self._library, state, options)
+        match kind:
+            case "png":
+                data = self._png(scene, options.dots_per_px, _texts(scene, state))
+            case "pdf":
+                data = self._pdf(scene, options)
+            case _:
+                data = self._svg(scene)
+        write_whole(path, data)
+
+    def _image(self, scene: Scene, dots_per_px: float) -> QImage:
+        width, height = (round(side * dots_per_px) for side in scene.size_px)
+        image = QImage(width, height, QImage.Format.Format_RGB32)
+        if image.isNull():
+            raise Refusal("--size", f"no memory for {width} x {height} pixels", "choose fewer")
+        image.setDevicePixelRatio(dots_per_px)
+        image.fill(Qt.GlobalColor.white)
+        self._paint_on(image, scene, dots_per_px)
+        return image
+
+    def _png(self, scene: Scene, dots_per_px: float, texts: Mapping[str, str]) -> bytes:
+        image = self._image(scene, dots_per_px)
+        # Dots per metre: what a layout program goes by.
+        dots_per_m = round(LOGICAL_DPI * dots_per_px / (MM_PER_INCH / 1000))
+        image.setDotsPerMeterX(dots_per_m)
+        image.setDotsPerMeterY(dots_per_m)
+        for key, text in texts.items():
+            image.setText(key, text)
+        buffer = _buffer()
+        if not QImageWriter(buffer, QByteArray(b"PNG")).write(image):
+            raise Refusal(
+                "--size", "the picture could not be packed as PNG", "choose a smaller one"
+            )
+        return bytes(buffer.data().data())
+
+    def _pdf(self, scene: Scene, options: ExportOptions) -> bytes:
+        page = page_named(options.page) if options.page else page_of_px(scene.size_px)
+        buffer = _buffer()
+        writer = QPdfWriter(buffer)
+        writer.setResolution(LOGICAL_DPI)
+        writer.setPageLayout(_qt_layout(page))
+        writer.setTitle(_heading(scene))
+        writer.setCreator(CREATOR)
+        self._paint_on(writer, scene, _VECTOR_DETAIL)
+        return bytes(buffer.data().data())
+
+    def _svg(self, scene: Scene) -> bytes:
+        buffer = _buffer()
+        generator = QSvgGenerator()
+        generator.setOutputDevice(buffer)
+        generator.setResolution(LOGICAL_DPI)
+        generator.setSize(QSize(*scene.size_px))
+        generator.setViewBox(QRect(0, 0, *scene.size_px))
+        generator.setTitle(_heading(scene))
+        generator.setDescription("  ·  ".join((CREATOR, *scene.credits)))
+        self._paint_on(generator, scene, _VECTOR_DETAIL)
+        return bytes(buffer.data().data())
+
+    def _paint_on(
+        self, device: QImage | QPdfWriter | QSvgGenerator, scene: Scene, detail: float
+    ) -> None:
+        painter = QPainter(device)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        self._painter.paint(painter, scene, detail)
+        painter.end()
+
+
+def export_map(library: Library, state: State, path: Path, options: ExportOptions) -> None:
+    """Write one picture of a state; for several of one library keep an `Exporter`.
+
+    Raises
+    ------
+    Refusal
+        If the options are out of bounds or the file cannot be written; an older file stays.
+    atlas.render.style.StyleError, geodata.pack.PackError
+        If the theme or the map data cannot be read.
+    """
+    Exporter(library, state.theme).write(state, path, options)
+
+
+def _heading(scene: Scene) -> str:
+    return f"{scene.title}, {scene.date_text}"
+
+
+def _texts(scene: Scene, state: State) -> dict[str, str]:
+    """Return what a PNG tells of itself, the state included, so that the view can be had again."""
+    return {
+        "Title": scene.title,
+        "Date": scene.date_text,
+        "Software": CREATOR,
+        "Credits": "\n".join(scene.credits),
+        "Atlas-State": json.dumps(state_to_json(state), sort_keys=True),
+    }
+
+
+def _buffer() -> QBuffer:
+    buffer = QBuffer()
+    buffer.setData(QByteArray())
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    return buffer
+
+
+def _qt_layout(page: Page) -> QPageLayout:
+    size = QPageSize(
+        QSizeF(page.width_mm, page.height_mm),
+        QPageSize.Unit.Millimeter,
+        page.name,
+        QPageSize.SizeMatchPolicy.ExactMatch,
+    )
+    margin = page.margin_mm
+    return QPageLayout(
+        size,
+        QPageLayout.Orientation.Portrait,
+        QMarginsF(margin, margin, margin, margin),
+        QPageLayout.Unit.Millimeter,
+    )

@@ -1,0 +1,71 @@
+"""Tells what this copy of the atlas is: versions, data, panels, layers. Floor: app.
+
+Neighbours: library. Loads no Qt: it must answer on a machine where Qt cannot start.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from importlib import metadata
+from typing import Any
+
+from atlas import __version__
+from atlas.app.library import Library
+from atlas.core.day import iso_from_day
+from atlas.core.words import day_in_words
+
+
+def info_of(library: Library) -> dict[str, Any]:
+    """Return the facts as JSON values."""
+    atlas = library.atlas
+    story = atlas.story
+    return {
+        "version": __version__,
+        "data_version": atlas.data_version,
+        "pack": str(library.pack.path),
+        "qt": _qt_version(),
+        "story": story.id,
+        "title": story.title,
+        "era": [iso_from_day(story.first_day), iso_from_day(story.last_day)],
+        "panels": [panel.id for panel in story.panels],
+        "layers": [layer.id for layer in story.layers],
+        "features": len(atlas.features),
+        "features_by_layer": dict(sorted(Counter(f.layer for f in atlas.features).items())),
+        "polities": len(atlas.polities),
+        "places": len(atlas.places),
+        "claims": len(story.claims),
+        "credits": list(atlas.credits),
+    }
+
+
+def info_lines(library: Library) -> list[str]:
+    """Return the facts as lines for a reader."""
+    story = library.atlas.story
+    facts = info_of(library)
+    lines = [
+        f"Indochina Atlas {facts['version']}",
+        f"story     {story.title}, "
+        f"{day_in_words(story.first_day)} to {day_in_words(story.last_day)}",
+        f"data      {facts['data_version']}: {facts['features']} features, "
+        f"{facts['places']} places, {facts['claims']} claims checked",
+        f"pack      {facts['pack']}",
+        f"Qt        {facts['qt']}",
+        "panels",
+    ]
+    lines += [f"  {p.id:<16} {day_in_words(p.day):<18} {p.title}" for p in story.panels]
+    counts = facts["features_by_layer"]
+    lines += ["layers"]
+    lines += [_layer_line(x.id, x.title, counts.get(x.id, 0)) for x in story.layers]
+    return lines
+
+
+def _layer_line(layer_id: str, title: str, count: int) -> str:
+    number = f"{count} features" if count else "base map"
+    return f"  {layer_id:<18} {number:<16} {title}"
+
+
+def _qt_version() -> str:
+    try:
+        return metadata.version("PySide6-Essentials")
+    except metadata.PackageNotFoundError:
+        return "not installed"

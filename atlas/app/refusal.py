@@ -1,0 +1,31 @@
+"""The one exception for what a person asked and cannot have: said in a line, never a traceback.
+
+Floor: app; no neighbours. The command line prints it, the window shows it.
+"""
+
+from __future__ import annotations
+
+
+class Refusal(Exception):
+    """What was asked cannot be done; `where` is the option or file, `remedy` what to do."""
+
+    def __init__(self, where: str, what: str, remedy: str = "") -> None:
+        self.where = where
+        self.what = what
+        self.remedy = remedy
+        tail = f"; {remedy}" if remedy else ""
+        super().__init__(f"{where}: {what}{tail}")
+
+
+def refusal_of(error: OSError, doing: str, path: object) -> Refusal:
+    """Return the refusal that tells of a file the system would not read or write."""
+    reason = (error.strerror or str(error) or type(error).__name__).lower()
+    return Refusal(str(path), f"cannot {doing}: {reason}", _REMEDIES.get(type(error), ""))
+
+
+_REMEDIES: dict[type[OSError], str] = {
+    FileNotFoundError: "create the folder or name another",
+    NotADirectoryError: "name a folder that exists",
+    IsADirectoryError: "name a file, not a folder",
+    PermissionError: "choose a place you may write to",
+}

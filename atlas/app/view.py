@@ -1,0 +1,131 @@
+"""From the words of a command line to a State: which panel, day, box, layers and theme.
+
+Floor: app; neighbours: refusal, core.actions. Every rule about what a missing word means
+stands here, and every refusal names the option and what would do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from math import isfinite
+
+from atlas.app.refusal import Refusal
+from atlas.core import actions, viewport
+from atlas.core.edtf import EdtfError
+from atlas.core.model import Panel, Story
+from atlas.core.problems import near_misses
+from atlas.core.resources import resources_dir
+from atlas.core.state import BASE_LAYERS, State
+from atlas.core.viewport import REGION_DEG, SizePx
+from atlas.core.words import day_from_typed, day_in_words
+
+BboxDeg = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class ViewWords:
+    """The view as typed; an empty text is a word not said."""
+
+    panel: str = ""
+    date: str = ""
+    bbox: str = ""
+    layers: str = ""
+    theme: str = ""
+
+    @property
+    def any(self) -> bool:
+        """Whether anything at all was said."""
+        return any((self.panel, self.date, self.bbox, self.layers, self.theme))
+
+
+def state_for(words: ViewWords, story: Story, size_px: SizePx) -> State:
+    """Return the state the words ask for, in a window or picture of that size.
+
+    A panel brings its day, camera and layers; a date alone opens the panel it falls in; what else
+    is said replaces what the panel brought.
+
+    Raises
+    ------
+    Refusal
+        If a word names nothing the story or the map has.
+    """
+    day = _day(words.date, story) if words.date else None
+    panel = _panel(words.panel, day, story)
+    state = replace(actions.initial_state(story, size_px), layers=frozenset())
+    state = actions.open_panel(panel)(state)
+    if day is not None:
+        state = replace(state, day=day)
+    if words.bbox:
+        state = replace(state, camera=viewport.fit_bbox(_bbox(words.bbox), size_px))
+    if words.layers:
+        state = replace(state, layers=_layers(words.layers, story))
+    if words.theme:
+        state = replace(state, theme=_theme(words.theme))
+    return state
+
+
+def _panel(panel_id: str, day: int | None, story: Story) -> Panel:
+    if not panel_id:
+        if day is not None:
+            return story.panel_at(day)
+        return story.panel(story.default_panel) if _has_default(story) else story.panels[0]
+    known = [panel.id for panel in story.panels]
+    if panel_id not in known:
+        raise Refusal("--panel", f"there is no panel “{panel_id}”", _choice(panel_id, known))
+    return story.panel(panel_id)
+
+
+def _has_default(story: Story) -> bool:
+    return any(panel.id == story.default_panel for panel in story.panels)
+
+
+def _day(text: str, story: Story) -> int:
+    try:
+        day = day_from_typed(text)
+    except EdtfError as error:
+        raise Refusal("--date", str(error)) from None
+    if not story.first_day <= day <= story.last_day:
+        era = f"{day_in_words(story.first_day)} to {day_in_words(story.last_day)}"
+        raise Refusal("--date", f"{day_in_words(day)} lies outside the story’s era", f"it is {era}")
+    return day
+
+
+def _bbox(text: str) -> BboxDeg:
+    remedy = "write west,south,east,north in degrees, for example 101,8,111,24"
+    try:
+        west, south, east, north = (float(part) for part in text.split(","))
+    except ValueError:
+        raise Refusal("--bbox", f"“{text}” is not four numbers", remedy) from None
+    box = (west, south, east, north)
+    if not all(isfinite(side) for side in box):
+        raise Refusal("--bbox", f"“{text}” is not four numbers", remedy)
+    if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
+        raise Refusal("--bbox", f"“{text}” is no box on the Earth", remedy)
+    r_west, r_south, r_east, r_north = REGION_DEG
+    if east <= r_west or west >= r_east or north <= r_south or south >= r_north:
+        mapped = f"the map covers {r_west:g},{r_south:g},{r_east:g},{r_north:g}"
+        raise Refusal("--bbox", f"“{text}” lies outside the mapped region", mapped)
+    return max(west, r_west), max(south, r_south), min(east, r_east), min(north, r_north)
+
+
+def _layers(text: str, story: Story) -> frozenset[str]:
+    """Return the layers named; the base map stays whole unless one of its layers is named."""
+    wanted = frozenset(part.strip() for part in text.split(",") if part.strip()) - {"none"}
+    known = [layer.id for layer in story.layers]
+    for layer in sorted(wanted):
+        if layer not in known:
+            raise Refusal("--layers", f"there is no layer “{layer}”", _choice(layer, known))
+    base = frozenset(BASE_LAYERS)
+    return wanted if wanted & base else wanted | base
+
+
+def _theme(theme: str) -> str:
+    known = sorted(path.stem for path in (resources_dir() / "styles").glob("*.toml"))
+    if theme not in known:
+        raise Refusal("--theme", f"there is no theme “{theme}”", _choice(theme, known))
+    return theme
+
+
+def _choice(word: str, known: Iterable[str]) -> str:
+    return near_misses(word, known) or f"choose one of {', '.join(known)}"
