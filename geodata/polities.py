@@ -196,7 +196,8 @@ def _circles(area: Any) -> list[list[float]]:
         circles.append([round(x_m), round(y_m), round(radius)])
         rest = shapely.difference(parts.pop(index), shapely.Point(x_m, y_m).buffer(radius))
         parts.extend(p for p in shapely.get_parts(rest) if p.area > 1.0)
-    return circles
+    # The search stops at a tolerance, so a later circle may come out a trifle larger.
+    return sorted(circles, key=lambda circle: -circle[2])
 
 
 def _largest_circle(part: Any) -> tuple[float, float, float]:
