@@ -15,20 +15,22 @@ CROWDED_OUT: Final = -1
 
 
 def lanes(
-    xs_px: Sequence[float], ranks: Sequence[int], gap_px: float, lane_count: int
+    boxes_px: Sequence[tuple[float, float]], ranks: Sequence[int], gap_px: float, lane_count: int
 ) -> tuple[int, ...]:
-    """Give each mark a lane in which it stays `gap_px` clear of every other mark.
+    """Give each mark a lane in which its box, left to right, stays `gap_px` clear of the others.
 
     Marks of a lower rank choose first, from the left, and take the lowest free lane; a mark no
-    lane has room for gets `CROWDED_OUT`. All sequences have the shape (n,).
+    lane has room for gets `CROWDED_OUT`. All sequences have the length n.
     """
-    taken: list[list[float]] = [[] for _ in range(lane_count)]
-    chosen = [CROWDED_OUT] * len(xs_px)
-    for index in sorted(range(len(xs_px)), key=lambda i: (ranks[i], xs_px[i], i)):
+    taken: list[list[tuple[float, float]]] = [[] for _ in range(lane_count)]
+    chosen = [CROWDED_OUT] * len(boxes_px)
+    for index in sorted(range(len(boxes_px)), key=lambda i: (ranks[i], boxes_px[i], i)):
+        left, right = boxes_px[index]
         for lane, row in enumerate(taken):
-            at = bisect_left(row, xs_px[index])
-            if all(abs(x - xs_px[index]) >= gap_px for x in row[max(at - 1, 0) : at + 1]):
-                row.insert(at, xs_px[index])
+            at = bisect_left(row, (left, right))
+            clear_left = at == 0 or row[at - 1][1] + gap_px <= left
+            if clear_left and (at == len(row) or right + gap_px <= row[at][0]):
+                row.insert(at, (left, right))
                 chosen[index] = lane
                 break
     return tuple(chosen)

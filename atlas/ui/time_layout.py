@@ -23,9 +23,11 @@ HEIGHT_PX: Final = 127
 """Top and bottom of each row, and the height of the whole track."""
 
 LANES: Final = 3
-MARK_GAP_PX: Final = 11.0
+HALF_MARK_PX: Final = 5.0
+MARK_GAP_PX: Final = 1.5
 LEAST_NAME_PX: Final = 58.0
 MOST_NAME_PX: Final = 230.0
+NAME_GAP_PX: Final = 8.0
 ELLIPSIS: Final = "…"
 
 
@@ -55,6 +57,17 @@ class TrackMark:
     doubt: bool
     lane: int
     label: str = ""
+
+    @property
+    def box_px(self) -> tuple[float, float]:
+        """Left and right of all that is drawn of it: the symbol and the reach of its doubt."""
+        left, right = self.x_px - HALF_MARK_PX, self.x_px + HALF_MARK_PX
+        return (min(left, self.first_px), max(right, self.last_px)) if self.doubt else (left, right)
+
+    @property
+    def name_px(self) -> float:
+        """Where its name begins."""
+        return self.box_px[1] + 4.0
 
 
 def elided(text: str, width_px: float, measure: Measure) -> str:
@@ -102,9 +115,26 @@ def track_marks(
     """Return the marks of dated features in the window, from left to right."""
     shown = [mark for feature in features if (mark := _mark(feature, scale)) is not None]
     shown.sort(key=lambda mark: (mark.x_px, mark.rank, mark.feature_id))
-    chosen = lanes([m.x_px for m in shown], [m.rank for m in shown], MARK_GAP_PX, LANES)
+    chosen = _lanes_with_names(shown, measure)
     placed = [replace(mark, lane=lane) for mark, lane in zip(shown, chosen, strict=True)]
     return tuple(_named(placed, scale, measure))
+
+
+def _lanes_with_names(marks: list[TrackMark], measure: Measure) -> tuple[int, ...]:
+    """Choose lanes that leave room for as much of the names as they can without crowding."""
+    ranks = [mark.rank for mark in marks]
+    chosen: tuple[int, ...] = ()
+    for least_rank, most_px in ((9, MOST_NAME_PX), (1, MOST_NAME_PX), (9, 90.0), (1, 90.0), (0, 0)):
+        boxes = []
+        for mark in marks:
+            left, right = mark.box_px
+            if mark.rank <= least_rank:
+                right = mark.name_px + min(measure(mark.name), most_px) + NAME_GAP_PX
+            boxes.append((left, right))
+        chosen = lanes(boxes, ranks, MARK_GAP_PX, LANES)
+        if CROWDED_OUT not in chosen:
+            break
+    return chosen
 
 
 def _mark(feature: Feature, scale: TimeScale) -> TrackMark | None:
@@ -135,9 +165,8 @@ def _named(marks: list[TrackMark], scale: TimeScale, measure: Measure) -> Iterab
             named.append(mark)
             continue
         next_stroke = min((x for x in crowded if x > mark.x_px), default=scale.right_px)
-        start = max(mark.x_px + 8, mark.last_px + 4 if mark.doubt else 0)
-        room_px = min(ends[mark.lane], next_stroke) - start - 10
-        ends[mark.lane] = min(mark.x_px, mark.first_px)
+        room_px = min(ends[mark.lane], next_stroke) - mark.name_px - NAME_GAP_PX
+        ends[mark.lane] = mark.box_px[0]
         label = ""
         if room_px >= LEAST_NAME_PX:
             label = elided(mark.name, min(room_px, MOST_NAME_PX), measure)

@@ -133,22 +133,34 @@ def test_strokes_between_labels_are_finer_units_only() -> None:
     assert {iso_from_day(tick.day)[5:] for tick in bare} == {"01-01"}
 
 
+def dots(*xs: float) -> list[tuple[float, float]]:
+    return [(x, x) for x in xs]
+
+
 def test_lanes_keep_marks_apart() -> None:
-    assert lanes([0, 2, 4, 20], [1, 1, 1, 1], gap_px=10, lane_count=3) == (0, 1, 2, 0)
-    assert lanes([0, 1, 2], [1, 1, 1], gap_px=10, lane_count=2) == (0, 1, CROWDED_OUT)
+    assert lanes(dots(0, 2, 4, 20), [1, 1, 1, 1], gap_px=10, lane_count=3) == (0, 1, 2, 0)
+    assert lanes(dots(0, 1, 2), [1, 1, 1], gap_px=10, lane_count=2) == (0, 1, CROWDED_OUT)
     assert lanes([], [], gap_px=10, lane_count=2) == ()
 
 
+def test_a_wide_mark_keeps_its_whole_width() -> None:
+    assert lanes([(0, 50), (30, 31), (60, 61)], [1, 1, 1], 5, 2) == (0, 1, 0)
+
+
 def test_the_more_important_marks_choose_first() -> None:
-    assert lanes([0, 1, 2], [2, 2, 1], gap_px=10, lane_count=1) == (CROWDED_OUT, CROWDED_OUT, 0)
+    assert lanes(dots(0, 1, 2), [2, 2, 1], 10, 1) == (CROWDED_OUT, CROWDED_OUT, 0)
 
 
-@given(st.lists(st.tuples(st.floats(0, 500), st.integers(1, 3)), max_size=80), st.integers(1, 5))
-def test_marks_of_a_lane_never_meet(marks: list[tuple[float, int]], count: int) -> None:
-    chosen = lanes([x for x, _ in marks], [rank for _, rank in marks], 8.0, count)
+@given(
+    st.lists(st.tuples(st.floats(0, 500), st.floats(0, 90), st.integers(1, 3)), max_size=80),
+    st.integers(1, 5),
+)
+def test_marks_of_a_lane_never_meet(marks: list[tuple[float, float, int]], count: int) -> None:
+    boxes = [(x, x + width) for x, width, _ in marks]
+    chosen = lanes(boxes, [rank for _, _, rank in marks], 8.0, count)
     for lane in range(count):
-        row = sorted(x for (x, _), own in zip(marks, chosen, strict=True) if own == lane)
-        assert all(right - left >= 8.0 for left, right in pairwise(row))
+        row = sorted(box for box, own in zip(boxes, chosen, strict=True) if own == lane)
+        assert all(left[1] + 8.0 <= right[0] for left, right in pairwise(row))
 
 
 def test_profile_counts_what_holds() -> None:

@@ -1,0 +1,99 @@
+"""A field for the date in words: takes what a person types, says what it cannot read.
+
+Floor: ui; neighbours: time_bar. Enter commits, Escape restores; nothing changes on a misreading.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from atlas.core.edtf import EdtfError
+from atlas.core.model import Story
+from atlas.core.words import day_from_typed, day_in_words
+
+HINT: Final = "Type a date: 7 Jan 1979, March 1970, 1979-01-07. Enter goes there, Escape restores."
+
+
+class DateEdit(QLineEdit):
+    """Shows a day. `day_chosen` carries a new one, `refused` why a text was not taken (or "")."""
+
+    day_chosen = Signal(int)
+    refused = Signal(str)
+
+    def __init__(self, story: Story, day: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._story, self._day = story, day
+        self._typing = False
+        self.setObjectName("date_edit")
+        self.setAccessibleName("Date shown")
+        self.setToolTip(HINT)
+        self.setMaxLength(80)
+        self.setText(day_in_words(day))
+        self.textEdited.connect(self._on_edited)
+        self.returnPressed.connect(self.commit)
+
+    def show_day(self, day: int) -> None:
+        """Show another day, unless a person is typing."""
+        self._day = day
+        if not self._typing:
+            self.setText(day_in_words(day))
+
+    def commit(self) -> None:
+        """Take the text as a date, or say why not."""
+        try:
+            day = self._read()
+        except EdtfError as error:
+            self._mark(str(error))
+            self.selectAll()
+            return
+        self.restore(day)
+        self.day_chosen.emit(day)
+        self.selectAll()
+
+    def restore(self, day: int | None = None) -> None:
+        """Show the day again, whatever was typed."""
+        self._typing = False
+        self._day = self._day if day is None else day
+        self._mark("")
+        self.setText(day_in_words(self._day))
+
+    def _read(self) -> int:
+        if not self.text().strip():
+            raise EdtfError("type a date, for example 7 Jan 1979, March 1970 or 1979-01-07")
+        day = day_from_typed(self.text())
+        if not self._story.first_day <= day <= self._story.last_day:
+            first, last = day_in_words(self._story.first_day), day_in_words(self._story.last_day)
+            raise EdtfError(f"the atlas covers {first} to {last}")
+        return day
+
+    def _on_edited(self) -> None:
+        self._typing = True
+        self._mark("")
+
+    def _mark(self, message: str) -> None:
+        """Mark the field as misread, or as well; the style sheet colours it."""
+        self.setProperty("misread", bool(message))
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self.setAccessibleDescription(message or HINT)
+        self.refused.emit(message[:1].upper() + message[1:])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape restores the date and leaves the field if nothing was typed."""
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+        elif self._typing or self.property("misread"):
+            self.restore()
+            self.selectAll()
+        else:
+            self.clearFocus()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Restore the date when the field is left without Enter."""
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.restore()

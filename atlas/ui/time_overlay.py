@@ -1,0 +1,147 @@
+"""The moving part of the time track: playhead, chapter in force, window brush, hover plate.
+
+Floor: ui; neighbours: time_paint for the still part below it. Painted on every change of date,
+so it holds few strokes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPolygonF
+
+from atlas.core.timescale import TimeScale
+from atlas.core.when import Span
+from atlas.render.marks import with_alpha
+from atlas.render.style import Style
+from atlas.ui.time_hover import HoverPlate
+from atlas.ui.time_layout import AXIS_PX, CHAPTERS_PX, EVENTS_PX, OVERVIEW_PX, Bracket
+from atlas.ui.time_paint import LABEL_PX, NAME_PX, bracket_box, paint_bracket_label
+
+PLATE_PAD_PX: Final = 7.0
+
+
+def paint_open_chapter(painter: QPainter, bracket: Bracket, style: Style) -> None:
+    """Mark the bracket of the open panel: filled with the accent, its words in paper."""
+    painter.fillRect(bracket_box(bracket), style.color("accent"))
+    paint_bracket_label(painter, bracket, style, style.color("panel"), bold=True)
+
+
+def paint_chapter_in_force(painter: QPainter, bracket: Bracket, style: Style) -> None:
+    """Mark the bracket that holds the date: a stroke along its foot."""
+    box = bracket_box(bracket)
+    painter.fillRect(QRectF(box.left(), box.bottom() - 1, box.width(), 3.0), style.color("accent"))
+
+
+def paint_playhead(
+    painter: QPainter, detail: TimeScale, overview: TimeScale, day: int, style: Style
+) -> None:
+    """Paint the date's line through both strips; outside the window only in the overview."""
+    ink = style.color("accent")
+    x = overview.to_px(day + 0.5)
+    painter.setPen(QPen(ink, 2))
+    painter.drawLine(QPointF(x, OVERVIEW_PX[0] - 2), QPointF(x, OVERVIEW_PX[1] + 1))
+    if not detail.holds(day):
+        return
+    x = detail.to_px(day + 0.5)
+    width_px = 1 / detail.days_per_px
+    if width_px > 3:
+        day_box = QRectF(
+            detail.to_px(day), EVENTS_PX[0] - 3, width_px, AXIS_PX[0] - EVENTS_PX[0] + 3
+        )
+        painter.fillRect(day_box, with_alpha(ink, 0.13))
+    painter.setPen(QPen(ink, 1.6))
+    painter.drawLine(QPointF(x, CHAPTERS_PX[0] - 2), QPointF(x, AXIS_PX[0] + 4))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ink)
+    top = CHAPTERS_PX[0] - 5
+    painter.drawPolygon(QPolygonF([QPointF(x - 5, top), QPointF(x + 5, top), QPointF(x, top + 7)]))
+
+
+def paint_date_plate(
+    painter: QPainter, detail: TimeScale, day: int, text: str, style: Style
+) -> None:
+    """Write the date under the playhead, over the axis."""
+    if not detail.holds(day):
+        return
+    font = style.font("label_bold", LABEL_PX)
+    width = QFontMetricsF(font).horizontalAdvance(text) + 2 * PLATE_PAD_PX
+    left = detail.to_px(day + 0.5) - width / 2
+    left = min(max(left, detail.left_px), detail.right_px - width)
+    box = QRectF(left, AXIS_PX[0] + 2.5, width, AXIS_PX[1] - AXIS_PX[0] - 3)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(style.color("accent"))
+    painter.drawRoundedRect(box, 3, 3)
+    painter.setFont(font)
+    painter.setPen(style.color("panel"))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def paint_brush(
+    painter: QPainter, overview: TimeScale, first: float, end: float, style: Style
+) -> None:
+    """Paint the window's frame over the overview, what lies outside it veiled."""
+    left, right = overview.to_px(first), overview.to_px(end)
+    top, bottom = OVERVIEW_PX
+    veil = with_alpha(style.color("panel"), 0.42)
+    height = bottom - top - 2
+    painter.fillRect(QRectF(overview.left_px, top + 1, left - overview.left_px, height), veil)
+    painter.fillRect(QRectF(right, top + 1, overview.right_px - right, height), veil)
+    painter.setPen(QPen(style.color("border"), 1.4))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(QRectF(left, top, max(right - left, 3.0), bottom - top), 2, 2)
+
+
+def paint_spans(painter: QPainter, detail: TimeScale, spans: Iterable[Span], style: Style) -> None:
+    """Paint when the selected thing was there: solid where sure, faint where possible."""
+    ink, y = style.color("focus"), EVENTS_PX[0] - 3.5
+    for span in spans:
+        pieces = (
+            (span.earliest_start_day, span.latest_end_day, 0.35),
+            (span.latest_start_day, span.earliest_end_day, 1.0),
+        )
+        for first, end, alpha in pieces:
+            left = max(detail.to_px(first), detail.left_px)
+            right = min(detail.to_px(end), detail.right_px)
+            if end > first and right >= left:
+                painter.fillRect(QRectF(left, y, max(right - left, 2.5), 3), with_alpha(ink, alpha))
+
+
+def paint_hover_line(painter: QPainter, x_px: float, style: Style) -> None:
+    """Paint the hair under the pointer."""
+    pen = QPen(with_alpha(style.color("text"), 0.5), 1)
+    pen.setStyle(Qt.PenStyle.DotLine)
+    painter.setPen(pen)
+    x = round(x_px) + 0.5
+    painter.drawLine(QPointF(x, CHAPTERS_PX[1]), QPointF(x, AXIS_PX[0]))
+
+
+def paint_plate(
+    painter: QPainter, plate: HoverPlate, style: Style, bounds_px: tuple[float, float]
+) -> None:
+    """Write one or two lines on a small plate near a pixel, kept between two bounds."""
+    lines, x_px, row_px = plate.lines, plate.x_px, plate.row_px
+    first, second = style.font("label_bold", NAME_PX), style.font("label", NAME_PX)
+    fonts = [first, second][: len(lines)] if len(lines) > 1 else [second]
+    widest = max(QFontMetricsF(f).horizontalAdvance(t) for f, t in zip(fonts, lines, strict=True))
+    width, line_px = widest + 2 * PLATE_PAD_PX, 15.0
+    height = line_px * len(lines) + 5
+    left = min(max(x_px - width / 2, bounds_px[0]), max(bounds_px[1] - width, bounds_px[0]))
+    top = (row_px[0] + row_px[1]) / 2 - height / 2
+    painter.setPen(QPen(style.color("plate_edge"), 1))
+    painter.setBrush(style.color("panel"))
+    painter.drawRoundedRect(QRectF(left, top, width, height), 3, 3)
+    painter.setPen(style.color("text"))
+    for index, (font, text) in enumerate(zip(fonts, lines, strict=True)):
+        painter.setFont(font)
+        box = QRectF(left + PLATE_PAD_PX, top + 2.5 + index * line_px, widest + 1, line_px)
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, text)
+
+
+def paint_focus(painter: QPainter, box: QRectF, style: Style) -> None:
+    """Frame the track while it has the keyboard."""
+    painter.setPen(QPen(style.color("focus"), 1.5))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 4, 4)

@@ -1,0 +1,118 @@
+"""The pointer over the time track: presses, moves, clicks on events and chapters, the wheel.
+
+Floor: ui; neighbours: time_track, which forwards what Qt tells it; time_drag for the two drags.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QObject, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+
+from atlas.core import actions
+from atlas.core.model import Atlas
+from atlas.core.store import Store
+from atlas.core.timescale import shifted
+from atlas.ui.time_drag import CAUSE, DateDrag, Track, WindowBrush
+from atlas.ui.time_hover import HoverPlate, bracket_at, row_at
+from atlas.ui.time_view import TrackView
+
+WHEEL_FACTOR: Final = 1.25
+PAGE_SHARE: Final = 0.15
+_SHAPES: Final = {
+    "left": Qt.CursorShape.SizeHorCursor,
+    "right": Qt.CursorShape.SizeHorCursor,
+    "move": Qt.CursorShape.OpenHandCursor,
+    "draw": Qt.CursorShape.CrossCursor,
+}
+
+
+class TrackPointer:
+    """Follows one pointer over the track. `at` is where it is, None while it is elsewhere."""
+
+    def __init__(
+        self, track: Track, view: TrackView, store: Store, atlas: Atlas, parent: QObject
+    ) -> None:
+        self._track, self._view, self._store, self._atlas = track, view, store, atlas
+        self._drag = DateDrag(track, store, atlas.story, parent)
+        self._brush = WindowBrush(track)
+        self.at: QPointF | None = None
+
+    @property
+    def dragging_date(self) -> bool:
+        """Whether the date is being dragged."""
+        return self._drag.active
+
+    def press(self, at: QPointF) -> None:
+        """The left button went down: on the detail the date follows, on the era the window."""
+        self.at = at
+        if row_at(at.y()) == "overview":
+            self._brush.press(at.x())
+        else:
+            self._drag.press(at.x())
+
+    def move(self, at: QPointF) -> None:
+        """The pointer moved, a button down or not."""
+        self.at = at
+        if self._drag.active:
+            self._drag.move(at.x())
+        elif self._brush.active:
+            self._brush.move(at.x())
+
+    def release(self, at: QPointF) -> None:
+        """The left button went up; a click on an event goes to it."""
+        if self._brush.active:
+            self._brush.release(at.x())
+        if self._drag.active:
+            self._drag.release(lambda gesture: self._choose(at, gesture))
+
+    def open_chapter(self, at: QPointF) -> bool:
+        """Open the panel whose bracket lies under a pixel; False if there is none."""
+        if row_at(at.y()) != "chapters":
+            return False
+        bracket = bracket_at(self._view.part.brackets, at.x())
+        if bracket is None:
+            return False
+        panel = self._atlas.story.panel(bracket.panel_id)
+        self._store.do(actions.open_panel(panel), CAUSE)
+        return True
+
+    def wheel(self, event: QWheelEvent) -> None:
+        """Zoom at the pointer; sideways or with Shift, move along."""
+        turn, scale = event.angleDelta(), self._track.scale
+        shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        sideways = turn.x() or (turn.y() if shift else 0)
+        if sideways:
+            days = -sideways / 120 * PAGE_SHARE * (scale.end_day - scale.start_day)
+            self._track.show_window(shifted(scale, days, self._track.era))
+        elif turn.y():
+            over_era = row_at(event.position().y()) == "overview"
+            at_px = None if over_era else event.position().x()
+            self._track.zoom(WHEEL_FACTOR ** (turn.y() / 120), at_px)
+
+    def cursor(self) -> Qt.CursorShape:
+        """Return the cursor that tells what a press would do."""
+        if self._drag.active:
+            return Qt.CursorShape.SizeHorCursor
+        if self.at is None or row_at(self.at.y()) != "overview":
+            return Qt.CursorShape.ArrowCursor
+        return _SHAPES[self._brush.mode_at(self.at.x())]
+
+    def plate(self) -> HoverPlate | None:
+        """Return what is to be said under the pointer, nothing during a drag."""
+        if self.at is None or self._drag.active or self._brush.active:
+            return None
+        return self._view.hover().plate(self.at.x(), self.at.y())
+
+    def _choose(self, at: QPointF, gesture: str) -> bool:
+        plate = self._view.hover().plate(at.x(), at.y())
+        if plate is None or plate.mark is None:
+            return False
+        feature = self._atlas.feature_by_id[plate.mark.feature_id]
+        day = (feature.when.first_day + feature.when.last_day) // 2
+        story = self._atlas.story
+        self._store.do(actions.set_day(day, story), CAUSE, gesture)
+        self._store.do(actions.reveal(feature.id, self._atlas), CAUSE, gesture)
+        self._store.do(actions.follow_date(story), CAUSE, gesture)
+        return True
