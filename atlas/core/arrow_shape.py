@@ -36,7 +36,7 @@ class ArrowSizes:
 
 @dataclass(frozen=True, slots=True)
 class ArrowShape:
-    """Body polygons, one per stretch asked for, and the head's triangle."""
+    """Body polygons, one per stretch asked for (empty if too short to see), and the head."""
 
     bodies: tuple[Ring, ...]
     head: Ring
@@ -75,8 +75,7 @@ def arrow_shape(
     bodies = []
     for start, end in cuts:
         a, b = start * total, min(end * total, neck)
-        if b - a > 0.2:
-            bodies.append(_body(spine, lengths, a, b, neck, sizes))
+        bodies.append(_body(spine, lengths, a, b, neck, sizes) if b - a > 0.2 else ())
     return ArrowShape(
         tuple(bodies), _head(spine, lengths, neck, sizes.head_half_px * max(shrink, 0.5)), spine
     )
