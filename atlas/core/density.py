@@ -5,35 +5,73 @@ Floor: core; neighbours: when, timescale. Pure arithmetic on pixels and days.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
 from typing import Final
 
 from atlas.core.when import Span
 
 CROWDED_OUT: Final = -1
+Box = tuple[float, float]
+"""Left and right of a mark, in pixels."""
 
 
 def lanes(
-    boxes_px: Sequence[tuple[float, float]], ranks: Sequence[int], gap_px: float, lane_count: int
+    boxes_px: Sequence[Box], ranks: Sequence[int], gap_px: float, lane_count: int
 ) -> tuple[int, ...]:
     """Give each mark a lane in which its box, left to right, stays `gap_px` clear of the others.
 
     Marks of a lower rank choose first, from the left, and take the lowest free lane; a mark no
     lane has room for gets `CROWDED_OUT`. All sequences have the length n.
     """
-    taken: list[list[tuple[float, float]]] = [[] for _ in range(lane_count)]
+    rows: list[list[Box]] = [[] for _ in range(lane_count)]
     chosen = [CROWDED_OUT] * len(boxes_px)
     for index in sorted(range(len(boxes_px)), key=lambda i: (ranks[i], boxes_px[i], i)):
-        left, right = boxes_px[index]
-        for lane, row in enumerate(taken):
-            at = bisect_left(row, (left, right))
-            clear_left = at == 0 or row[at - 1][1] + gap_px <= left
-            if clear_left and (at == len(row) or right + gap_px <= row[at][0]):
-                row.insert(at, (left, right))
-                chosen[index] = lane
-                break
+        chosen[index] = _settle(boxes_px[index], rows, range(lane_count), gap_px)
     return tuple(chosen)
+
+
+def widened(
+    boxes_px: Sequence[Box],
+    chosen: Sequence[int],
+    ranks: Sequence[int],
+    wanted_px: Sequence[Sequence[float]],
+    gap_px: float,
+    lane_count: int,
+) -> tuple[tuple[int, ...], tuple[float, ...]]:
+    """Widen boxes to the right, each by the first of its `wanted_px` there is room for.
+
+    A box may change its lane for it; none is ever crowded out. Returns lanes and added widths.
+    """
+    rows: list[list[Box]] = [[] for _ in range(lane_count)]
+    for box, lane in zip(boxes_px, chosen, strict=True):
+        if lane != CROWDED_OUT:
+            insort(rows[lane], box)
+    new_lanes, added = list(chosen), [0.0] * len(boxes_px)
+    for index in sorted(range(len(boxes_px)), key=lambda i: (ranks[i], boxes_px[i], i)):
+        (left, right), own = boxes_px[index], chosen[index]
+        if own == CROWDED_OUT:
+            continue
+        rows[own].remove((left, right))
+        order = (own, *(lane for lane in range(lane_count) if lane != own))
+        for more_px in (*wanted_px[index], 0.0):
+            lane = _settle((left, right + more_px), rows, order, gap_px)
+            if lane != CROWDED_OUT:
+                new_lanes[index], added[index] = lane, more_px
+                break
+    return tuple(new_lanes), tuple(added)
+
+
+def _settle(box: Box, rows: list[list[Box]], order: Iterable[int], gap_px: float) -> int:
+    """Put a box into the first row that has room and return its number."""
+    for lane in order:
+        row = rows[lane]
+        at = bisect_left(row, box)
+        clear_left = at == 0 or row[at - 1][1] + gap_px <= box[0]
+        if clear_left and (at == len(row) or box[1] + gap_px <= row[at][0]):
+            row.insert(at, box)
+            return lane
+    return CROWDED_OUT
 
 
 def profile(

@@ -6,11 +6,11 @@ from a function the caller passes in.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from atlas.core.density import CROWDED_OUT, lanes
+from atlas.core.density import CROWDED_OUT, lanes, widened
 from atlas.core.model import Feature, Panel
 from atlas.core.timescale import Measure, TimeScale
 
@@ -25,9 +25,10 @@ HEIGHT_PX: Final = 127
 LANES: Final = 3
 HALF_MARK_PX: Final = 5.0
 MARK_GAP_PX: Final = 1.5
-LEAST_NAME_PX: Final = 58.0
+LEAST_NAME_PX: Final = 64.0
 MOST_NAME_PX: Final = 230.0
-NAME_GAP_PX: Final = 8.0
+NAME_OFFSET_PX: Final = 4.0
+NAME_GAP_PX: Final = 6.0
 ELLIPSIS: Final = "…"
 
 
@@ -67,7 +68,7 @@ class TrackMark:
     @property
     def name_px(self) -> float:
         """Where its name begins."""
-        return self.box_px[1] + 4.0
+        return self.box_px[1] + NAME_OFFSET_PX
 
 
 def elided(text: str, width_px: float, measure: Measure) -> str:
@@ -115,26 +116,35 @@ def track_marks(
     """Return the marks of dated features in the window, from left to right."""
     shown = [mark for feature in features if (mark := _mark(feature, scale)) is not None]
     shown.sort(key=lambda mark: (mark.x_px, mark.rank, mark.feature_id))
-    chosen = _lanes_with_names(shown, measure)
-    placed = [replace(mark, lane=lane) for mark, lane in zip(shown, chosen, strict=True)]
-    return tuple(_named(placed, scale, measure))
+    boxes, ranks = [mark.box_px for mark in shown], [mark.rank for mark in shown]
+    chosen = lanes(boxes, ranks, MARK_GAP_PX, LANES)
+    wanted = _name_widths(shown, chosen, scale, measure)
+    chosen, room = widened(boxes, chosen, ranks, wanted, MARK_GAP_PX, LANES)
+    return tuple(
+        replace(mark, lane=lane, label=_label(mark.name, room_px, measure))
+        for mark, lane, room_px in zip(shown, chosen, room, strict=True)
+    )
 
 
-def _lanes_with_names(marks: list[TrackMark], measure: Measure) -> tuple[int, ...]:
-    """Choose lanes that leave room for as much of the names as they can without crowding."""
-    ranks = [mark.rank for mark in marks]
-    chosen: tuple[int, ...] = ()
-    for least_rank, most_px in ((9, MOST_NAME_PX), (1, MOST_NAME_PX), (9, 90.0), (1, 90.0), (0, 0)):
-        boxes = []
-        for mark in marks:
-            left, right = mark.box_px
-            if mark.rank <= least_rank:
-                right = mark.name_px + min(measure(mark.name), most_px) + NAME_GAP_PX
-            boxes.append((left, right))
-        chosen = lanes(boxes, ranks, MARK_GAP_PX, LANES)
-        if CROWDED_OUT not in chosen:
-            break
-    return chosen
+def _label(name: str, room_px: float, measure: Measure) -> str:
+    return elided(name, room_px - NAME_OFFSET_PX - NAME_GAP_PX, measure) if room_px else ""
+
+
+def _name_widths(
+    marks: list[TrackMark], chosen: Sequence[int], scale: TimeScale, measure: Measure
+) -> list[list[float]]:
+    """Return the widths to try for each name, widest first, none of them across a stroke."""
+    next_stroke = scale.right_px
+    widths: list[list[float]] = []
+    for mark, lane in zip(reversed(marks), reversed(chosen), strict=True):
+        most_px = min(measure(mark.name), MOST_NAME_PX) + NAME_OFFSET_PX + NAME_GAP_PX
+        room_px = next_stroke - mark.box_px[1]
+        tried = (most_px, min(most_px, room_px), most_px * 0.7, most_px * 0.5, LEAST_NAME_PX)
+        least_px = min(LEAST_NAME_PX, most_px)
+        widths.append(sorted({w for w in tried if least_px <= w <= room_px}, reverse=True))
+        if lane == CROWDED_OUT:
+            next_stroke = mark.x_px
+    return widths[::-1]
 
 
 def _mark(feature: Feature, scale: TimeScale) -> TrackMark | None:
@@ -153,25 +163,6 @@ def _mark(feature: Feature, scale: TimeScale) -> TrackMark | None:
         end - first > 1,
         CROWDED_OUT,
     )
-
-
-def _named(marks: list[TrackMark], scale: TimeScale, measure: Measure) -> Iterable[TrackMark]:
-    """Name the marks that have room before the next one in their lane; none if strokes crowd."""
-    crowded = sorted(mark.x_px for mark in marks if mark.lane == CROWDED_OUT)
-    ends = dict.fromkeys(range(LANES), scale.right_px)
-    named = []
-    for mark in reversed(marks):
-        if mark.lane == CROWDED_OUT:
-            named.append(mark)
-            continue
-        next_stroke = min((x for x in crowded if x > mark.x_px), default=scale.right_px)
-        room_px = min(ends[mark.lane], next_stroke) - mark.name_px - NAME_GAP_PX
-        ends[mark.lane] = mark.box_px[0]
-        label = ""
-        if room_px >= LEAST_NAME_PX:
-            label = elided(mark.name, min(room_px, MOST_NAME_PX), measure)
-        named.append(replace(mark, label=label))
-    return reversed(named)
 
 
 def nearest_mark(

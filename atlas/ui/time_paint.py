@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -17,7 +18,7 @@ from atlas.core.density import CROWDED_OUT
 from atlas.core.symbology import sign_for
 from atlas.core.timescale import Measure, Tick, TimeScale, ticks
 from atlas.render.marks import draw_symbol, with_alpha
-from atlas.render.style import Style
+from atlas.render.style import Style, font
 from atlas.ui.time_layout import (
     AXIS_PX,
     CHAPTERS_PX,
@@ -43,9 +44,10 @@ _KIND_INKS: Final = {
 }
 
 
-def measured(style: Style, role: str, size_px: float) -> Measure:
-    """Return the function that gives the width of a text in a role's font."""
-    return QFontMetricsF(style.font(role, size_px)).horizontalAdvance
+@cache
+def measured(role: str, size_px: float) -> Measure:
+    """Return the function that gives the width of a text in a role's font, and remembers it."""
+    return lru_cache(maxsize=4096)(QFontMetricsF(font(role, size_px)).horizontalAdvance)
 
 
 def kind_ink(style: Style, kind: str) -> QColor:
@@ -66,14 +68,13 @@ class StillPart:
 
 
 def paint_still(painter: QPainter, part: StillPart, style: Style) -> None:
-    """Paint ground, brackets, marks, axis and overview."""
+    """Paint ground, brackets, marks and axis of the detail."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     _paint_ground(painter, part.detail, style)
     _paint_axis(painter, part.detail, style)
     for bracket in part.brackets:
         _paint_bracket(painter, bracket, style)
     _paint_marks(painter, part.marks, style)
-    _paint_overview(painter, part, style)
 
 
 def _paint_ground(painter: QPainter, scale: TimeScale, style: Style) -> None:
@@ -87,15 +88,15 @@ def _paint_ground(painter: QPainter, scale: TimeScale, style: Style) -> None:
 
 
 def _paint_axis(painter: QPainter, scale: TimeScale, style: Style) -> None:
-    font = style.font("label", LABEL_PX)
+    plain = style.font("label", LABEL_PX)
     bold = style.font("label_bold", LABEL_PX)
     y = round(AXIS_PX[0]) + 0.5
     painter.setPen(QPen(style.color("text_soft"), 1))
     painter.drawLine(QPointF(scale.left_px, y), QPointF(scale.right_px, y))
-    for tick in ticks(scale, measured(style, "label_bold", LABEL_PX)):
+    for tick in ticks(scale, measured("label_bold", LABEL_PX)):
         _paint_stroke(painter, tick, y, scale, style)
         if tick.label:
-            painter.setFont(bold if tick.rank == 0 else font)
+            painter.setFont(bold if tick.rank == 0 else plain)
             painter.setPen(style.color("text" if tick.rank == 0 else "text_soft"))
             painter.drawText(QPointF(tick.label_left_px, AXIS_PX[1] - 5), tick.label)
 
@@ -175,7 +176,9 @@ def _paint_mark(painter: QPainter, mark: TrackMark, style: Style) -> None:
         painter.drawText(QPointF(mark.name_px, y + NAME_PX * 0.36), mark.label)
 
 
-def _paint_overview(painter: QPainter, part: StillPart, style: Style) -> None:
+def paint_overview(painter: QPainter, part: StillPart, style: Style) -> None:
+    """Paint the strip of the whole era: density, the chief events, decades."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     scale = part.overview
     top, bottom = OVERVIEW_PX
     box = QRectF(scale.left_px, top, scale.width_px, bottom - top)
@@ -187,7 +190,7 @@ def _paint_overview(painter: QPainter, part: StillPart, style: Style) -> None:
             x = round(mark.x_px) + 0.5
             painter.drawLine(QPointF(x, top + 1), QPointF(x, top + 6))
     painter.setFont(style.font("label", SMALL_PX))
-    for tick in ticks(scale, measured(style, "label", SMALL_PX), sticky=False):
+    for tick in ticks(scale, measured("label", SMALL_PX), sticky=False):
         if tick.rank == 0:
             x = round(tick.x_px) + 0.5
             painter.setPen(QPen(style.color("rule"), 1))

@@ -6,6 +6,7 @@ which draw. The pixmap is made anew only if window, size, pixel ratio or theme c
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
 
@@ -20,10 +21,13 @@ from atlas.core.words import day_in_words
 from atlas.render.style import Style
 from atlas.ui import time_overlay as overlay
 from atlas.ui.time_hover import HoverPlate, TrackHover, event_words
-from atlas.ui.time_layout import TrackMark, brackets, track_marks
-from atlas.ui.time_paint import NAME_PX, StillPart, measured, paint_still
+from atlas.ui.time_layout import AXIS_PX, OVERVIEW_PX, TrackMark, brackets, track_marks
+from atlas.ui.time_paint import NAME_PX, StillPart, measured, paint_overview, paint_still
 
 BIN_PX: Final = 3.0
+NEVER_FITS_PX: Final = 1e9
+ERA_FROM_PX: Final = round((AXIS_PX[1] + OVERVIEW_PX[0]) / 2)
+Paint = Callable[[QPainter, StillPart, Style], None]
 EVENTS: Final = "events"
 
 
@@ -36,8 +40,10 @@ class TrackView:
         self._events = tuple(f for f in self._atlas.features if f.layer == EVENTS)
         self.style = style
         self._key: tuple[object, ...] = ()
-        self._pixmap = QPixmap()
+        self._era_key: tuple[object, ...] = ()
+        self._pixmap = self._era_pixmap = QPixmap()
         self.part = StillPart(TimeScale(0, 1, 0, 1), TimeScale(0, 1, 0, 1), (), (), (), ())
+        self._over_era: tuple[tuple[TrackMark, ...], tuple[float, ...]] = ((), ())
         self._event_words = lru_cache(maxsize=256)(self._words_of)
 
     def refresh(
@@ -49,17 +55,28 @@ class TrackView:
             return
         self._key = key
         self.part = self._lay_out(detail, overview)
-        self._pixmap = QPixmap(size * pixel_ratio)
-        self._pixmap.setDevicePixelRatio(pixel_ratio)
-        self._pixmap.fill(self.style.color("panel"))
-        painter = QPainter(self._pixmap)
-        paint_still(painter, self.part, self.style)
+        if key[1:] != self._era_key:
+            self._era_key = key[1:]
+            self._era_pixmap = self._painted(size, pixel_ratio, paint_overview)
+        self._pixmap = self._painted(size, pixel_ratio, paint_still)
+
+    def _painted(self, size: QSize, pixel_ratio: float, paint: Paint) -> QPixmap:
+        pixmap = QPixmap(size * pixel_ratio)
+        pixmap.setDevicePixelRatio(pixel_ratio)
+        pixmap.fill(self.style.color("panel"))
+        painter = QPainter(pixmap)
+        paint(painter, self.part, self.style)
         painter.end()
+        return pixmap
 
     def paint(self, painter: QPainter, state: State) -> None:
         """Paint everything but focus and hover, as laid out by the last `refresh`."""
         detail, overview = self.part.detail, self.part.overview
-        painter.drawPixmap(0, 0, self._pixmap)
+        below = QPointF(0, ERA_FROM_PX)
+        painter.drawPixmap(QPointF(0, 0), self._pixmap)
+        ratio = self._pixmap.devicePixelRatio()
+        source = QRectF(self._era_pixmap.rect()).adjusted(0, ERA_FROM_PX * ratio, 0, 0)
+        painter.drawPixmap(below, self._era_pixmap, source)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         held = self._atlas.story.panel_at(state.day).id
         for bracket in self.part.brackets:
@@ -92,7 +109,7 @@ class TrackView:
             self.part.marks,
             self._atlas.story.panel,
             self._event_words,
-            measured(self.style, "label_bold", NAME_PX),
+            measured("label_bold", NAME_PX),
         )
 
     def _words_of(self, feature_id: str) -> str:
@@ -100,20 +117,21 @@ class TrackView:
         return event_words(feature, dict(self._library.card(feature_id)))
 
     def _lay_out(self, detail: TimeScale, overview: TimeScale) -> StillPart:
-        measure = measured(self.style, "label", NAME_PX)
+        measure = measured("label", NAME_PX)
+        if overview != self.part.overview:
+            self._over_era = self._lay_out_era(overview)
+        marks, values = self._over_era
         return StillPart(
             detail,
             overview,
             brackets(self._atlas.story.panels, detail, measure),
             track_marks(self._events, detail, measure),
-            self._overview_marks(overview),
-            self._profile(overview),
+            marks,
+            values,
         )
 
-    def _overview_marks(self, overview: TimeScale) -> tuple[TrackMark, ...]:
-        return track_marks(self._events, overview, lambda text: 1e9)
-
-    def _profile(self, overview: TimeScale) -> tuple[float, ...]:
+    def _lay_out_era(self, overview: TimeScale) -> tuple[tuple[TrackMark, ...], tuple[float, ...]]:
         spans = (span for feature in self._atlas.features for span in feature.when.spans)
         bins = max(int(overview.width_px / BIN_PX), 1)
-        return smoothed(profile(spans, overview.start_day, overview.end_day, bins), 1)
+        values = smoothed(profile(spans, overview.start_day, overview.end_day, bins), 1)
+        return track_marks(self._events, overview, lambda text: NEVER_FITS_PX), values

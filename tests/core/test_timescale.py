@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from atlas.core.day import day_from_ymd, iso_from_day
-from atlas.core.density import CROWDED_OUT, lanes, profile, smoothed
+from atlas.core.density import CROWDED_OUT, lanes, profile, smoothed, widened
 from atlas.core.timescale import (
     LABEL_GAP_PX,
     MIN_WINDOW_DAYS,
@@ -151,16 +151,40 @@ def test_the_more_important_marks_choose_first() -> None:
     assert lanes(dots(0, 1, 2), [2, 2, 1], 10, 1) == (CROWDED_OUT, CROWDED_OUT, 0)
 
 
-@given(
-    st.lists(st.tuples(st.floats(0, 500), st.floats(0, 90), st.integers(1, 3)), max_size=80),
-    st.integers(1, 5),
-)
+MARKS = st.lists(st.tuples(st.floats(0, 500), st.floats(0, 90), st.integers(1, 3)), max_size=60)
+
+
+def assert_apart(boxes: list[tuple[float, float]], chosen: tuple[int, ...]) -> None:
+    for lane in set(chosen) - {CROWDED_OUT}:
+        row = sorted(box for box, own in zip(boxes, chosen, strict=True) if own == lane)
+        assert all(left[1] + 8.0 <= right[0] + 1e-9 for left, right in pairwise(row))
+
+
+@given(MARKS, st.integers(1, 5))
 def test_marks_of_a_lane_never_meet(marks: list[tuple[float, float, int]], count: int) -> None:
     boxes = [(x, x + width) for x, width, _ in marks]
-    chosen = lanes(boxes, [rank for _, _, rank in marks], 8.0, count)
-    for lane in range(count):
-        row = sorted(box for box, own in zip(boxes, chosen, strict=True) if own == lane)
-        assert all(left[1] + 8.0 <= right[0] for left, right in pairwise(row))
+    assert_apart(boxes, lanes(boxes, [rank for _, _, rank in marks], 8.0, count))
+
+
+@given(MARKS, st.integers(1, 4))
+def test_widened_marks_never_meet_nor_crowd_out(
+    marks: list[tuple[float, float, int]], count: int
+) -> None:
+    boxes, ranks = [(x, x + width) for x, width, _ in marks], [rank for _, _, rank in marks]
+    chosen = lanes(boxes, ranks, 8.0, count)
+    new, added = widened(boxes, chosen, ranks, [(100.0, 40.0)] * len(boxes), 8.0, count)
+    assert [lane == CROWDED_OUT for lane in new] == [lane == CROWDED_OUT for lane in chosen]
+    assert set(added) <= {0.0, 40.0, 100.0}
+    assert_apart([(a, b + more) for (a, b), more in zip(boxes, added, strict=True)], new)
+
+
+def test_a_mark_moves_up_to_show_its_name() -> None:
+    boxes = [(0.0, 10.0), (20.0, 30.0)]
+    chosen = lanes(boxes, [1, 1], 2, 2)
+    assert chosen == (0, 0)
+    new, added = widened(boxes, chosen, [1, 1], [(50.0,), (50.0,)], 2, 2)
+    assert new == (1, 0)
+    assert added == (50.0, 50.0)
 
 
 def test_profile_counts_what_holds() -> None:
