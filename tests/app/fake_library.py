@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import struct
+import zlib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -126,7 +127,7 @@ def base_blobs() -> dict[str, bytes]:
     land = square_path(x_m, y_m, 400_000.0)
     box = (x_m - 400_000, y_m - 400_000, x_m + 400_000, y_m + 400_000)
     blobs: dict[str, bytes] = {}
-    for layer in ("land", "lakes", "rivers", "provinces", "atoms", "borders"):
+    for layer in ("land", "coast", "lakes", "rivers", "provinces", "atoms", "borders"):
         there = layer == "land"
         blobs[f"base/{layer}/l0.paths"] = land if there else b""
         index = struct.pack("<4f4I", *box, 0, len(land), 0, 0) if there else b""
@@ -135,15 +136,29 @@ def base_blobs() -> dict[str, bytes]:
     return blobs
 
 
+def flat_png(side_px: int = 4) -> bytes:
+    """A grey PNG: relief without a slope."""
+    rows = b"".join(b"\0" + b"\x80" * side_px for _ in range(side_px))
+    head = struct.pack(">IIBBBBB", side_px, side_px, 8, 0, 0, 0, 0)
+    chunks = ((b"IHDR", head), (b"IDAT", zlib.compress(rows)), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        for kind, data in chunks
+    )
+
+
 def pack_blobs() -> dict[str, bytes]:
     meta = {
         "levels": [{"name": "l0", "tolerance_m": 5000.0, "max_m_per_px": 1e9}],
-        "relief": {"extent_m": [-1e6, -2e6, 1e6, 1e6]},
+        "relief_extent_m": [-1e6, -2e6, 1e6, 1e6],
+        "region_ring_m": [[-3e6, -3e6], [3e6, -3e6], [3e6, 3e6], [-3e6, 3e6]],
         "credits": ["Drawn for tests."],
         "data_version": "2000-01-01",
     }
     return {
         **base_blobs(),
+        "relief/shade.png": flat_png(),
+        "relief/shade_small.png": flat_png(),
         "meta.json": json.dumps(meta).encode(),
         "cards.json": json.dumps(CARDS).encode(),
         "relations.json": b"[]",
@@ -154,5 +169,7 @@ def fake_library(folder: Path, features: Iterable[Feature] = FEATURES) -> Librar
     """The small atlas with its pack, written into `folder`."""
     path = folder / "small.pack"
     write_pack(path, pack_blobs(), "0" * 64)
-    atlas = Atlas(STORY, tuple(features), (), PLACES, STORY.credits, "2000-01-01")
+    atlas = Atlas(
+        STORY, tuple(features), (), PLACES, credits=STORY.credits, data_version="2000-01-01"
+    )
     return Library(atlas, Pack.open(path), ())

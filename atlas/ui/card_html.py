@@ -1,0 +1,168 @@
+"""What the identify card says, as escaped HTML made of the feature and its card.
+
+Floor: ui, but plain text only; neighbours: identify, which shows it. Nothing is said that the
+evidence does not say: an unread source is marked, an unlocated thing is called so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from html import escape
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from atlas.core.model import Feature
+from atlas.core.resolve import HATCHED_ABOVE_M
+from atlas.core.symbology import actor_words, sign_for
+from atlas.core.when import Presence
+from atlas.core.words import day_in_words, distance_in_words, edtf_in_words, span_in_words
+
+Card = Mapping[str, Any]
+NOT_CHECKED: Final = "not checked"
+_PRESENCE_WORDS: Final = {
+    Presence.CERTAIN: "On {day}: attested.",
+    Presence.POSSIBLE: "On {day}: possible, the dates are in doubt.",
+    Presence.ABSENT: "Not on {day}, the date shown.",
+}
+_EVIDENCE_WORDS: Final = {
+    "partly general knowledge": "Rests partly on general knowledge, not on a source read.",
+    "general knowledge only": "Rests on general knowledge only; no source was read.",
+}
+
+
+def card_html(feature: Feature, card: Card, day: int) -> str:
+    """Return the card's text for a date, without the name, which heads the card."""
+    parts = [
+        f'<p class="kicker">{escape(kind_and_side(feature, card))}</p>',
+        _paragraph(card.get("summary")),
+        _row("When", _when(card), card.get("date_note"), _on_date(feature, day)),
+        _row("Where", card.get("place"), where_in_words(feature, card), card.get("basis")),
+        _row("Units", card.get("units")),
+        _row("Route", card.get("road")),
+        _row("Front", card.get("front")),
+        _row("Outcome", card.get("result")),
+        _stages(card.get("waypoints", ())),
+        _row("Also called", "; ".join(_names(card.get("alt_names", ())))),
+        _row("Confidence", _confidence(feature, card)),
+        _row("Disputed", card.get("disputes")),
+        _sources(card.get("sources", ())),
+    ]
+    return "".join(parts)
+
+
+def kind_and_side(feature: Feature, card: Card) -> str:
+    """Return what it is and whose: ``Headquarters · Khmer Rouge / Democratic Kampuchea``."""
+    side = str(card.get("belligerent") or "")
+    if not side and feature.actor:
+        side = actor_words(feature.actor)
+    kind = sign_for(feature.kind).words
+    return f"{kind} · {side}" if side else kind
+
+
+def where_in_words(feature: Feature, card: Card) -> str:
+    """Return how far off the drawn place may be, empty if nothing is recorded."""
+    precision_km = card.get("precision_km")
+    radius_m = float(precision_km) * 1000 if precision_km else feature.radius_m
+    if radius_m <= 0:
+        return ""
+    reach = distance_in_words(radius_m)
+    if feature.geometry == "lines":
+        return f"The line is schematic and may lie up to {reach} off."
+    if feature.geometry == "polygons":
+        return f"The limits are approximate and may lie up to {reach} off."
+    if feature.draw_as.startswith("area-hatch") or radius_m > HATCHED_ABOVE_M:
+        return f"Claimed or likely, not located: somewhere within {reach} of this point."
+    if radius_m <= 1000:
+        return f"Known to within about {reach}."
+    return f"Somewhere within {reach} of this point."
+
+
+def plain_text(feature: Feature, card: Card) -> str:
+    """Return one sentence for screen readers: name, kind and dates."""
+    return f"{feature.name}. {kind_and_side(feature, card)}. {_when(card)}."
+
+
+def _when(card: Card) -> str:
+    intervals = card.get("intervals")
+    if intervals:
+        return "; ".join(span_in_words(str(pair[0]), str(pair[1])) for pair in intervals)
+    start, end = str(card.get("start", "")), str(card.get("end", ""))
+    words = span_in_words(start, end) if start or end else ""
+    return words[:1].upper() + words[1:]
+
+
+def _on_date(feature: Feature, day: int) -> str:
+    return _PRESENCE_WORDS[feature.when.presence(day)].format(day=day_in_words(day))
+
+
+def _confidence(feature: Feature, card: Card) -> str:
+    stated = str(card.get("confidence") or feature.confidence)
+    basis = _EVIDENCE_WORDS.get(str(card.get("evidence", "")), "")
+    return " ".join(part for part in (f"{stated.capitalize()}." if stated else "", basis) if part)
+
+
+def _names(alt_names: Iterable[Any]) -> Iterable[str]:
+    for item in alt_names:
+        yield str(item.get("name", "")) if isinstance(item, dict) else str(item)
+
+
+def _paragraph(text: Any) -> str:
+    return f"<p>{escape(str(text))}</p>" if text else ""
+
+
+def _row(head: str, *lines: Any) -> str:
+    """Return a headed paragraph of the lines that say something; the first is the main one."""
+    said = [escape(str(line)) for line in lines if line]
+    if not said:
+        return ""
+    first, rest = said[0], said[1:]
+    more = "".join(f'<br/><span class="soft">{line}</span>' for line in rest)
+    return f'<p><span class="head">{head}</span><br/>{first}{more}</p>'
+
+
+def _stages(waypoints: Iterable[Card]) -> str:
+    items = [f"<li>{escape(_stage(point))}{_note(point)}</li>" for point in waypoints]
+    if not items:
+        return ""
+    return f'<p><span class="head">Stages</span></p><ul>{"".join(items)}</ul>'
+
+
+def _stage(point: Card) -> str:
+    date = edtf_in_words(str(point["date"])) if point.get("date") else "no date given"
+    return f"{date}: {point.get('place', '')}"
+
+
+def _note(point: Card) -> str:
+    notes = [str(point["note"])] if point.get("note") else []
+    if point.get("date") and not point.get("source"):
+        notes.append("no source for the date")
+    return f' <span class="soft">({escape("; ".join(notes))})</span>' if notes else ""
+
+
+def _sources(sources: Iterable[Card]) -> str:
+    items = "".join(f"<li>{_source(source)}</li>" for source in sources)
+    return f'<p><span class="head">Sources</span></p><ul>{items}</ul>' if items else ""
+
+
+def _source(source: Card) -> str:
+    text = escape(str(source.get("citation", "")))
+    if source.get("claim"):
+        text += f' <span class="soft">for: {escape(str(source["claim"]))}</span>'
+    if not source.get("seen"):
+        text += f' <span class="mark">{NOT_CHECKED}</span>'
+    return text + _link(str(source.get("url") or ""))
+
+
+def _link(url: str) -> str:
+    if not is_web_link(url):
+        return ""
+    return f' <a href="{escape(url)}">{escape(urlsplit(url).netloc)}</a>'
+
+
+def is_web_link(url: str) -> bool:
+    """Tell whether a link leads to the web; nothing else is ever opened."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.netloc)

@@ -1,0 +1,65 @@
+"""Every command of the window in one table: menus, shortcuts and Help > Keys are made from it.
+
+Floor: ui; neighbours: menus, which builds the actions; keys_help, which lists them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+MENUS: Final = ("File", "Edit", "View", "Go", "Time", "Help")
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command: its id, its menu, its words there, its keys in portable text.
+
+    `section` groups commands between separators; a command without a menu is only listed among
+    the keys, since the widget with the focus sees to it.
+    """
+
+    id: str
+    menu: str
+    text: str
+    keys: tuple[str, ...] = ()
+    section: int = 0
+    checkable: bool = False
+
+
+COMMANDS: Final = (
+    Command("export", "File", "Export…", ("Ctrl+E",)),
+    Command("copy_picture", "File", "Copy picture", ("Ctrl+Shift+C",)),
+    Command("quit", "File", "Quit", ("Ctrl+Q",), 1),
+    Command("undo", "Edit", "Undo", ("Ctrl+Z",)),
+    Command("redo", "Edit", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y")),
+    Command("zoom_in", "View", "Zoom in", ("+", "=")),
+    Command("zoom_out", "View", "Zoom out", ("-",)),
+    Command("zoom_home", "View", "View of the open panel", ("H",)),
+    Command("pan_left", "View", "Move the map left", ("Ctrl+Left",), 1),
+    Command("pan_right", "View", "Move the map right", ("Ctrl+Right",), 1),
+    Command("pan_up", "View", "Move the map up", ("Ctrl+Up",), 1),
+    Command("pan_down", "View", "Move the map down", ("Ctrl+Down",), 1),
+    Command("full_screen", "View", "Full screen", ("F11",), 2, checkable=True),
+    Command("map_and_text", "View", "Map and text only", ("Shift+F11",), 2, checkable=True),
+    Command("next_panel", "Go", "Next panel", ("PgDown",)),
+    Command("previous_panel", "Go", "Previous panel", ("PgUp",)),
+    Command("go_to_date", "Go", "Go to a date…", ("Ctrl+G",)),
+    Command("play", "Time", "Play or pause", ("Space",)),
+    Command("step_forward", "Time", "One step later", ("Right",), 1),
+    Command("step_back", "Time", "One step earlier", ("Left",), 1),
+    Command("month_forward", "Time", "One month later", ("Shift+Right",), 1),
+    Command("month_back", "Time", "One month earlier", ("Shift+Left",), 1),
+    Command("era_start", "Time", "Start of the era", ("Home",), 2),
+    Command("era_end", "Time", "End of the era", ("End",), 2),
+    Command("keys", "Help", "Keys", ("F1",)),
+    Command("about", "Help", "About the atlas"),
+    Command("deselect", "", "Close the card, deselect", ("Esc",)),
+)
+
+BY_ID: Final = {command.id: command for command in COMMANDS}
+
+
+def listed_keys() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return the words and keys of every command that has a key, in the table's order."""
+    return tuple((c.text.rstrip("…"), c.keys) for c in COMMANDS if c.keys)

@@ -1,0 +1,115 @@
+"""Help > Keys and Help > About: two quiet pages of text.
+
+Floor: ui; neighbours: commands (the one table of keys), window_commands, which opens them.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Final
+
+from PySide6.QtCore import Qt, qVersion
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from atlas import __version__
+from atlas.app.library import Library
+from atlas.ui.commands import listed_keys
+
+BOUNDARIES: Final = (
+    "Borders and names are those of the date shown, as they were held on the ground. "
+    "They express no opinion on any territorial claim."
+)
+MOUSE: Final = (
+    ("Drag the map", "Move it"),
+    ("Wheel or pinch on the map", "Zoom at the pointer"),
+    ("Double click, with Shift", "Zoom in, zoom out"),
+    ("Click a mark, click again", "Select it, then the next one below"),
+    ("Drag on the time track", "Change the date"),
+    ("Wheel on the time track", "Show more or fewer years"),
+)
+
+
+class _Page(QDialog):
+    """A titled page with a button to close it."""
+
+    def __init__(self, title: str, body: QWidget, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        head = QLabel(title, objectName="dialog_title")
+        area = QScrollArea()
+        area.setWidget(body)
+        area.setWidgetResizable(True)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 16)
+        column.setSpacing(12)
+        column.addWidget(head)
+        column.addWidget(area, 1)
+        column.addWidget(buttons)
+
+
+class KeysDialog(_Page):
+    """Lists every key, from the table the shortcuts are made of."""
+
+    def __init__(self, parent: QWidget) -> None:
+        body = QWidget()
+        grid = QGridLayout(body)
+        grid.setContentsMargins(0, 0, 12, 0)
+        grid.setHorizontalSpacing(28)
+        grid.setVerticalSpacing(5)
+        grid.setColumnStretch(1, 1)
+        rows = [(" or ".join(map(_shown, keys)), words) for words, keys in listed_keys()]
+        for row, (keys, words) in enumerate((*rows, *MOUSE)):
+            label = QLabel(f"<b>{escape(keys)}</b>")
+            grid.addWidget(label, row, 0)
+            grid.addWidget(QLabel(words), row, 1)
+        grid.setRowStretch(grid.rowCount(), 1)
+        super().__init__("Keys and gestures", body, parent)
+        self.resize(520, 640)
+
+
+class AboutDialog(_Page):
+    """Says what the atlas is, in which version, and whose work it shows."""
+
+    def __init__(self, library: Library, parent: QWidget) -> None:
+        body = QLabel(about_html(library))
+        body.setWordWrap(True)
+        body.setAlignment(Qt.AlignmentFlag.AlignTop)
+        body.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        super().__init__("About the Indochina Atlas", body, parent)
+        self.resize(560, 520)
+
+
+def about_html(library: Library) -> str:
+    """Return the text of the about page, escaped."""
+    atlas = library.atlas
+    versions = f"Version {__version__}, data of {atlas.data_version}, Qt {qVersion()}."
+    credits = "".join(f"<li>{escape(line)}</li>" for line in _credit_lines(library))
+    return (
+        f"<p><b>{escape(atlas.story.title)}</b><br/>{escape(atlas.story.subtitle)}</p>"
+        f"<p>{escape(versions)}</p><p>{escape(BOUNDARIES)}</p>"
+        f"<p><b>Sources and credits</b></p><ul>{credits}</ul>"
+    )
+
+
+def _credit_lines(library: Library) -> list[str]:
+    """Return the credits of story and data, each line once, the boundary note not repeated."""
+    lines = dict.fromkeys((*library.atlas.story.credits, *library.atlas.credits))
+    return [line for line in lines if not line.startswith("Borders and names are those")]
+
+
+def _shown(key: str) -> str:
+    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)

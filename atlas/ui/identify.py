@@ -1,0 +1,250 @@
+"""The identify card over the map: what is selected, in words, with its doubt and its sources.
+
+Floor: ui; neighbours: card_html (the words), canvas (the parent). It stands in the corner that
+does not cover the mark; Escape closes it and deselects.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QUrl, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QTextBrowser,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from atlas.app.library import Library
+from atlas.core import actions
+from atlas.core.store import Change, Store
+from atlas.core.viewport import to_px
+from atlas.render.style import Style
+from atlas.ui.card_html import card_html, kind_and_side, plain_text
+from atlas.ui.links import ask_and_open
+
+CAUSE: Final = "identify_card"
+MAX_WIDTH_PX: Final = 340
+MARGIN_PX: Final = 14
+MARK_ROOM_PX: Final = 24
+TOP_PX: Final = 64
+"""The card begins under the date that stands in the map's corner."""
+LEAST_HEIGHT_PX: Final = 220
+_PADDING_PX: Final = (16, 12, 10, 12)
+_TAKES_KEYS: Final = (
+    Qt.TextInteractionFlag.TextBrowserInteraction | Qt.TextInteractionFlag.TextSelectableByKeyboard
+)
+
+
+class IdentifyCard(QFrame):
+    """Tells of the selected feature; hidden while nothing is selected."""
+
+    show_in_text = Signal(str)
+
+    def __init__(self, store: Store, library: Library, style: Style, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._canvas = parent
+        self._store, self._library = store, library
+        self.setObjectName("identify_card")
+        self._name = QLabel(wordWrap=True, objectName="card_name")
+        self._name.setTextFormat(Qt.TextFormat.PlainText)
+        self._close = QToolButton()
+        self._text = _CardText(self)
+        self._text.anchorClicked.connect(self._open_link)
+        self._build()
+        self.set_style(style)
+        self.setCursor(Qt.CursorShape.ArrowCursor)
+        self.hide()
+        parent.installEventFilter(self)
+        self._unsubscribe = store.subscribe(self._on_change)
+        self._show_selection()
+
+    def _build(self) -> None:
+        self._close.setObjectName("card_close")
+        self._close.setText("×")
+        self._close.setToolTip("Close (Esc)")
+        self._close.setAccessibleName("Close the card")
+        self._close.clicked.connect(self._deselect)
+        go_there = QPushButton("Go there", objectName="card_go_there")
+        go_there.clicked.connect(self._go_there)
+        self._in_text = QPushButton("Show in text", objectName="card_show_in_text")
+        self._in_text.clicked.connect(self._tell_show_in_text)
+        head, foot = QHBoxLayout(), QHBoxLayout()
+        head.addWidget(self._name, 1)
+        head.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+        foot.addWidget(go_there)
+        foot.addWidget(self._in_text)
+        foot.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*_PADDING_PX)
+        column.setSpacing(6)
+        column.addLayout(head)
+        column.addWidget(self._text, 1)
+        column.addLayout(foot)
+
+    def set_style(self, style: Style) -> None:
+        """Take the colours and fonts of a theme."""
+        self._name.setFont(style.font("title", 17))
+        self._text.setFont(style.font("label", 14))
+        self._text.document().setDefaultStyleSheet(_css(style))
+        self._fill()
+
+    def close_down(self) -> None:
+        """Stop listening to the store."""
+        self._unsubscribe()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep the card inside the canvas when that changes size."""
+        if event.type() == QEvent.Type.Resize:
+            self._place()
+        return False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Close with Escape."""
+        if event.key() == Qt.Key.Key_Escape:
+            self._deselect()
+        else:
+            super().keyPressEvent(event)
+
+    def _on_change(self, change: Change) -> None:
+        if "selection" in change.fields:
+            self._show_selection()
+        elif "day" in change.fields and self.isVisible():
+            self._fill()
+
+    def _show_selection(self) -> None:
+        shown = self._store.state.selection in self._library.atlas.feature_by_id
+        if not shown and self.isVisible():
+            self._give_back_focus()
+        self.setVisible(shown)
+        if shown:
+            self._fill()
+            self._text.verticalScrollBar().setValue(0)
+            self._place()
+            self.raise_()
+
+    def _give_back_focus(self) -> None:
+        focused = self.window().focusWidget()
+        if focused is not None and self.isAncestorOf(focused):
+            self._canvas.setFocus()
+
+    def _fill(self) -> None:
+        feature = self._library.atlas.feature_by_id.get(self._store.state.selection)
+        if feature is None:
+            return
+        card = self._library.card(feature.id)
+        scroll_px = self._text.verticalScrollBar().value()
+        self._name.setText(feature.name)
+        self._text.setHtml(card_html(feature, card, self._store.state.day))
+        self._text.verticalScrollBar().setValue(scroll_px)
+        self.setAccessibleName(f"Card: {feature.name}, {kind_and_side(feature, card)}")
+        self.setAccessibleDescription(plain_text(feature, card))
+
+    def _place(self) -> None:
+        room = self._canvas.size()
+        width = max(min(MAX_WIDTH_PX, room.width() - 2 * MARGIN_PX), 120)
+        self._text.fit(width - _PADDING_PX[0] - _PADDING_PX[2])
+        wanted = QSize(width, self._wanted_height(width))
+        box = card_box(room, wanted, self._mark_px())
+        self.setFixedSize(box.size())
+        self.move(box.topLeft())
+
+    def _mark_px(self) -> QPoint:
+        state = self._store.state
+        feature = self._library.atlas.feature_by_id.get(state.selection)
+        if feature is None:
+            return QPoint(-1000, -1000)
+        return QPoint(*map(round, to_px(state.camera, state.viewport_px, *feature.anchor_m)))
+
+    def _wanted_height(self, width: int) -> int:
+        """Return the height that shows everything, reckoned part by part."""
+        inner = width - _PADDING_PX[0] - _PADDING_PX[2]
+        head = self._name.heightForWidth(inner - self._close.sizeHint().width() - 6)
+        foot = self._in_text.sizeHint().height()
+        return head + self._text.sizeHint().height() + foot + 2 * 6 + 24
+
+    def _open_link(self, url: QUrl) -> None:
+        ask_and_open(self, url.toString())
+
+    def _deselect(self) -> None:
+        self._store.do(actions.select(""), cause=CAUSE)
+
+    def _go_there(self) -> None:
+        selection = self._store.state.selection
+        self._store.do(actions.reveal(selection, self._library.atlas), cause=CAUSE)
+
+    def _tell_show_in_text(self) -> None:
+        self.show_in_text.emit(self._store.state.selection)
+
+
+class _CardText(QTextBrowser):
+    """Read-only text that loads nothing and asks for as much height as it fills."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("card_text")
+        self._height_px = 100
+        self.setOpenLinks(False)
+        self.setTextInteractionFlags(_TAKES_KEYS)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setAccessibleName("What is known of it")
+        self.document().setDocumentMargin(0)
+
+    def loadResource(self, kind: int, name: QUrl) -> None:
+        """Load nothing: neither files nor the network."""
+        return
+
+    def fit(self, width_px: int) -> None:
+        """Work out the height the text fills at a width."""
+        measured = self.document().clone(self)
+        measured.setTextWidth(width_px)
+        self._height_px = round(measured.size().height()) + 4
+        measured.deleteLater()
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """Ask for the height the text fills."""
+        return QSize(MAX_WIDTH_PX - 30, self._height_px)
+
+    def minimumSizeHint(self) -> QSize:
+        """Shrink to a few lines; the rest scrolls."""
+        return QSize(100, min(80, self._height_px))
+
+
+def card_box(room: QSize, wanted: QSize, mark_px: QPoint) -> QRect:
+    """Return where the card stands in a canvas: clear of the mark if there is any such place.
+
+    It stands at the left under the date, else at the right; where the mark would lie under it
+    on both sides it is cut to end above the mark, or begins below it.
+    """
+    top = TOP_PX if room.height() > 2 * TOP_PX + LEAST_HEIGHT_PX else MARGIN_PX
+    height = max(min(wanted.height(), room.height() - top - MARGIN_PX), 60)
+    left = QRect(MARGIN_PX, top, wanted.width(), height)
+    right = left.translated(room.width() - wanted.width() - 2 * MARGIN_PX, 0)
+    above = QRect(left.topLeft(), QSize(wanted.width(), mark_px.y() - MARK_ROOM_PX - top))
+    below = QRect(left)
+    below.setTop(mark_px.y() + MARK_ROOM_PX)
+    below.setBottom(min(below.top() + wanted.height(), room.height() - MARGIN_PX))
+    for box in (left, right, above, below):
+        grown = box.adjusted(-MARK_ROOM_PX, -MARK_ROOM_PX, MARK_ROOM_PX, MARK_ROOM_PX)
+        enough = box.height() >= min(LEAST_HEIGHT_PX, height)
+        if enough and not grown.contains(mark_px, True):
+            return box
+    return right if mark_px.x() < room.width() / 2 else left
+
+
+def _css(style: Style) -> str:
+    text, soft, accent = (style.color(name).name() for name in ("text", "text_soft", "accent"))
+    return (
+        f"body, p, li {{ color: {text}; }} p {{ margin: 0 0 8px 0; }}"
+        f".kicker, .soft {{ color: {soft}; }} .head {{ color: {soft}; font-weight: bold; }}"
+        f".mark {{ color: {accent}; font-style: italic; }} a {{ color: {accent}; }}"
+        "ul { margin: 0 0 8px 14px; -qt-list-indent: 0; } li { margin-bottom: 4px; }"
+    )

@@ -1,0 +1,88 @@
+"""The tree of layers itself: rows whose titles wrap, as tall as all its rows together.
+
+Floor: ui; neighbours: layers_dock, which fills it and scrolls it.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QSizePolicy,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeWidget,
+    QTreeWidgetItemIterator,
+)
+
+SYMBOL_PX: Final = 20
+INDENT_PX: Final = 14
+_BESIDE_TEXT_PX: Final = 34
+_WRAP: Final = int(Qt.TextFlag.TextWordWrap)
+_ROW_GAP_PX: Final = 9
+_ROW_PX: Final = 27
+
+
+class LayerTree(QTreeWidget):
+    """A tree without scroll bars: it asks for the height of its rows."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("layer_tree")
+        self.setAccessibleName("Layers")
+        self.setHeaderHidden(True)
+        self.setRootIsDecorated(False)
+        self.setItemsExpandable(False)
+        self.setIndentation(INDENT_PX)
+        self.setIconSize(QSize(SYMBOL_PX, SYMBOL_PX))
+        self.setWordWrap(True)
+        self.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self.setItemDelegate(_WrappingRows(self))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wrap the titles to the new width."""
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.scheduleDelayedItemsLayout()
+            self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """Ask for the height of all rows at the width there is."""
+        delegate = self.itemDelegate()
+        height_px = 4
+        rows = QTreeWidgetItemIterator(self)
+        while rows.value() is not None:
+            index = self.indexFromItem(rows.value())
+            height_px += delegate.sizeHint(QStyleOptionViewItem(), index).height()
+            rows += 1
+        return QSize(200, height_px)
+
+    def minimumSizeHint(self) -> QSize:
+        """Never be cut off: the panel scrolls instead."""
+        return QSize(120, self.sizeHint().height())
+
+
+class _WrappingRows(QStyledItemDelegate):
+    """Makes rows as high as their wrapped title."""
+
+    def __init__(self, tree: LayerTree) -> None:
+        super().__init__(tree)
+        self._tree = tree
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        beside = _BESIDE_TEXT_PX
+        if index.parent().isValid():
+            beside += INDENT_PX
+        if index.data(Qt.ItemDataRole.DecorationRole) is not None:
+            beside += SYMBOL_PX + 4
+        room = max(60, self._tree.viewport().width() - beside)
+        text = str(index.data(Qt.ItemDataRole.DisplayRole))
+        words = self._tree.fontMetrics().boundingRect(QRect(0, 0, room, 400), _WRAP, text)
+        return QSize(60, max(words.height() + _ROW_GAP_PX, _ROW_PX))

@@ -1,0 +1,83 @@
+"""The status line: where the pointer is, at which scale, what the layers show.
+
+Floor: ui; neighbours: window. Labels keep their width so that nothing jumps while moving.
+"""
+
+from __future__ import annotations
+
+from math import floor, log10
+from typing import Final
+
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
+
+from atlas.core.state import BASE_LAYERS
+from atlas.core.store import Change, Store
+from atlas.core.viewport import SCHEMATIC_BELOW_DENOMINATOR
+from atlas.core.words import day_in_words, lonlat_in_words
+
+NOTICE_MS: Final = 12_000
+_WIDEST_POSITION: Final = "88.88° N  188.88° E"
+_WIDEST_SCALE: Final = "1:50,000,000"
+SCHEMATIC_WORDS: Final = "schematic: closer than the base map is drawn for"
+
+
+class StatusLine(QStatusBar):
+    """Shows position, scale and date; short notices come and go at its left."""
+
+    def __init__(self, store: Store, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._store = store
+        self.setSizeGripEnabled(False)
+        self._hint = QLabel(objectName="status_hint")
+        self._position = QLabel(objectName="status_position")
+        self._scale = QLabel(objectName="status_scale")
+        self._date = QLabel(objectName="status_date")
+        self.addWidget(self._hint, 1)
+        for label, widest in (
+            (self._position, _WIDEST_POSITION),
+            (self._scale, _WIDEST_SCALE),
+            (self._date, "28 September 1978"),
+        ):
+            label.setMinimumWidth(QFontMetrics(label.font()).horizontalAdvance(widest) + 24)
+            self.addPermanentWidget(label)
+        self._unsubscribe = store.subscribe(self._on_change)
+        self._show_state()
+
+    def close_down(self) -> None:
+        """Stop listening to the store."""
+        self._unsubscribe()
+
+    def show_position(self, lon_deg: float, lat_deg: float) -> None:
+        """Show where the pointer is."""
+        self._position.setText(lonlat_in_words(lon_deg, lat_deg))
+
+    def clear_position(self) -> None:
+        """The pointer left the map."""
+        self._position.clear()
+
+    def notice(self, text: str) -> None:
+        """Show a sentence for a while."""
+        self.showMessage(text, NOTICE_MS)
+
+    def _on_change(self, change: Change) -> None:
+        if change.fields & {"camera", "day", "layers"}:
+            self._show_state()
+
+    def _show_state(self) -> None:
+        state = self._store.state
+        self._scale.setText(scale_in_words(state.camera.scale_denominator))
+        self._date.setText(day_in_words(state.day))
+        hints = []
+        if state.camera.scale_denominator < SCHEMATIC_BELOW_DENOMINATOR:
+            hints.append(SCHEMATIC_WORDS.capitalize())
+        if not state.layers - frozenset(BASE_LAYERS):
+            hints.append("All story layers are off: turn one on under Layers")
+        self._hint.setText("   ".join(hints))
+
+
+def scale_in_words(denominator: float) -> str:
+    """Return a scale as ``1:2,500,000``, rounded to what a reader can use."""
+    digits = 2 if denominator < 10_000_000 else 3
+    unit = 10 ** max(0, floor(log10(max(denominator, 1.0))) - digits + 1)
+    return f"1:{round(denominator / unit) * unit:,}"
