@@ -27,6 +27,7 @@ from atlas.core.story import StoryError
 from atlas.core.viewport import SizePx
 from geodata.pack import PackError
 
+INTERRUPTED: Final = 130
 WINDOW_PX: Final[SizePx] = (900, 640)
 """Stands for the window's size until it is known; the window resizes the view."""
 
@@ -55,6 +56,8 @@ def run(argv: Sequence[str], open_window: OpenWindow) -> int:
     except StoryError as error:
         for problem in error.problems:
             _complain(problem.line())
+    except KeyboardInterrupt:
+        return INTERRUPTED
     except BrokenPipeError:
         # Whoever read our lines has gone; Python would complain once more at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -29,7 +29,7 @@ from atlas.core.state import FURNITURE, State
 from atlas.core.viewport import SizePx, extent_m, fit_box_m
 from atlas.render.basemap import BaseMap
 from atlas.render.painter import MapPainter
-from atlas.render.style import load_style
+from atlas.render.style import StyleError, load_style
 
 CREATOR: Final = f"Indochina Atlas {__version__}"
 FORMATS: Final = ("png", "pdf", "svg")
@@ -113,11 +113,18 @@ def scene_of(library: Library, state: State, options: ExportOptions) -> Scene:
 
 
 class Exporter:
-    """Draws states of one library in one theme; what it read of the base map it keeps."""
+    """Draws states of one library in one theme; what it read of the base map it keeps.
+
+    Raises `Refusal` if there is no such theme, `geodata.pack.PackError` if the pack is damaged.
+    """
 
     def __init__(self, library: Library, theme: str) -> None:
         self._library = library
-        self._painter = MapPainter(BaseMap(library.pack), load_style(theme))
+        try:
+            style = load_style(theme)
+        except StyleError as error:
+            raise Refusal("--theme", str(error)) from error
+        self._painter = MapPainter(BaseMap(library.pack), style)
 
     def image(self, state: State, options: ExportOptions) -> QImage:
         """Return the picture as an image, as `write` would store it.
@@ -214,8 +221,8 @@ def export_map(library: Library, state: State, path: Path, options: ExportOption
     ------
     Refusal
         If the options are out of bounds or the file cannot be written; an older file stays.
-    atlas.render.style.StyleError, geodata.pack.PackError
-        If the theme or the map data cannot be read.
+    geodata.pack.PackError
+        If the map data cannot be read.
     """
     Exporter(library, state.theme).write(state, path, options)
 

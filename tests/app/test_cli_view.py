@@ -1,0 +1,90 @@
+"""What the words of a view mean, judged without Qt."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from atlas.app.refusal import Refusal
+from atlas.app.view import ViewWords, state_for
+from atlas.core import viewport
+from atlas.core.state import BASE_LAYERS
+from tests.core.samples import day, story
+
+SIZE = (800, 600)
+BASE = frozenset(BASE_LAYERS)
+
+
+def test_nothing_said_is_the_first_start() -> None:
+    state = state_for(ViewWords(), story(), SIZE)
+    assert (state.panel, state.day, state.viewport_px) == ("intro", day("1975-04-17"), SIZE)
+    assert not ViewWords().any
+
+
+def test_a_panel_brings_its_own_date_camera_and_layers() -> None:
+    state = state_for(ViewWords(panel="late"), story(), SIZE)
+    assert (state.panel, state.day) == ("late", day("1979-01-07"))
+    assert state.camera == viewport.fit_bbox((101, 8, 111, 24), SIZE)
+    assert state.layers == BASE | {"camps", "fronts"}
+
+
+def test_a_date_alone_opens_the_panel_it_falls_in() -> None:
+    state = state_for(ViewWords(date="1 May 1970"), story(), SIZE)
+    assert (state.panel, state.day) == ("war", day("1970-05-01"))
+
+
+def test_a_panel_at_another_date_keeps_that_date() -> None:
+    state = state_for(ViewWords(panel="early", date="1979-02-17"), story(), SIZE)
+    assert (state.panel, state.day) == ("early", day("1979-02-17"))
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("camps", BASE | {"camps"}),
+        ("none", BASE),
+        ("rivers", {"rivers"}),
+        ("rivers, camps", {"rivers", "camps"}),
+    ],
+)
+def test_overlays_said_replace_the_panels_and_keep_the_base_map(said: str, shown: set[str]) -> None:
+    sample = story()
+    known = (*sample.layers, *(type(sample.layers[0])(name, name, "base") for name in BASE))
+    state = state_for(ViewWords(layers=said), replace(sample, layers=known), SIZE)
+    assert state.layers == shown
+
+
+def test_a_box_and_a_theme_are_taken() -> None:
+    state = state_for(ViewWords(bbox="103,10,108,14", theme="night"), story(), SIZE)
+    assert state.camera == viewport.fit_bbox((103, 10, 108, 14), SIZE)
+    assert state.theme == "night"
+
+
+def test_a_box_beyond_the_map_is_cut_to_the_map() -> None:
+    state = state_for(ViewWords(bbox="-10,-80,180,80"), story(), SIZE)
+    assert state.camera == viewport.fit_bbox(viewport.REGION_DEG, SIZE)
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (ViewWords(panel="lat"), "--panel: there is no panel “lat”; did you mean late?"),
+        (ViewWords(panel="zzz"), "choose one of intro, early, war, late"),
+        (ViewWords(date="soon"), "--date: “soon” is not a date"),
+        (ViewWords(date="1929-12-31"), "it is 1 January 1930 to 31 December 2026"),
+        (ViewWords(date="2027"), "outside the story’s era"),
+        (ViewWords(bbox="1,2,3"), "--bbox: “1,2,3” is not four numbers"),
+        (ViewWords(bbox="a,b,c,d"), "is not four numbers"),
+        (ViewWords(bbox="nan,8,111,24"), "is not four numbers"),
+        (ViewWords(bbox="111,8,101,24"), "is no box on the Earth"),
+        (ViewWords(bbox="-20,0,10,10"), "outside the mapped region; the map covers 72,-2,136,54"),
+        (ViewWords(layers="camp"), "--layers: there is no layer “camp”; did you mean camps?"),
+        (ViewWords(theme="nigth"), "--theme: there is no theme “nigth”; did you mean night?"),
+    ],
+)
+def test_what_is_not_there_is_refused_with_what_is(words: ViewWords, says: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        state_for(words, story(), SIZE)
+    assert says in str(refused.value)
+    assert "\n" not in str(refused.value)
