@@ -165,6 +165,7 @@ class TimeBar(QWidget):
         self.date_edit.refused.connect(self._message.setText)
         self.player.changed.connect(self._show_player)
         self.track.window_changed.connect(self._on_window)
+        self._on_window()
 
     def _on_change(self, change: Change) -> None:
         if "day" in change.fields:
