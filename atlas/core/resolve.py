@@ -140,7 +140,7 @@ def _mark(feature: Feature, ink: float, doubt: bool, selection: str) -> Mark:
         feature_id=feature.id,
         x_m=x_m,
         y_m=y_m,
-        symbol=sign.symbol,
+        symbol=sign.spot_symbol or sign.symbol,
         actor=feature.actor,
         ink=ink,
         doubt=doubt,

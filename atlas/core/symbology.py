@@ -15,13 +15,15 @@ class Sign:
     """How one kind is shown: symbol name, its line in the legend, label rank, days of trace.
 
     `linger_days` is how long a mark fades after its end; 0 for things that simply end.
-    `label_rank` orders labels: 0 is placed first.
+    `label_rank` orders labels: 0 is placed first. `spot_symbol` is for kinds whose symbol is a
+    line, where only the spot is known.
     """
 
     symbol: str
     words: str
     label_rank: int = 3
     linger_days: int = 0
+    spot_symbol: str = ""
 
 
 _UNKNOWN: Final = Sign("ring", "Other site")
@@ -52,7 +54,7 @@ SIGNS: Final[dict[str, Sign]] = {
     "advance-axis": Sign("arrow", "Axis of advance", 4, 60),
     "landing": Sign("arrow-sea", "Landing from the sea", 4, 60),
     "withdrawal": Sign("arrow-open", "Withdrawal or redeployment", 4, 30),
-    "incursion": Sign("arrow", "Incursion", 3, 45),
+    "incursion": Sign("arrow", "Incursion", 3, 45, spot_symbol="crossed"),
     "front-line": Sign("front", "Leading edge (schematic)", 5, 4),
     "town-taken": Sign("disc-flag", "Town taken", 2, 45),
     "battle": Sign("crossed", "Battle or attack", 2, 45),
