@@ -111,7 +111,7 @@ def load_style(theme: str, styles_dir: Path | None = None) -> Style:
         with path.open("rb") as file:
             data = tomllib.load(file)
         return _style_from(theme, data)
-    except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
+    except (tomllib.TOMLDecodeError, AttributeError, KeyError, TypeError, ValueError) as error:
         raise StyleError(f"{path}: not a style: {error}") from error
 
 
@@ -131,7 +131,7 @@ def _style_from(theme: str, data: dict[str, Any]) -> Style:
 
 
 def _colors(table: dict[str, str]) -> MappingProxyType[str, QColor]:
-    colors = {name: QColor(text) for name, text in table.items()}
+    colors = {name: QColor(str(text)) for name, text in table.items()}
     for name, color in colors.items():
         if not color.isValid():
             raise ValueError(f"{name} = “{table[name]}” is not a colour")
