@@ -85,6 +85,7 @@ class AboutDialog(_Page):
         body = QLabel(about_html(library))
         body.setWordWrap(True)
         body.setAlignment(Qt.AlignmentFlag.AlignTop)
+        body.setContentsMargins(0, 0, 16, 0)
         body.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.TextSelectableByKeyboard

@@ -10,6 +10,7 @@ from typing import Final
 
 from PySide6.QtGui import QColor, QPalette
 
+from atlas.core.resources import resources_dir
 from atlas.render.style import Style
 
 _NAMES: Final = ("paper", "panel", "text", "text_soft", "accent", "focus", "rule", "plate_edge")
@@ -19,7 +20,8 @@ _SHEET: Final = Template("""
 QMainWindow, QDialog, QMessageBox { background: $paper; }
 QMainWindow::separator { background: $rule; width: 1px; height: 1px; }
 QMainWindow::separator:hover { background: $accent; }
-QLabel, QCheckBox, QRadioButton, QGroupBox { color: $text; background: transparent; }
+QLabel { color: $text; background: transparent; }
+QCheckBox { color: $text; }
 QMenuBar { background: $paper; color: $text; border-bottom: 1px solid $rule; padding: 2px 6px; }
 QMenuBar::item { padding: 4px 10px; background: transparent; border-radius: 3px; }
 QMenuBar::item:selected { background: $hover; }
@@ -56,7 +58,8 @@ QPushButton:focus, QToolButton:focus, QComboBox:focus, QLineEdit:focus, QSpinBox
 QLineEdit, QComboBox, QSpinBox { background: $panel; color: $text; border: 1px solid $edge;
   border-radius: 3px; padding: 3px 7px; min-height: 18px;
   selection-background-color: $focus; selection-color: $panel; }
-QComboBox::drop-down { border: none; width: 18px; }
+QComboBox::drop-down { border: none; width: 22px; }
+QComboBox::down-arrow { image: url("$icons/down.svg"); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: $panel; color: $text; border: 1px solid $edge;
   selection-background-color: $hover; selection-color: $text; outline: none; }
 QScrollBar:vertical { background: transparent; width: 9px; margin: 0; }
@@ -79,6 +82,7 @@ def stylesheet(style: Style) -> str:
     colors = {name: style.color(name).name() for name in _NAMES}
     return _SHEET.substitute(
         colors,
+        icons=(resources_dir() / "icons").as_posix(),
         soft=colors["text_soft"],
         edge=colors["plate_edge"],
         hover=mixed(style, "paper", "accent", 0.14).name(),

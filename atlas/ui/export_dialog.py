@@ -1,0 +1,184 @@
+"""File > Export: what, how large, where to, with a preview drawn by the code that writes.
+
+Floor: ui; neighbours: export_form (the choices). The file's name decides the format; what cannot
+be written is said with path and remedy, and the dialog stays open.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QSize, QStandardPaths, Qt, QTimer
+from PySide6.QtGui import QImage, QPixmap, QResizeEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QMessageBox,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from atlas.app.export import DPI_RANGE, Exporter, ExportOptions, layout_px
+from atlas.app.library import Library
+from atlas.app.pages import LOGICAL_DPI
+from atlas.app.refusal import Refusal
+from atlas.core.state import State
+from atlas.ui.export_form import FILTERS, ExportForm
+
+PREVIEW_PX: Final = 560
+SETTLE_MS: Final = 180
+
+
+class ExportDialog(QDialog):
+    """Asks how to export a state and writes it."""
+
+    def __init__(self, library: Library, state: State, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("export_dialog")
+        self.setWindowTitle("Export the map")
+        self._library, self._state = library, state
+        self._exporter = Exporter(library, state.theme)
+        self._agreed: Path | None = None
+        panel = library.atlas.story.panel(state.panel)
+        self.form = ExportForm(state, panel.title, _first_path(panel.id, state.day))
+        self.preview = _Preview()
+        self._build()
+        self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
+        self._settle.timeout.connect(self.show_preview)
+        self.form.changed.connect(self._settle.start)
+        self.show_preview()
+
+    def _build(self) -> None:
+        boxes = QDialogButtonBox.StandardButton
+        self.buttons = QDialogButtonBox(boxes.Save | boxes.Cancel)
+        self.buttons.accepted.connect(self.save)
+        self.buttons.rejected.connect(self.reject)
+        self.form.browse.clicked.connect(self._browse)
+        side = QVBoxLayout()
+        side.setSpacing(12)
+        side.addWidget(QLabel("Export the map", objectName="dialog_title"))
+        side.addWidget(self.form)
+        side.addStretch(1)
+        side.addWidget(self.buttons)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(20, 18, 20, 18)
+        row.setSpacing(20)
+        row.addWidget(self.preview, 1)
+        row.addLayout(side)
+        self.resize(PREVIEW_PX + 460, 560)
+
+    def show_preview(self) -> None:
+        """Draw the picture small, by the code that will write it."""
+        options = self.form.options()
+        try:
+            size_px = layout_px(self._state.viewport_px, options)
+            image = self._exporter.image(self._state, _small(options, size_px))
+        except Refusal as refusal:
+            self.preview.show_words(f"{refusal.what}. {refusal.remedy}".strip())
+            self.buttons.button(QDialogButtonBox.StandardButton.Save).setEnabled(False)
+            return
+        self.preview.show_image(image)
+        self.buttons.button(QDialogButtonBox.StandardButton.Save).setEnabled(True)
+
+    def save(self) -> None:
+        """Write the file and close, or say why not and stay."""
+        path = self.form.path()
+        if path.exists() and path != self._agreed and not self._may_replace(path):
+            return
+        try:
+            self._exporter.write(self._state, path, self.form.options())
+        except Refusal as refusal:
+            self._say(refusal)
+            return
+        self.accept()
+
+    def _may_replace(self, path: Path) -> bool:
+        buttons = QMessageBox.StandardButton
+        answer = QMessageBox.question(
+            self,
+            "Replace the file?",
+            f"{path}\nexists already. Replace it?",
+            buttons.Yes | buttons.No,
+            buttons.No,
+        )
+        return answer == buttons.Yes
+
+    def _say(self, refusal: Refusal) -> None:
+        box = QMessageBox(QMessageBox.Icon.Warning, "Not exported", "", parent=self)
+        box.setText(f"The map was not exported: {refusal.what}.")
+        box.setInformativeText("\n".join(part for part in (refusal.where, refusal.remedy) if part))
+        box.exec()
+
+    def _browse(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(
+            self, "Export the map to", str(self.form.path()), ";;".join(FILTERS)
+        )
+        if name:
+            self._agreed = Path(name)
+            self.form.set_path(self._agreed)
+
+
+class _Preview(QLabel):
+    """Shows a picture as large as fits, or words in its place."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("export_preview")
+        self.setAccessibleName("Preview")
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setMinimumSize(320, 240)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setWordWrap(True)
+        self._image = QImage()
+
+    def show_image(self, image: QImage) -> None:
+        self._image = image
+        self._fit()
+
+    def show_words(self, words: str) -> None:
+        self._image = QImage()
+        self.setText(words[:1].upper() + words[1:])
+
+    def sizeHint(self) -> QSize:
+        return QSize(PREVIEW_PX, PREVIEW_PX * 3 // 4)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        if self._image.isNull():
+            return
+        ratio = self.devicePixelRatioF()
+        room = self.size() * ratio
+        smooth = Qt.TransformationMode.SmoothTransformation
+        fitted = self._image.scaled(room, Qt.AspectRatioMode.KeepAspectRatio, smooth)
+        fitted.setDevicePixelRatio(ratio)
+        self.setPixmap(QPixmap.fromImage(fitted))
+
+
+def _small(options: ExportOptions, size_px: tuple[int, int]) -> ExportOptions:
+    """Return the same layout with just the dots a preview needs."""
+    wanted = round(LOGICAL_DPI * 1.6 * PREVIEW_PX / max(size_px))
+    dpi = min(max(wanted, DPI_RANGE[0]), LOGICAL_DPI * 2)
+    return ExportOptions(
+        size_px=options.size_px,
+        dpi=dpi,
+        page=options.page,
+        title=options.title,
+        furniture=options.furniture,
+    )
+
+
+def _first_path(panel_id: str, day: int) -> Path:
+    pictures = QStandardPaths.StandardLocation.PicturesLocation
+    folder = Path(QStandardPaths.writableLocation(pictures))
+    if not folder.is_dir():
+        folder = Path.home()
+    return folder / f"{panel_id}-{date.fromordinal(day).isoformat()}.png"
