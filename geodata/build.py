@@ -86,13 +86,12 @@ def all_blobs(report: Callable[[str], None]) -> dict[str, bytes]:
     # Imported here, not above, so that the staleness check stays light.
     import shapely
 
-    from geodata import arcs, basemap, cards, coverage, features, places, polities, relief, waters
-    from geodata.json_bytes import json_bytes
+    from geodata import arcs, basemap, coverage, relief, waters
     from geodata.levels import LEVELS
 
     stage = _Stages(report)
     rules = coverage.load_atom_rules(BASE_FOLDER)
-    units = stage.run("provinces", lambda: coverage.load_units(BASE_FOLDER, rules))
+    units = stage.run("coverage", lambda: coverage.load_units(BASE_FOLDER, rules))
     classes = arcs.load_border_classes(BASE_FOLDER)
     rivers, lakes = waters.load_rivers(BASE_FOLDER), waters.load_lakes(BASE_FOLDER)
     blobs: dict[str, bytes] = stage.run(
@@ -101,23 +100,29 @@ def all_blobs(report: Callable[[str], None]) -> dict[str, bytes]:
     middle = coverage.simplified(units, LEVELS[1])
     land = shapely.coverage_union_all(middle.areas)
     shades, extent = stage.run("relief", lambda: relief.relief_blobs(BASE_FOLDER, land))
-    table = read_table(SOURCES_FOLDER, "polities")
-    atoms = coverage.atom_areas(middle)
-    records = {
-        "polities.json": stage.run(
-            "polities", lambda: polities.polity_records(table, rules, units.atom_ids, atoms)
-        ),
-        "places.json": stage.run(
-            "places", lambda: places.place_records(BASE_FOLDER, SOURCES_FOLDER)
-        ),
-        "features.json": stage.run("features", lambda: features.feature_records(SOURCES_FOLDER)),
-        "cards.json": stage.run("cards", lambda: cards.card_records(SOURCES_FOLDER)),
-        "relations.json": cards.relation_records(SOURCES_FOLDER),
-        "meta.json": _meta(extent),
-    }
     blobs |= shades
-    blobs |= {name: json_bytes(value) for name, value in records.items()}
-    return blobs
+    return blobs | _record_blobs(stage, middle, rules, extent)
+
+
+def _record_blobs(
+    stage: _Stages, units: Any, rules: dict[str, Any], relief_extent_m: list[float]
+) -> dict[str, bytes]:
+    """Return the JSON blobs; `units` are the provinces at a middle level of detail."""
+    from geodata import cards, coverage, features, places, polities, provinces
+    from geodata.json_bytes import json_bytes
+
+    table = read_table(SOURCES_FOLDER, "polities")
+    atoms = coverage.atom_areas(units)
+    makers: dict[str, Callable[[], Any]] = {
+        "polities": lambda: polities.polity_records(table, rules, units.atom_ids, atoms),
+        "provinces": lambda: provinces.province_records(BASE_FOLDER, units, rules),
+        "places": lambda: places.place_records(BASE_FOLDER, SOURCES_FOLDER),
+        "features": lambda: features.feature_records(SOURCES_FOLDER),
+        "cards": lambda: cards.card_records(SOURCES_FOLDER),
+        "relations": lambda: cards.relation_records(SOURCES_FOLDER),
+        "meta": lambda: _meta(relief_extent_m),
+    }
+    return {f"{name}.json": json_bytes(stage.run(name, make)) for name, make in makers.items()}
 
 
 def _meta(relief_extent_m: list[float]) -> dict[str, Any]:

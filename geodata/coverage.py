@@ -7,7 +7,7 @@ of them together. Floor: geodata, build time only. `atoms.toml` says which unit 
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -32,9 +32,11 @@ class CoverageError(ValueError):
 class Units:
     """Provinces in map metres: `areas` (n,) polygons, `atom` (n,) index into `atom_ids`.
 
-    `edge_points` holds the projected vertices on the region's edge, which is not a coast.
+    `names` are ``COUNTRY/province`` as the source has them; `edge_points` holds the projected
+    vertices on the region's edge, which is not a coast.
     """
 
+    names: tuple[str, ...]
     areas: Geometries
     atom: NDArray[np.int64]
     atom_ids: tuple[str, ...]
@@ -68,7 +70,8 @@ def load_units(base: Path, rules: dict[str, Any]) -> Units:
     ids = tuple(sorted(set(atom_of)))
     index = np.array([ids.index(a) for a in atom_of], dtype=np.int64)
     edge = shapely.get_coordinates(areas_m)[on_region_edge(lonlat)]
-    return Units(areas_m, index, ids, frozenset(map(tuple, edge.tolist())))
+    names = tuple(f"{c}/{n}" for c, n in zip(country, name, strict=True))
+    return Units(names, areas_m, index, ids, frozenset(map(tuple, edge.tolist())))
 
 
 def simplified(units: Units, level: Level) -> Units:
@@ -77,7 +80,7 @@ def simplified(units: Units, level: Level) -> Units:
     if level.tolerance_m > 0:
         areas = np.asarray(shapely.coverage_simplify(areas, level.tolerance_m))
         areas = _without_small_islands(areas, units.atom, level.smallest_area_m2)
-    return Units(areas, units.atom, units.atom_ids, units.edge_points)
+    return replace(units, areas=areas)
 
 
 def atom_areas(units: Units) -> Geometries:

@@ -13,11 +13,11 @@ from typing import Any, Final
 import shapely
 
 from atlas.core.projection import ATLAS_PROJECTION
+from geodata.circles import largest_circles
 from geodata.projection import Geometries
 from geodata.spans import SpanDays, span_days
 
 _MAX_ANCHORS: Final = 6
-_SMALLEST_SHARE: Final = 0.25
 _POINT_RADIUS_M: Final = 20_000.0
 
 
@@ -180,28 +180,7 @@ class Anchors:
         """Return up to six [x_m, y_m, radius_m]."""
         if atoms not in self._known:
             shapes = [self._shape_of[a] for a in sorted(atoms)]
-            self._known[atoms] = _circles(shapely.coverage_union_all(shapes)) if shapes else []
+            self._known[atoms] = (
+                largest_circles(shapely.coverage_union_all(shapes), _MAX_ANCHORS) if shapes else []
+            )
         return self._known[atoms]
-
-
-def _circles(area: Any) -> list[list[float]]:
-    circles: list[list[float]] = []
-    parts = list(shapely.get_parts(area))
-    while parts and len(circles) < _MAX_ANCHORS:
-        parts.sort(key=lambda part: -part.area)
-        found = [_largest_circle(part) for part in parts[:4]]
-        radius, x_m, y_m, index = max((r, x, y, i) for i, (r, x, y) in enumerate(found))
-        if circles and radius < circles[0][2] * _SMALLEST_SHARE:
-            break
-        circles.append([round(x_m), round(y_m), round(radius)])
-        rest = shapely.difference(parts.pop(index), shapely.Point(x_m, y_m).buffer(radius))
-        parts.extend(p for p in shapely.get_parts(rest) if p.area > 1.0)
-    # The search stops at a tolerance, so a later circle may come out a trifle larger.
-    return sorted(circles, key=lambda circle: -circle[2])
-
-
-def _largest_circle(part: Any) -> tuple[float, float, float]:
-    tolerance = max(part.area**0.5 / 100, 1.0)
-    line = shapely.maximum_inscribed_circle(part, tolerance)
-    x_m, y_m = shapely.get_coordinates(line)[0]
-    return float(line.length), float(x_m), float(y_m)

@@ -83,3 +83,13 @@ def test_seats_of_government_have_their_time(places: dict[str, dict[str, Any]]) 
     assert places["saigon"]["capital_spans"][0][3] == date(1976, 7, 2).toordinal()
     assert not places["hue"]["capital"]
     assert places["hue"]["capital_spans"] == []
+
+
+def test_provinces_bear_their_right_names(built_pack: Pack) -> None:
+    names = {(row["country"], row["name"]) for row in built_pack.json("provinces.json")}
+    for name in ("Bắc Kạn", "Đồng Nai", "Hưng Yên", "Quảng Nam", "Quảng Trị"):
+        assert ("VN", name) in names
+    for name in ("Ratanakiri", "Mondulkiri", "Stung Treng"):
+        assert ("KH", name) in names
+    wrong = {"Đông Bắc", "Đông Nam Bộ", "Đồng Bằng Sông Hồng", "Quàng Nam", "Rôtânôkiri"}
+    assert not wrong & {name for _, name in names}
