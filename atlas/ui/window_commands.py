@@ -15,6 +15,7 @@ from atlas.core import actions
 from atlas.core.store import Action, Store
 from atlas.ui.commands import COMMANDS
 from atlas.ui.map_moves import ZOOM_STEP, pan_by_share
+from atlas.ui.next_change import next_change_day
 
 if TYPE_CHECKING:
     from atlas.ui.window import MainWindow
@@ -160,6 +161,21 @@ class WindowCommands(QObject):
     def month_back(self) -> None:
         """Go one month earlier."""
         self._step(-1, "month")
+
+    def next_change(self) -> None:
+        """Go to the next day on which something in view changes."""
+        self._to_change(1)
+
+    def previous_change(self) -> None:
+        """Go to the last day before on which something in view changed."""
+        self._to_change(-1)
+
+    def _to_change(self, direction: int) -> None:
+        day = next_change_day(self._store.state, self._window.library.atlas, direction)
+        if day is None:
+            self._window.status.notice("Nothing in view changes any more in that direction.")
+        else:
+            self._go_to(actions.set_day(day, self._story))
 
     def era_start(self) -> None:
         """Go to the first day of the era."""
