@@ -11,7 +11,7 @@ from math import atan2, ceil, cos, degrees, floor, hypot, log10, radians
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen, QPolygonF
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPolygonF
 
 from atlas.core.labels import BoxPx
 from atlas.core.projection import ATLAS_PROJECTION, WGS84_A_M
@@ -20,7 +20,7 @@ from atlas.core.viewport import SCHEMATIC_BELOW_DENOMINATOR
 from atlas.core.words import distance_in_words
 from atlas.render.legend_box import legend_size, paint_legend
 from atlas.render.letters import measured
-from atlas.render.style import Style
+from atlas.render.style import Style, font
 
 MARGIN_PX: Final = 14.0
 _LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -38,7 +38,10 @@ class Piece:
 
 
 def furniture_pieces(scene: Scene) -> tuple[Piece, ...]:
-    """Return the pieces wanted by a scene with their boxes, none larger than the picture."""
+    """Return the pieces wanted by a scene with their boxes.
+
+    A piece that does not fit into the picture beside those before it is left out.
+    """
     width, height = scene.size_px
     wanted = scene.furniture
     pieces = []
@@ -51,14 +54,24 @@ def furniture_pieces(scene: Scene) -> tuple[Piece, ...]:
         pieces.append(Piece("credits", QRectF(0, height - credit_px, width, credit_px)))
     floor_px = height - credit_px - MARGIN_PX
     if "scale_bar" in wanted:
-        pieces.append(Piece("scale_bar", QRectF(MARGIN_PX, floor_px - 34, 210, 34)))
+        pieces.append(Piece("scale_bar", QRectF(MARGIN_PX, floor_px - 34, 226, 34)))
     if "legend" in wanted:
         w, h = legend_size(scene)
+        left = width - MARGIN_PX - w
+        if "scale_bar" in wanted and left < 2 * MARGIN_PX + 226:
+            floor_px -= 34 + MARGIN_PX
         if h > 0:
-            box = QRectF(width - MARGIN_PX - w, floor_px - h, w, h)
-            pieces.append(Piece("legend", box))
-    fits = QRectF(0, 0, width, height)
-    return tuple(piece for piece in pieces if fits.contains(piece.box))
+            pieces.append(Piece("legend", QRectF(left, floor_px - h, w, h)))
+    return _fitting(pieces, QRectF(0, 0, width, height))
+
+
+def _fitting(pieces: list[Piece], picture: QRectF) -> tuple[Piece, ...]:
+    kept: list[Piece] = []
+    for piece in pieces:
+        alone = not any(piece.box.intersects(other.box) for other in kept)
+        if alone and picture.contains(piece.box):
+            kept.append(piece)
+    return tuple(kept)
 
 
 def boxes_of(pieces: tuple[Piece, ...]) -> list[BoxPx]:
@@ -193,10 +206,9 @@ def _scale_bar(painter: QPainter, scene: Scene, style: Style, box: QRectF) -> No
 
 
 def _credits_height(scene: Scene) -> float:
-    width = max(80.0, scene.size_px[0] - 2 * MARGIN_PX)
-    text = "  ·  ".join(scene.credits)
-    lines = ceil(measured(text, "label", 9.5, 0.0) * 1.04 / width)
-    return 8.0 + 13.0 * max(1, lines)
+    room = QRectF(0, 0, max(80.0, scene.size_px[0] - 2 * MARGIN_PX), 10_000)
+    text = QFontMetricsF(font("label", 9.5)).boundingRect(room, _WRAP, "  ·  ".join(scene.credits))
+    return 6.0 + ceil(text.height())
 
 
 def _credits(painter: QPainter, scene: Scene, style: Style, box: QRectF) -> None:
