@@ -29,9 +29,12 @@ _WORDS: Final = {sign.symbol: sign.words for sign in reversed(SIGNS.values())}
 
 
 def legend_of(scene: Scene) -> tuple[LegendEntry, ...]:
-    """Return the legend's lines: arrows by actor, marks by symbol and actor, then doubt."""
-    entries = (*_arrow_entries(scene), *_mark_entries(scene), *_area_entries(scene))
-    return (*entries[:MAX_ENTRIES], *_doubt_entries(scene))
+    """Return the legend's lines: arrows by actor, marks by symbol and actor, areas, doubt.
+
+    A long list of arrows and marks is cut; areas and doubt are always explained.
+    """
+    entries = (*_arrow_entries(scene), *_mark_entries(scene))
+    return (*entries[:MAX_ENTRIES], *_area_entries(scene), *_doubt_entries(scene))
 
 
 def _arrow_entries(scene: Scene) -> tuple[LegendEntry, ...]:

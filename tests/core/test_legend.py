@@ -111,8 +111,11 @@ def test_a_possible_feature_is_not_called_past() -> None:
 
 def test_doubt_is_explained_even_where_the_legend_is_full() -> None:
     crowd = [replace(MARK, kind_words=f"Kind {i:02}") for i in range(40)]
-    entries = legend_of(with_marks(*crowd, replace(MARK, doubt=True)))
-    assert len(entries) == MAX_ENTRIES + 1
+    claimed = replace(AREA, hatched=True)
+    scene = replace(with_marks(*crowd, replace(MARK, doubt=True)), areas=(claimed,))
+    entries = legend_of(scene)
+    assert len(entries) == MAX_ENTRIES + 2
+    assert entries[-2].symbol == "hatch"
     assert entries[-1].doubt
 
 
