@@ -124,6 +124,7 @@ def _polity(row: Row) -> Polity:
         note=row["note"] or "",
         start_text=row["from"] or "",
         end_text=row["to"] or "",
+        state=row["state"] or row["unit"],
     )
 
 
@@ -136,7 +137,7 @@ def _place(row: Row) -> Place:
         lon_deg=row["lon_deg"],
         lat_deg=row["lat_deg"],
         rank=row["rank"],
-        capital=bool(row["capital"]),
+        capital_spans=tuple(Span(*span) for span in row["capital_spans"]),
         story=bool(row["story"]),
         country=row["country"] or "",
         names=tuple(DatedName(n["name"], n["lang"], Span(*n["span"])) for n in row["names"]),

@@ -85,7 +85,7 @@ def neighbour_panel(story: Story, panel_id: str, offset: int) -> Panel | None:
 def follow_date(story: Story) -> Action:
     """Turn to the panel whose span holds the date; camera, date and layers stay.
 
-    The introduction spans the whole era and stays open while it is being read.
+    A panel without a span (the introduction) gives way to the one that tells of the date.
     """
 
     def action(state: State) -> State:

@@ -82,6 +82,8 @@ class Polity:
     note: str = ""
     start_text: str = ""
     end_text: str = ""
+    state: str = ""
+    """Units under one state share this: no border is drawn between them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,7 @@ class Place:
     lon_deg: float
     lat_deg: float
     rank: int
-    capital: bool
+    capital_spans: tuple[Span, ...]
     story: bool
     country: str
     names: tuple[DatedName, ...] = ()

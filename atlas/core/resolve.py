@@ -182,7 +182,7 @@ def _polities_on(atlas: Atlas, day: int) -> tuple[Polity, ...]:
 
 def _political(atlas: Atlas, day: int) -> Political:
     """Return the polity of every atom; a later or smaller unit wins where two claim one."""
-    owner: dict[str, tuple[int, str]] = {}
+    owner: dict[str, Polity] = {}
     outlined = []
     for polity in _polities_on(atlas, day):
         if polity.kind == "outline":
@@ -190,11 +190,14 @@ def _political(atlas: Atlas, day: int) -> Political:
         if polity.kind != "fill":
             continue
         for atom in polity.atoms:
-            size = len(polity.atoms)
-            if atom not in owner or size < owner[atom][0]:
-                owner[atom] = (size, polity.unit)
-    pairs = tuple(sorted((atom, unit) for atom, (_, unit) in owner.items()))
-    return Political(pairs, tuple(sorted(outlined)))
+            if atom not in owner or len(polity.atoms) < len(owner[atom].atoms):
+                owner[atom] = polity
+    rows = sorted(owner.items(), key=lambda row: row[0])
+    return Political(
+        tuple((atom, polity.unit) for atom, polity in rows),
+        tuple((atom, polity.state) for atom, polity in rows),
+        tuple(sorted(outlined)),
+    )
 
 
 def _polity_names(atlas: Atlas, state: State) -> tuple[PolityName, ...]:
@@ -217,7 +220,7 @@ def _place_names(atlas: Atlas, state: State) -> tuple[PlaceName, ...]:
     places = _places_in_view(atlas, state.camera, state.viewport_px)
     return tuple(
         PlaceName(
-            p.id, name_on(p, state.day), p.x_m, p.y_m, p.rank, p.capital and p.rank <= 2, p.story
+            p.id, name_on(p, state.day), p.x_m, p.y_m, p.rank, is_capital(p, state.day), p.story
         )
         for p in places
     )
@@ -241,7 +244,7 @@ def _places_in_view(atlas: Atlas, camera: Camera, size_px: SizePx) -> tuple[Plac
     box = extent_m(camera, size_px)
     deepest = deepest_rank(camera.m_per_px)
     found = [p for p in atlas.places if p.rank <= deepest and _inside(box, p.x_m, p.y_m)]
-    found.sort(key=lambda p: (p.rank, not p.capital, not p.story, p.id))
+    found.sort(key=lambda p: (p.rank, not p.capital_spans, not p.story, p.id))
     return tuple(found[:160])
 
 
@@ -251,6 +254,11 @@ def deepest_rank(m_per_px: float) -> int:
         if m_per_px > limit_m_per_px:
             return rank
     return 10
+
+
+def is_capital(place: Place, day: int) -> bool:
+    """Tell whether a town was a capital on a day."""
+    return any(span.presence(day) for span in place.capital_spans)
 
 
 def name_on(place: Place, day: int, lang: str = "en") -> str:

@@ -110,6 +110,8 @@ class Political:
     """Which polity each atom of the base map belongs to: the key of the political drawing."""
 
     polity_of_atom: tuple[tuple[str, str], ...]
+    state_of_atom: tuple[tuple[str, str], ...]
+    """Units under one state have no border between them."""
     outlined: tuple[str, ...] = ()
 
 

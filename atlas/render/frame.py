@@ -5,10 +5,11 @@ Floor: render; neighbours: basemap.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPen, QTransform
+from PySide6.QtGui import QColor, QPaintEngine, QPainter, QPainterPath, QPen, QTransform
 
 from atlas.core.scene import Scene
 from atlas.core.viewport import Camera, SizePx, extent_m
@@ -49,6 +50,28 @@ def frame_of(scene: Scene, basemap: BaseMap, detail: float = 1.0) -> Frame:
     transform.translate(-camera.x_m, -camera.y_m)
     level = basemap.level(camera.m_per_px / detail)
     return Frame(camera, size_px, level, extent_m(camera, size_px), transform)
+
+
+def blends(painter: QPainter) -> bool:
+    """Tell whether the device can multiply colours: pictures can, PDF and SVG cannot."""
+    # Asked by type: Qt's SVG engine claims blend modes and ignores them.
+    return painter.paintEngine().type() not in (QPaintEngine.Type.Pdf, QPaintEngine.Type.SVG)
+
+
+def is_svg(painter: QPainter) -> bool:
+    """Tell whether the device is SVG: without letter spacing, widths that stay, image parts."""
+    return painter.paintEngine().type() == QPaintEngine.Type.SVG
+
+
+def metre_drawer(painter: QPainter, frame: Frame) -> Callable[[QPainterPath], None]:
+    """Return what draws a path of map metres with the painter's pen in pixels.
+
+    It may leave the painter transformed: save it before, restore it after.
+    """
+    if is_svg(painter):
+        return lambda path: painter.drawPath(frame.transform.map(path))
+    painter.setTransform(frame.transform, True)
+    return painter.drawPath
 
 
 def cosmetic_pen(color: QColor, width_px: float) -> QPen:

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPen
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QImage, QPainter, QPainterPath, QPen
 
 from atlas.core.scene import Scene
 from atlas.render.basemap import BaseMap
-from atlas.render.frame import Frame
+from atlas.render.frame import Frame, blends, metre_drawer
 from atlas.render.style import Style
 
 RELIEF_FULL_M_PER_PX: Final = 2500.0
@@ -36,11 +36,14 @@ def paint_ground(
     frame: Frame,
     cancelled: Cancelled = never,
 ) -> bool:
-    """Paint sea, land and relief; False if cancelled on the way."""
+    """Paint sea, land and relief; False if cancelled on the way.
+
+    Where tints cannot be multiplied over it, the relief is left to `paint_relief`, after them.
+    """
     painter.fillRect(frame.rect_px, style.color("sea"))
     steps: tuple[Callable[[], None], ...] = (
         lambda: _fill(painter, basemap, style, frame, "land"),
-        lambda: _relief(painter, scene, basemap, style, frame),
+        lambda: _relief(painter, scene, basemap, style, frame) if blends(painter) else None,
         lambda: _beyond(painter, basemap, style, frame),
     )
     for step in steps:
@@ -50,13 +53,21 @@ def paint_ground(
     return True
 
 
+def paint_relief(
+    painter: QPainter, scene: Scene, basemap: BaseMap, style: Style, frame: Frame
+) -> None:
+    """Paint the relief over tints instead of under them."""
+    _relief(painter, scene, basemap, style, frame)
+    _beyond(painter, basemap, style, frame)
+
+
 def _fill(painter: QPainter, basemap: BaseMap, style: Style, frame: Frame, layer: str) -> None:
     painter.save()
-    painter.setTransform(frame.transform, True)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(style.color(layer))
+    draw = metre_drawer(painter, frame)
     for piece in basemap.pieces(layer, frame.level, frame.box_m):
-        painter.drawPath(piece.path)
+        draw(piece.path)
     painter.restore()
 
 
@@ -75,6 +86,12 @@ def _relief(painter: QPainter, scene: Scene, basemap: BaseMap, style: Style, fra
     image = basemap.shade(
         name, style.color("shade_dark"), style.color("shade_light"), style.shade_alpha
     )
+    if not blends(painter):
+        painter.save()
+        painter.setOpacity(style.relief_strength * relief_opacity(scene.camera.m_per_px))
+        _in_one_call(painter, image, basemap, frame)
+        painter.restore()
+        return
     x_min, y_min, x_max, y_max = basemap.relief_box_m
     k_x, k_y = image.width() / (x_max - x_min), image.height() / (y_max - y_min)
     box = frame.box_m
@@ -96,6 +113,22 @@ def _relief(painter: QPainter, scene: Scene, basemap: BaseMap, style: Style, fra
         )
         painter.drawImage(QRectF(0, top, frame.rect_px.width(), depth), image, source)
     painter.restore()
+
+
+def _in_one_call(painter: QPainter, image: QImage, basemap: BaseMap, frame: Frame) -> None:
+    """Draw the part of the relief in view: SVG knows whole images only, files need no strips."""
+    x_min, y_min, x_max, y_max = basemap.relief_box_m
+    k_x, k_y = image.width() / (x_max - x_min), image.height() / (y_max - y_min)
+    west, south, east, north = frame.box_m
+    wanted = QRectF((west - x_min) * k_x, (y_max - north) * k_y, 0, 0)
+    wanted.setSize(QSizeF((east - west) * k_x, (north - south) * k_y))
+    part = wanted.toAlignedRect().intersected(image.rect())
+    if part.isEmpty():
+        return
+    left, top = frame.to_px(x_min + part.left() / k_x, y_max - part.top() / k_y)
+    k = frame.camera.m_per_px
+    size = QSizeF(part.width() / k_x / k, part.height() / k_y / k)
+    painter.drawImage(QRectF(QPointF(left, top), size), image.copy(part))
 
 
 def _beyond(painter: QPainter, basemap: BaseMap, style: Style, frame: Frame) -> None:

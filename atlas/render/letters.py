@@ -14,6 +14,7 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen
 
+from atlas.render.frame import is_svg
 from atlas.render.style import font
 
 _PAD_PX: Final = 4.0
@@ -139,7 +140,8 @@ def _paint(painter: QPainter, letters: Lettering, as_text: bool) -> None:
     pen = QPen(halo, letters.halo_px)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     painter.strokePath(path, pen)
-    if not as_text:
+    # SVG has text without spacing: there, spaced letters are shapes.
+    if not as_text or (letters.spacing_px and is_svg(painter)):
         painter.fillPath(path, QColor(letters.color))
         return
     painter.setFont(made)

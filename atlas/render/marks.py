@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QColor,
     QPainter,
     QPainterPath,
+    QPainterPathStroker,
     QPen,
     QPolygonF,
     QRadialGradient,
@@ -72,9 +73,11 @@ def _soft_hatch(painter: QPainter, path: QPainterPath, color: QColor) -> None:
     for width, alpha in ((0.0, 0.34), (7.0, 0.22), (16.0, 0.13)):
         brush = QBrush(with_alpha(color, alpha), Qt.BrushStyle.BDiagPattern)
         if width:
-            pen = QPen(brush, width)
-            pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-            painter.strokePath(path, pen)
+            # Filled as a shape: SVG draws pens in plain colours only.
+            stroker = QPainterPathStroker()
+            stroker.setWidth(width)
+            stroker.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+            painter.fillPath(stroker.createStroke(path), brush)
         else:
             painter.fillPath(path, QBrush(with_alpha(color, 0.06)))
             painter.fillPath(path, brush)

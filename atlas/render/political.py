@@ -9,11 +9,12 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from atlas.core.scene import Scene
 from atlas.render.basemap import BaseMap
-from atlas.render.frame import Frame, cosmetic_pen
+from atlas.render.frame import Frame, blends, cosmetic_pen, metre_drawer
+from atlas.render.ground import paint_relief
 from atlas.render.marks import with_alpha
 from atlas.render.style import Style
 from atlas.render.water import paint_water
@@ -29,6 +30,8 @@ def paint_political(
     """Paint tints, water, province lines and the borders of the day."""
     if "polities" in scene.base_layers:
         _tints(painter, scene, basemap, style, frame)
+    if not blends(painter):
+        paint_relief(painter, scene, basemap, style, frame)
     paint_water(painter, scene, basemap, style, frame)
     if "provinces" in scene.base_layers and scene.camera.m_per_px < 2600:
         _provinces(painter, basemap, style, frame)
@@ -42,19 +45,32 @@ def _tints(painter: QPainter, scene: Scene, basemap: BaseMap, style: Style, fram
     atoms = basemap.attributes("atoms")
     tints = [style.tint(unit_of.get(row["id"], "")) for row in atoms]
     painter.save()
-    painter.setTransform(frame.transform, True)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     mode = QPainter.CompositionMode
+    multiplies = blends(painter) and not style.dark
     painter.setCompositionMode(
-        mode.CompositionMode_SourceOver if style.dark else mode.CompositionMode_Multiply
+        mode.CompositionMode_Multiply if multiplies else mode.CompositionMode_SourceOver
     )
+    draw = metre_drawer(painter, frame)
     for piece in basemap.pieces("atoms", frame.level, frame.box_m):
         tint = tints[piece.feature]
         if tint is not None:
-            painter.setBrush(with_alpha(tint, 0.6) if style.dark else tint)
-            painter.drawPath(piece.path)
+            painter.setBrush(_tint_ink(tint, style, multiplies))
+            draw(piece.path)
     painter.restore()
+
+
+def _tint_ink(tint: QColor, style: Style, multiplies: bool) -> QColor:
+    """Return the ink that tints the land: by itself, or as the product where none is drawn."""
+    if style.dark:
+        return with_alpha(tint, 0.6)
+    if multiplies:
+        return tint
+    land = style.color("land")
+    return QColor.fromRgbF(
+        tint.redF() * land.redF(), tint.greenF() * land.greenF(), tint.blueF() * land.blueF()
+    )
 
 
 def _provinces(painter: QPainter, basemap: BaseMap, style: Style, frame: Frame) -> None:
@@ -62,28 +78,28 @@ def _provinces(painter: QPainter, basemap: BaseMap, style: Style, frame: Frame) 
     pen.setDashPattern(list(_DASHED))
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     painter.save()
-    painter.setTransform(frame.transform, True)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(pen)
+    draw = metre_drawer(painter, frame)
     for piece in basemap.pieces("provinces", frame.level, frame.box_m):
-        painter.drawPath(piece.path)
+        draw(piece.path)
     painter.restore()
 
 
 def _borders(painter: QPainter, scene: Scene, basemap: BaseMap, style: Style, frame: Frame) -> None:
-    unit_of = dict(scene.political.polity_of_atom)
+    state_of = dict(scene.political.state_of_atom)
     pens = _border_pens(style)
     rows = basemap.attributes("borders")
     painter.save()
-    painter.setTransform(frame.transform, True)
     painter.setBrush(Qt.BrushStyle.NoBrush)
+    draw = metre_drawer(painter, frame)
     for piece in basemap.pieces("borders", frame.level, frame.box_m):
         row = rows[piece.feature]
         left, right = row["left"], row["right"]
-        if unit_of.get(left, left) == unit_of.get(right, right):
+        if state_of.get(left, left) == state_of.get(right, right):
             continue
         painter.setPen(pens.get(row["cls"], pens["international"]))
-        painter.drawPath(piece.path)
+        draw(piece.path)
     painter.restore()
 
 

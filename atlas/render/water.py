@@ -5,12 +5,15 @@ Reservoirs appear with the year of their dam; what depends on the date is named 
 
 from __future__ import annotations
 
+from functools import cache
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPen
 
+from atlas.core.day import day_from_ymd
 from atlas.core.scene import Scene
 from atlas.render.basemap import BaseMap
-from atlas.render.frame import Frame, cosmetic_pen
+from atlas.render.frame import Frame, cosmetic_pen, metre_drawer
 from atlas.render.style import Style
 
 
@@ -30,29 +33,32 @@ def paint_water(
 
 def _water(painter: QPainter, scene: Scene, basemap: BaseMap, style: Style, frame: Frame) -> None:
     painter.save()
-    painter.setTransform(frame.transform, True)
     painter.setBrush(Qt.BrushStyle.NoBrush)
+    draw = metre_drawer(painter, frame)
     for rank, pen in _river_pens(style, scene.camera.m_per_px):
         painter.setPen(pen)
         for piece in basemap.pieces("rivers", frame.level, frame.box_m):
             if rank[0] <= piece.rank <= rank[1]:
-                painter.drawPath(piece.path)
+                draw(piece.path)
     # Lakes last: a river's course is given through the lakes it crosses.
     painter.setPen(cosmetic_pen(style.color("coast"), 0.7))
     painter.setBrush(style.color("lake"))
     lakes = basemap.attributes("lakes")
     for piece in basemap.pieces("lakes", frame.level, frame.box_m):
         if lake_shown(lakes[piece.feature], scene.day):
-            painter.drawPath(piece.path)
+            draw(piece.path)
     painter.restore()
 
 
 def lake_shown(lake: dict[str, object], day: int) -> bool:
-    """Tell whether a lake existed: a reservoir only from the year of its dam."""
-    year = lake.get("year")
-    if isinstance(year, int):
-        return day >= (year - 1) * 365.2425
-    return "reservoir" not in str(lake.get("kind") or "").lower()
+    """Tell whether a lake existed: a reservoir only from its dam's year, or the first sure one."""
+    since_year = lake.get("shown_from_year")
+    return not isinstance(since_year, int) or day >= _first_day(since_year)
+
+
+@cache
+def _first_day(year: int) -> int:
+    return day_from_ymd(year, 1, 1)
 
 
 def _river_pens(style: Style, m_per_px: float) -> list[tuple[tuple[int, int], QPen]]:
@@ -73,9 +79,9 @@ def _lines(
     painter: QPainter, basemap: BaseMap, style: Style, frame: Frame, layer: str, name: str
 ) -> None:
     painter.save()
-    painter.setTransform(frame.transform, True)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(cosmetic_pen(style.color(name), style.width_px(name)))
+    draw = metre_drawer(painter, frame)
     for piece in basemap.pieces(layer, frame.level, frame.box_m):
-        painter.drawPath(piece.path)
+        draw(piece.path)
     painter.restore()

@@ -12,7 +12,8 @@ from xml.etree import ElementTree
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QGuiApplication, QImage
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
+from PySide6.QtSvg import QSvgRenderer
 
 from atlas.app.export import Exporter, ExportOptions, export_map, format_of, layout_px, scene_of
 from atlas.app.library import Library, open_library
@@ -115,6 +116,29 @@ def test_an_svg_is_well_formed_and_holds_its_texts(
     texts = {"".join(text.itertext()).strip() for text in root.iter(f"{SVG}text")}
     assert "7 January 1979" in texts
     assert "Bangkok" in texts
+
+
+def test_an_svg_draws_what_the_png_draws(
+    exporter: Exporter, state: State, tmp_path: Path
+) -> None:
+    path = tmp_path / "out.svg"
+    exporter.write(state, path, ExportOptions())
+    data = path.read_bytes()
+    assert data.count(b"<image") == 1, "the relief is one picture, no larger than the view"
+    assert len(data) < 6_000_000
+    drawn = QImage(*SIZE, QImage.Format.Format_RGB32)
+    drawn.fill(Qt.GlobalColor.white)
+    painter = QPainter(drawn)
+    QSvgRenderer(data).render(painter)
+    painter.end()
+    assert _mean_difference(exporter.image(state, ExportOptions()), drawn) < 4.0
+
+
+def test_a_pdf_holds_the_relief_once(exporter: Exporter, state: State, tmp_path: Path) -> None:
+    path = tmp_path / "out.pdf"
+    exporter.write(state, path, ExportOptions(page="a4"))
+    picture_and_its_mask = 2
+    assert path.read_bytes().count(b"/Subtype /Image") == picture_and_its_mask
 
 
 def test_the_shown_date_is_the_drawn_date(exporter: Exporter, state: State) -> None:

@@ -104,7 +104,9 @@ def axis(feature_id: str = "axis") -> Feature:
 
 def polity(unit: str, atoms: tuple[str, ...], span: Span = FOREVER, kind: str = "fill") -> Polity:
     anchors = ((0.0, -1_000_000.0, 50_000.0),)
-    return Polity(unit, kind, atoms, unit, unit, "", "state", span, anchors, float(len(atoms)))
+    return Polity(
+        unit, kind, atoms, unit, unit, "", "state", span, anchors, float(len(atoms)), state=unit
+    )
 
 
 def town(place_id: str, rank: int = 0, x_m: float = 0.0, **more: object) -> Place:
@@ -116,7 +118,7 @@ def town(place_id: str, rank: int = 0, x_m: float = 0.0, **more: object) -> Plac
         "lon_deg": 104.0,
         "lat_deg": 15.0,
         "rank": rank,
-        "capital": False,
+        "capital_spans": (),
         "story": False,
         "country": "XX",
     }
