@@ -1,66 +1,36 @@
-"""The map's widget: turns mouse, wheel, pinch and keys into actions, and shows the picture.
+"""The map's gestures: turns mouse, wheel, pinch and keys on the map into actions.
 
-Floor: ui; neighbours: gestures, halo (what is painted over the picture), window. The map itself
-is drawn by `atlas.app.picture`; what the pointer is on stays here and never enters the store.
+Floor: ui; neighbours: map_view (what is seen), gestures, map_moves, window.
 """
 
 from __future__ import annotations
 
-from typing import Final, Protocol
+from typing import Final
 
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal, SignalInstance
-from PySide6.QtGui import (
-    QImage,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QResizeEvent,
-    QWheelEvent,
-)
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from atlas.app.library import Library
 from atlas.core import actions, viewport
 from atlas.core.projection import ATLAS_PROJECTION
-from atlas.core.resolve import resolve
-from atlas.core.scene import Scene
-from atlas.core.store import Change, Store
+from atlas.core.store import Store
 from atlas.render.style import Style
-from atlas.ui.gestures import CAUSE, MapGestures, next_hit, pinch_of
-from atlas.ui.halo import paint_halo, paint_tip, tip_words
-from atlas.ui.map_moves import ZOOM_STEP, map_key_action, resized
+from atlas.ui.gestures import MapGestures, next_hit, pinch_of
+from atlas.ui.map_moves import ZOOM_STEP, map_key_action
+from atlas.ui.map_view import CAUSE, MapView, Picture
 
-UNRECORDED: Final = "history"
-"""Cause of changes that are no step to undo: the window's size is not the reader's doing."""
 WHEEL_NOTCH: Final = 120.0
 SAME_SPOT_PX: Final = 4.0
 _OVER_LAND: Final = Qt.CursorShape.OpenHandCursor
 _OVER_MARK: Final = Qt.CursorShape.PointingHandCursor
-_NOT_SHOWN: Final = frozenset({"step"})
-_MOVES_MARKS: Final = frozenset({"day", "camera", "layers"})
 
 
-class Picture(Protocol):
-    """What the canvas asks of the map's picture (see `atlas.app.picture.MapPicture`)."""
-
-    @property
-    def updated(self) -> SignalInstance:
-        """Says: paint again."""
-
-    def paint(self, painter: QPainter, scene: Scene, device_pixel_ratio: float) -> None:
-        """Paint the scene."""
-
-    def hit(self, x_px: float, y_px: float) -> tuple[str, ...]:
-        """Return the features under a pixel, topmost first."""
-
-
-class MapCanvas(QWidget):
+class MapCanvas(MapView):
     """Shows the map and takes every gesture on it."""
 
     pointer_moved = Signal(float, float)
     pointer_left = Signal()
-    hovered = Signal(str)
 
     def __init__(
         self,
@@ -70,101 +40,23 @@ class MapCanvas(QWidget):
         style: Style,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._store, self._atlas = store, library.atlas
-        self._picture, self._style = picture, style
+        super().__init__(store, library, picture, style, parent)
         self._gestures = MapGestures(store, self)
-        self._scene: Scene | None = None
-        self._sized = False
-        self._hits: tuple[str, ...] = ()
-        self._pointed_out = ""
-        self._pointer = QPointF()
         self._click_at = QPointF(-99, -99)
-        self._prepare()
-        picture.updated.connect(self.update)
-        self._unsubscribe = store.subscribe(self._on_change)
-
-    def _prepare(self) -> None:
-        self.setObjectName("map_canvas")
-        self.setAccessibleName("Map")
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumSize(240, 180)
         self.setCursor(_OVER_LAND)
         self.grabGesture(Qt.GestureType.PinchGesture)
-        self._describe()
-
-    @property
-    def scene(self) -> Scene:
-        """The scene of the state now, as it is painted."""
-        if self._scene is None:
-            self._scene = resolve(self._store.state, self._atlas)
-        return self._scene
-
-    def set_style(self, style: Style) -> None:
-        """Take the colours of another theme for halo and tip."""
-        self._style = style
-        self.update()
-
-    def point_out(self, feature_id: str) -> None:
-        """Show the halo round a feature the pointer is on elsewhere, none with an empty id."""
-        self._pointed_out = feature_id
-        self.update()
-
-    def image(self) -> QImage:
-        """Return the map as it is shown, without halo and card."""
-        ratio = self.devicePixelRatioF()
-        image = QImage(self.size() * ratio, QImage.Format.Format_RGB32)
-        image.setDevicePixelRatio(ratio)
-        with QPainter(image) as painter:
-            self._picture.paint(painter, self.scene, ratio)
-        return image
 
     def close_down(self) -> None:
-        """Stop listening to the store; the picture is closed by whoever made it."""
+        """Stop listening to the store, and the clock of the wheel."""
         self._gestures.close_down()
-        self._unsubscribe()
-
-    def sizeHint(self) -> QSize:
-        """Ask for more room than anything else in the window."""
-        return QSize(900, 640)
-
-    def _on_change(self, change: Change) -> None:
-        if change.fields - _NOT_SHOWN:
-            self._scene = None
-            self.update()
-        if change.fields & _MOVES_MARKS:
-            self._hits = ()
-        if "panel" in change.fields:
-            self._describe()
-
-    def _describe(self) -> None:
-        title = self._atlas.story.panel(self._store.state.panel).title
-        self.setAccessibleDescription(f"{title}. Drag to move, wheel to zoom, click a mark.")
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Show the picture, then what the pointer is on."""
-        with QPainter(self) as painter:
-            self._picture.paint(painter, self.scene, self.devicePixelRatioF())
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            if self._pointed_out:
-                paint_halo(painter, self.scene, self._pointed_out, self._style)
-            if self._hits and not self._gestures.dragging:
-                paint_halo(painter, self.scene, self._hits[0], self._style)
-                words = tip_words(self._atlas, self._hits)
-                paint_tip(painter, self._pointer, words, self.size(), self._style)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Tell the store the new size; a view that fits the open panel goes on fitting it."""
-        size_px = (max(1, self.width()), max(1, self.height()))
-        action = resized(self._store.state, size_px, self._atlas.story, first=not self._sized)
-        self._sized = True
-        self._store.do(action, cause=UNRECORDED)
+        super().close_down()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin a click or a drag."""
         if event.button() == Qt.MouseButton.LeftButton:
+            self.arrive()
             self._gestures.press(event.position())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -173,6 +65,7 @@ class MapCanvas(QWidget):
         if self._gestures.pressed:
             self._gestures.drag_to(at_px)
             if self._gestures.dragging:
+                self._hits = ()
                 self.setCursor(Qt.CursorShape.ClosedHandCursor)
         else:
             self._hover(at_px)

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QApplication, QGestureEvent, QPinchGesture, QWidge
 
 from atlas.core import actions
 from atlas.core.store import Store
+from atlas.ui.map_view import CAUSE
 
-CAUSE: Final = "map_canvas"
 REST_MS: Final = 600
 
 

@@ -105,9 +105,12 @@ STORY = Story(
     default_panel="intro",
 )
 
+_X_M, _Y_M = ATLAS_PROJECTION.forward(104.92, 11.56)
 PLACES = (
-    Place("phnom-penh", "Phnom Penh", *ATLAS_PROJECTION.forward(104.92, 11.56), 104.92, 11.56,
-          0, True, True, "KH"),
+    Place(
+        id="phnom-penh", name="Phnom Penh", x_m=_X_M, y_m=_Y_M, lon_deg=104.92, lat_deg=11.56,
+        rank=0, capital_spans=(span_from_edtf("1953", ".."),), story=True, country="KH",
+    ),
 )  # fmt: skip
 
 

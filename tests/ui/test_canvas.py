@@ -1,20 +1,24 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from atlas.app.library import Library
 from atlas.app.picture import MapPicture
 from atlas.core import actions
+from atlas.core.scene import Scene
 from atlas.core.store import Change, Store
-from atlas.core.viewport import fit_bbox, to_m, to_px
+from atlas.core.viewport import Camera, fit_bbox, to_m, to_px
 from atlas.render.style import Style
 from atlas.ui.canvas import MapCanvas
+from atlas.ui.flight import between
 from atlas.ui.gestures import next_hit
 from tests.app.fake_library import STORY
 from tests.ui.conftest import SIZE, Mouse
@@ -27,6 +31,7 @@ def canvas(
     qtbot: QtBot, store: Store, library: Library, picture: MapPicture, style: Style
 ) -> Iterator[MapCanvas]:
     made = MapCanvas(store, library, picture, style)
+    made.flight_ms = 0
     qtbot.addWidget(made)
     made.resize(*SIZE)
     made.show()
@@ -39,6 +44,28 @@ def canvas(
 @pytest.fixture
 def mouse(canvas: MapCanvas, qtbot: QtBot) -> Mouse:
     return Mouse(canvas, qtbot)
+
+
+Painted = Callable[[], Camera]
+
+
+@pytest.fixture
+def painted(canvas: MapCanvas, picture: MapPicture, monkeypatch: pytest.MonkeyPatch) -> Painted:
+    """Paint and return the camera that was painted from."""
+    cameras: list[Camera] = []
+    paint = picture.paint
+
+    def noting(painter: QPainter, scene: Scene, ratio: float) -> None:
+        cameras.append(scene.camera)
+        paint(painter, scene, ratio)
+
+    monkeypatch.setattr(picture, "paint", noting)
+
+    def painted_from() -> Camera:
+        canvas.grab()
+        return cameras[-1]
+
+    return painted_from
 
 
 def at(store: Store, library: Library, feature_id: str) -> tuple[float, float]:
@@ -282,3 +309,36 @@ def test_the_whole_earth_on_a_huge_canvas_breaks_nothing(
     mouse.move(2, 2)
     canvas.grab()
     assert store.state.camera.m_per_px > 5000
+
+
+def test_opening_a_panel_flies_there_and_a_press_ends_the_flight(
+    canvas: MapCanvas, store: Store, library: Library, mouse: Mouse, painted: Painted
+) -> None:
+    canvas.flight_ms = 60_000
+    store.do(actions.fit((110.0, 20.0, 115.0, 25.0)), cause="map_canvas")
+    start = store.state.camera
+    assert painted() == start
+    store.do(actions.open_panel(STORY.panel("war")), cause="contents")
+    assert abs(painted().m_per_px / start.m_per_px - 1) < 0.01
+    mouse.click(*at(store, library, "fall-of-phnom-penh"))
+    assert store.state.selection == "fall-of-phnom-penh"
+    assert painted() == store.state.camera
+
+
+def test_a_flight_ends_where_the_store_is(
+    canvas: MapCanvas, store: Store, qtbot: QtBot, picture: MapPicture, painted: Painted
+) -> None:
+    canvas.flight_ms = 40
+    store.do(actions.fit((110.0, 20.0, 115.0, 25.0)), cause="somewhere else")
+    qtbot.waitUntil(lambda: painted() == store.state.camera)
+    assert picture.is_sharp
+
+
+@given(st.floats(0, 1))
+def test_a_flight_stays_between_its_ends(share: float) -> None:
+    start, end = Camera(0.0, 10.0, 100.0), Camera(50.0, -10.0, 4000.0)
+    here = between(start, end, share)
+    assert 0 <= here.x_m <= 50
+    assert -10 <= here.y_m <= 10
+    assert 99.99 <= here.m_per_px <= 4000.01
+    assert between(start, end, 0) == start

@@ -1,0 +1,152 @@
+"""Starts the atlas on a screen: fonts, style, window, session; runs until it is closed.
+
+Floor: ui; neighbours: window below, `atlas.__main__` above, which opens the library. Nothing
+heavier than QtWidgets is imported before the first picture.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Callable
+from functools import cache
+from types import TracebackType
+from typing import Final
+
+from PySide6.QtCore import QSize, QTimer
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from atlas import __version__
+from atlas.app.library import Library
+from atlas.app.picture import MapPicture
+from atlas.app.session import Session, load_session, save_session, session_path
+from atlas.core import actions
+from atlas.core.resources import resources_dir
+from atlas.core.state import State
+from atlas.core.store import Store
+from atlas.render.basemap import BaseMap
+from atlas.render.fonts import load_fonts
+from atlas.render.style import Style, load_style
+from atlas.ui.window import MainWindow
+
+LARGEST_FIRST: Final = QSize(1680, 1050)
+GUESSED_CANVAS: Final = (900, 640)
+NO_DATA_LINE: Final = "Some of the story could not be read; see: indochina-atlas check"
+log = logging.getLogger(__name__)
+
+
+def run(library: Library, state: State | None = None, *, until_first_map: bool = False) -> int:
+    """Show the atlas and return the exit code once it is closed.
+
+    Without `state` the last session is taken up, and the first panel opened if there is none.
+    With `until_first_map` the atlas closes after the first sharp picture, to time a start; it
+    then neither reads nor writes the session.
+    """
+    app = make_application()
+    session = Session() if until_first_map else load_session(session_path(), library.atlas)
+    window, store, picture = make_window(library, state or session.state)
+    _arrange(window, session)
+    if session.notice:
+        window.status.notice(session.notice)
+    elif library.problems:
+        window.status.notice(NO_DATA_LINE)
+    if until_first_map:
+        picture.updated.connect(_quit_when_sharp(window, picture))
+    else:
+        window.closing.connect(lambda: _save(window, store))
+    window.show()
+    window.canvas.setFocus()
+    earlier_hook, sys.excepthook = sys.excepthook, _report_bug
+    try:
+        return app.exec()
+    finally:
+        sys.excepthook = earlier_hook
+        close_window(window, picture)
+
+
+def make_application() -> QApplication:
+    """Return the application, made and dressed once."""
+    existing = QApplication.instance()
+    app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    app.setApplicationName("indochina-atlas")
+    app.setApplicationDisplayName("Indochina Atlas")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("indochina-atlas")
+    app.setStyle("Fusion")
+    app.setWindowIcon(QIcon(str(resources_dir() / "icons" / "atlas.svg")))
+    for name in load_fonts():
+        log.warning("The font %s could not be read", name)
+    return app
+
+
+def make_window(
+    library: Library, state: State | None, *, synchronous: bool = False
+) -> tuple[MainWindow, Store, MapPicture]:
+    """Return a window over its own store and picture, not yet shown."""
+    store = Store(state or actions.initial_state(library.atlas.story, GUESSED_CANVAS))
+    style_of = styles()
+    picture = MapPicture(BaseMap(library.pack), style_of(store.state.theme), synchronous)
+    return MainWindow(store, library, picture, style_of), store, picture
+
+
+def styles() -> Callable[[str], Style]:
+    """Return a reader of themes that reads each file once."""
+    return cache(load_style)
+
+
+def close_window(window: MainWindow, picture: MapPicture) -> None:
+    """Stop what runs: listeners, then the worker."""
+    window.close_down()
+    picture.close()
+
+
+def _arrange(window: MainWindow, session: Session) -> None:
+    room = QApplication.primaryScreen().availableGeometry()
+    size = room.size().boundedTo(LARGEST_FIRST)
+    window.arrange(size.width(), size.height())
+    window.move(room.center() - window.rect().center())
+    if session.geometry and not window.arrange_as(session.geometry, session.docks):
+        window.arrange(size.width(), size.height())
+    if session.text_px:
+        window.panel_dock.set_text_px(session.text_px)
+
+
+def _save(window: MainWindow, store: Store) -> None:
+    window.show_map_and_text_only(False)
+    session = Session(
+        state=store.state,
+        geometry=bytes(window.saveGeometry().data()),
+        docks=bytes(window.saveState().data()),
+        text_px=window.panel_dock.text_px,
+    )
+    try:
+        save_session(session_path(), session)
+    except OSError as error:
+        log.warning("The session could not be saved in %s: %s", session_path(), error)
+
+
+def _quit_when_sharp(window: MainWindow, picture: MapPicture) -> Callable[[], None]:
+    def look() -> None:
+        window.canvas.repaint()
+        if picture.is_sharp:
+            QTimer.singleShot(0, QApplication.quit)
+
+    return look
+
+
+def _report_bug(
+    kind: type[BaseException], error: BaseException, trace: TracebackType | None
+) -> None:
+    """Log an error nobody expected and say so; the atlas goes on."""
+    if issubclass(kind, KeyboardInterrupt):
+        QApplication.quit()
+        return
+    log.error("An error nobody expected", exc_info=(kind, error, trace))
+    if QApplication.activeModalWidget() is None:
+        QMessageBox.warning(
+            QApplication.activeWindow(),
+            "Something went wrong",
+            f"The atlas met an error it did not expect ({kind.__name__}: {error}). "
+            "You can go on; if it happens again, please report what you did.",
+        )

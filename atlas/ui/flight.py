@@ -1,0 +1,68 @@
+"""Eased flights of the camera: what is shown on the way from one view to the next.
+
+Floor: ui; neighbours: map_view. The store holds the end of the flight from its start; only the
+picture travels, and any gesture ends the journey at once.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QEasingCurve, QObject, QVariantAnimation, Signal
+
+from atlas.core.viewport import Camera
+
+FLIGHT_MS: Final = 420
+
+
+class Flight(QObject):
+    """One camera on its way; `moved` says that `camera` is another one now."""
+
+    moved = Signal()
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._start: Camera | None = None
+        self._end: Camera | None = None
+        self._motion = QVariantAnimation(self)
+        self._motion.setStartValue(0.0)
+        self._motion.setEndValue(1.0)
+        self._motion.setEasingCurve(QEasingCurve.Type.InOutCubic)
+        self._motion.valueChanged.connect(self.moved)
+        self._motion.finished.connect(self.finish)
+
+    @property
+    def camera(self) -> Camera | None:
+        """Where the camera is on its way, None when it is not under way."""
+        if self._start is None or self._end is None:
+            return None
+        return between(self._start, self._end, float(self._motion.currentValue()))
+
+    def start(self, start: Camera, end: Camera, duration_ms: int) -> None:
+        """Set out; from where the camera is, if it is under way already."""
+        here = self.camera or start
+        self._motion.stop()
+        if duration_ms <= 0 or here == end:
+            self.finish()
+            return
+        self._start, self._end = here, end
+        self._motion.setDuration(duration_ms)
+        self._motion.start()
+
+    def finish(self) -> None:
+        """Be there."""
+        if self._start is None:
+            return
+        self._start = self._end = None
+        self._motion.stop()
+        self.moved.emit()
+
+
+def between(start: Camera, end: Camera, share: float) -> Camera:
+    """Return the camera a share of the way along, its scale changing by even factors."""
+    m_per_px = start.m_per_px * (end.m_per_px / start.m_per_px) ** share
+    return Camera(
+        start.x_m + (end.x_m - start.x_m) * share,
+        start.y_m + (end.y_m - start.y_m) * share,
+        m_per_px,
+    )

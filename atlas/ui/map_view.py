@@ -1,0 +1,166 @@
+"""Shows the map: the picture of the state now, camera flights, halo and plate over it.
+
+Floor: ui; neighbours: canvas, which adds the gestures; flight, halo. The map itself is drawn by
+`atlas.app.picture`; what the pointer is on stays here and never enters the store.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final, Protocol
+
+from PySide6.QtCore import QPointF, QSize, Qt, Signal, SignalInstance
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QStyle, QWidget
+
+from atlas.app.library import Library
+from atlas.core.resolve import resolve
+from atlas.core.scene import Scene
+from atlas.core.store import Change, Store
+from atlas.render.style import Style
+from atlas.ui.flight import FLIGHT_MS, Flight
+from atlas.ui.halo import paint_halo, paint_tip, tip_words
+from atlas.ui.map_moves import resized
+
+CAUSE: Final = "map_canvas"
+UNRECORDED: Final = "history"
+"""Cause of changes that are no step to undo: the window's size is not the reader's doing."""
+_MOVED_BY_HAND: Final = frozenset({CAUSE, "keys"})
+_NOT_SHOWN: Final = frozenset({"step"})
+_MOVES_MARKS: Final = frozenset({"day", "camera", "layers"})
+
+
+class Picture(Protocol):
+    """What the view asks of the map's picture (see `atlas.app.picture.MapPicture`)."""
+
+    @property
+    def updated(self) -> SignalInstance:
+        """Says: paint again."""
+
+    def paint(self, painter: QPainter, scene: Scene, device_pixel_ratio: float) -> None:
+        """Paint the scene."""
+
+    def hit(self, x_px: float, y_px: float) -> tuple[str, ...]:
+        """Return the features under a pixel, topmost first."""
+
+
+class MapView(QWidget):
+    """A widget that shows the state's map and nothing else."""
+
+    hovered = Signal(str)
+
+    def __init__(
+        self,
+        store: Store,
+        library: Library,
+        picture: Picture,
+        style: Style,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._store, self._atlas = store, library.atlas
+        self._picture, self._style = picture, style
+        self._scene: Scene | None = None
+        self._sized = False
+        self._hits: tuple[str, ...] = ()
+        self._pointed_out = ""
+        self._pointer = QPointF()
+        self._flight = Flight(self)
+        self._flight.moved.connect(self.update)
+        self.flight_ms = FLIGHT_MS
+        self.setObjectName("map_canvas")
+        self.setAccessibleName("Map")
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setMinimumSize(240, 180)
+        self._describe()
+        picture.updated.connect(self.update)
+        self._unsubscribe = store.subscribe(self._on_change)
+
+    @property
+    def scene(self) -> Scene:
+        """The scene of the state now, at the end of any flight."""
+        if self._scene is None:
+            self._scene = resolve(self._store.state, self._atlas)
+        return self._scene
+
+    def set_style(self, style: Style) -> None:
+        """Take the colours of another theme for halo and tip."""
+        self._style = style
+        self.update()
+
+    def point_out(self, feature_id: str) -> None:
+        """Show the halo round a feature the pointer is on elsewhere, none with an empty id."""
+        self._pointed_out = feature_id
+        self.update()
+
+    def arrive(self) -> None:
+        """End a flight at once, so that what is seen is what the store says."""
+        if self._flight.camera is not None:
+            self._flight.finish()
+            self.repaint()
+
+    def image(self) -> QImage:
+        """Return the map as the state has it, without halo and card."""
+        ratio = self.devicePixelRatioF()
+        image = QImage(self.size() * ratio, QImage.Format.Format_RGB32)
+        image.setDevicePixelRatio(ratio)
+        with QPainter(image) as painter:
+            self._picture.paint(painter, self.scene, ratio)
+        return image
+
+    def close_down(self) -> None:
+        """Stop listening to the store; the picture is closed by whoever made it."""
+        self._flight.finish()
+        self._unsubscribe()
+
+    def sizeHint(self) -> QSize:
+        """Ask for more room than anything else in the window."""
+        return QSize(900, 640)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Show the picture, then what the pointer is on."""
+        under_way = self._flight.camera
+        scene = replace(self.scene, camera=under_way) if under_way else self.scene
+        with QPainter(self) as painter:
+            self._picture.paint(painter, scene, self.devicePixelRatioF())
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            if self._pointed_out:
+                paint_halo(painter, scene, self._pointed_out, self._style)
+            if self._hits:
+                paint_halo(painter, scene, self._hits[0], self._style)
+                words = tip_words(self._atlas, self._hits)
+                paint_tip(painter, self._pointer, words, self.size(), self._style)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell the store the new size; a view that fits the open panel goes on fitting it."""
+        size_px = (max(1, self.width()), max(1, self.height()))
+        action = resized(self._store.state, size_px, self._atlas.story, first=not self._sized)
+        self._sized = True
+        self._store.do(action, cause=UNRECORDED)
+
+    def _on_change(self, change: Change) -> None:
+        if "camera" in change.fields:
+            self._set_out(change)
+        if change.fields - _NOT_SHOWN:
+            self._scene = None
+            self.update()
+        if change.fields & _MOVES_MARKS and self._hits:
+            self._hits = ()
+            self.hovered.emit("")
+        if "panel" in change.fields:
+            self._describe()
+
+    def _set_out(self, change: Change) -> None:
+        """Fly to views the atlas chose; what the hand moves is there at once."""
+        by_hand = change.cause in _MOVED_BY_HAND and "panel" not in change.fields
+        if by_hand or "viewport_px" in change.fields or not self.isVisible():
+            self._flight.finish()
+            return
+        # 0 where the desktop asks for no animations.
+        wanted = self.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration)
+        duration_ms = self.flight_ms if wanted > 0 else 0
+        self._flight.start(change.old.camera, change.new.camera, duration_ms)
+
+    def _describe(self) -> None:
+        title = self._atlas.story.panel(self._store.state.panel).title
+        self.setAccessibleDescription(f"{title}. Drag to move, wheel to zoom, click a mark.")

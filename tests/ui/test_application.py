@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from atlas.app.library import Library
+from atlas.app.session import load_session, session_path
+from atlas.core import actions
+from atlas.ui.application import run
+from atlas.ui.window import MainWindow
+from tests.app.fake_library import STORY, day
+
+
+def in_the_window(do: Callable[[MainWindow], None]) -> None:
+    """Do something once the window stands, then close it."""
+
+    def act() -> None:
+        (window,) = (w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow)
+                     and w.isVisible())  # fmt: skip
+        try:
+            do(window)
+        finally:
+            window.close()
+
+    QTimer.singleShot(50, act)
+
+
+def test_it_ends_after_the_first_map(library: Library, qtbot: QtBot) -> None:
+    assert run(library, None, until_first_map=True) == 0
+    assert not session_path().exists()
+
+
+def test_the_next_run_takes_up_where_the_last_one_ended(library: Library, qtbot: QtBot) -> None:
+    def leave(window: MainWindow) -> None:
+        window._store.do(actions.open_panel(STORY.panel("war")))
+        window._store.do(actions.set_day(day(1980, 2, 3), STORY))
+        window.panel_dock.set_text_px(21.0)
+        window.layers_dock.hide()
+
+    in_the_window(leave)
+    assert run(library) == 0
+    saved = load_session(session_path(), library.atlas)
+    assert saved.state is not None
+    assert saved.state.day == day(1980, 2, 3)
+    seen = []
+
+    def look(window: MainWindow) -> None:
+        state = window._store.state
+        seen.append((state.panel, state.day, window.panel_dock.text_px,
+                     window.layers_dock.isVisible()))  # fmt: skip
+
+    in_the_window(look)
+    assert run(library) == 0
+    assert seen == [("war", day(1980, 2, 3), 21.0, False)]
+
+
+def test_a_state_from_outside_wins_over_the_session(library: Library, qtbot: QtBot) -> None:
+    in_the_window(lambda window: None)
+    run(library)
+    given = actions.open_panel(STORY.panel("bases"))(actions.initial_state(STORY, (800, 600)))
+    seen = []
+    in_the_window(lambda window: seen.append(window._store.state.panel))
+    run(library, given)
+    assert seen == ["bases"]
+
+
+def test_a_damaged_session_is_told_and_the_atlas_starts(library: Library, qtbot: QtBot) -> None:
+    session_path().parent.mkdir(parents=True)
+    session_path().write_text("{ not json")
+    seen = []
+    in_the_window(lambda window: seen.append(window.status.currentMessage()))
+    assert run(library) == 0
+    assert "session.json.broken" in seen[0]
+
+
+def test_a_session_that_cannot_be_saved_does_not_stop_the_end(
+    library: Library, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:  # fmt: skip
+    blocked = tmp_path / "a file"
+    blocked.write_text("in the way")
+    monkeypatch.setenv("INDOCHINA_ATLAS_HOME", str(blocked))
+    in_the_window(lambda window: None)
+    assert run(library) == 0
+    assert "could not be saved" in caplog.text
+
+
+def test_an_unknown_error_is_told_and_logged(
+    library: Library, qtbot: QtBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    import sys
+
+    told = []
+
+    def answer() -> None:
+        box = QApplication.activeModalWidget()
+        assert box is not None
+        told.append(box.text())
+        box.close()
+
+    def fail(window: MainWindow) -> None:
+        QTimer.singleShot(0, answer)
+        error = ValueError("out of tune")
+        sys.excepthook(ValueError, error, None)
+
+    in_the_window(fail)
+    run(library)
+    assert "out of tune" in told[0]
+    assert "An error nobody expected" in caplog.text
