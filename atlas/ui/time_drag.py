@@ -46,6 +46,10 @@ class Track(Protocol):
         """Show another window in the detail."""
         ...
 
+    def show_era(self) -> None:
+        """Show the whole era in the detail."""
+        ...
+
     def zoom(self, factor: float, at_px: float | None = None) -> None:
         """Zoom at a pixel, at the date by default."""
         ...

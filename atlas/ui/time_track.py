@@ -13,14 +13,14 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResize
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from atlas.app.library import Library
-from atlas.core import actions, viewport
+from atlas.core import viewport
 from atlas.core.model import Panel
 from atlas.core.state import State
 from atlas.core.store import Change, Store
 from atlas.core.timescale import TimeScale, following, window_around, zoomed
 from atlas.core.words import day_in_words
 from atlas.render.style import Style, load_style
-from atlas.ui.time_drag import CAUSE
+from atlas.ui.time_keys import TrackKeys
 from atlas.ui.time_layout import HEIGHT_PX, MARGIN_PX
 from atlas.ui.time_pointer import TrackPointer
 from atlas.ui.time_view import TrackView
@@ -38,6 +38,7 @@ class TimeTrack(QWidget):
         self._view = TrackView(library, load_style(store.state.theme))
         self._scale = self._era_scale()
         self._pointer = TrackPointer(self, self._view, store, self._atlas, self)
+        self._keys = TrackKeys(self, store, self._story)
         self.setObjectName("time_track")
         self.setAccessibleName("Time track")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -197,40 +198,7 @@ class TimeTrack(QWidget):
         self._pointer.wheel(event)
         event.accept()
 
-    # Keys
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Step with the arrows, zoom with Up and Down, show the era with 0."""
-        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        keys = Qt.Key
-        match event.key():
-            case keys.Key_Left | keys.Key_Right:
-                self._step(1 if event.key() == keys.Key_Right else -1, shift)
-            case keys.Key_Home | keys.Key_End:
-                self._go(self.era[0] if event.key() == keys.Key_Home else self.era[1])
-            case keys.Key_PageUp | keys.Key_PageDown:
-                self._turn(1 if event.key() == keys.Key_PageDown else -1)
-            case keys.Key_Up | keys.Key_Down:
-                self.zoom(2.0 if event.key() == keys.Key_Up else 0.5)
-            case keys.Key_0:
-                self.show_era()
-            case _:
-                super().keyPressEvent(event)
-
-    def _step(self, count: int, larger: bool) -> None:
-        state = self._store.state
-        step = state.step
-        if larger:
-            step = "month" if step in ("day", "week") else "year"
-        self._go(actions.stepped_day(state.day, step, count))
-
-    def _go(self, day: int) -> None:
-        def action(state: State) -> State:
-            return actions.follow_date(self._story)(actions.set_day(day, self._story)(state))
-
-        self._store.do(action, CAUSE)
-
-    def _turn(self, offset: int) -> None:
-        panel = actions.neighbour_panel(self._story, self._store.state.panel, offset)
-        if panel is not None:
-            self._store.do(actions.open_panel(panel), CAUSE)
+        """Step, zoom, turn."""
+        if not self._keys.press(event):
+            super().keyPressEvent(event)

@@ -1,0 +1,81 @@
+"""The list of panels that folds out over the text: the open one bold, a dot at the date's.
+
+Floor: ui; neighbours: panel_dock.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QWidget
+
+from atlas.core.model import Story
+
+ROW_PX: Final = 27
+DOT_PX: Final = 10
+PANEL_ID: Final = Qt.ItemDataRole.UserRole
+
+
+class ContentsList(QListWidget):
+    """The story's panels by number and title. `chosen` carries a panel's id."""
+
+    chosen = Signal(str)
+
+    def __init__(self, story: Story, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._story = story
+        self.setObjectName("contents_list")
+        self.setAccessibleName("Contents")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setIconSize(QSize(DOT_PX, DOT_PX))
+        self.setUniformItemSizes(True)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for number, panel in enumerate(story.panels, 1):
+            item = QListWidgetItem(f"{number}  {panel.title}")
+            item.setData(PANEL_ID, panel.id)
+            item.setToolTip(panel.title)
+            item.setSizeHint(QSize(0, ROW_PX))
+            self.addItem(item)
+        self.setFixedHeight(ROW_PX * min(len(story.panels), 14) + 4)
+        self.itemClicked.connect(self._choose)
+        self.itemActivated.connect(self._choose)
+
+    def mark(self, open_panel: str, dated_panel: str, ink: QColor) -> None:
+        """Mark the open panel and the one whose span holds the date."""
+        for index, panel in enumerate(self._story.panels):
+            item = self.item(index)
+            font = self.font()
+            font.setBold(panel.id == open_panel)
+            item.setFont(font)
+            item.setIcon(_dot(ink if panel.id == dated_panel else None, self.devicePixelRatioF()))
+            said = [panel.title]
+            if panel.id == open_panel:
+                said.append("open")
+                self.setCurrentItem(item)
+            if panel.id == dated_panel:
+                said.append("holds the date shown")
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, ", ".join(said))
+
+    def _choose(self, item: QListWidgetItem) -> None:
+        self.chosen.emit(item.data(PANEL_ID))
+
+
+def _dot(ink: QColor | None, pixel_ratio: float) -> QIcon:
+    """Return a dot, or as much empty room."""
+    pixmap = QPixmap(round(DOT_PX * pixel_ratio), round(DOT_PX * pixel_ratio))
+    pixmap.setDevicePixelRatio(pixel_ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    if ink is not None:
+        painter = QPainter(pixmap)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ink)
+        painter.drawEllipse(QPointF(DOT_PX / 2, DOT_PX / 2), 3.4, 3.4)
+        painter.end()
+    icon = QIcon()
+    for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected, QIcon.Mode.Active):
+        icon.addPixmap(pixmap, mode)
+    return icon

@@ -1,0 +1,104 @@
+"""What the links in a panel's text do and say, and which of them lead anywhere.
+
+Floor: ui; neighbours: panel_dock. All but claims and web pages, which open a card or ask, are one
+action on the store.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from atlas.core import actions
+from atlas.core.edtf import EdtfError, parse_edtf
+from atlas.core.model import Atlas, Panel, Story
+from atlas.core.state import State
+from atlas.core.store import Action, Store
+from atlas.core.words import edtf_in_words
+from atlas.ui.panel_markup import Link
+from atlas.ui.verdicts import verdict_of
+
+CAUSE: Final = "panel_dock"
+
+
+class PanelLinks:
+    """Knows the atlas a text speaks of."""
+
+    def __init__(self, store: Store, atlas: Atlas) -> None:
+        self._store, self._atlas = store, atlas
+        self._panels = {panel.id: panel for panel in atlas.story.panels}
+
+    def is_known(self, link: Link) -> bool:
+        """Tell whether a link leads anywhere."""
+        match link.kind:
+            case "feature":
+                return link.target in self._atlas.feature_by_id
+            case "place":
+                return link.target in self._atlas.place_by_id
+            case "claim":
+                return link.target in self._atlas.claim_by_id
+            case "panel":
+                return link.target in self._panels
+            case "date":
+                return _day_of(link.target) is not None
+            case _:
+                return link.kind == "web"
+
+    def verdict(self, claim_id: str) -> str:
+        """Return the verdict on a claim, empty for an unknown one."""
+        claim = self._atlas.claim_by_id.get(claim_id)
+        return claim.verdict if claim else ""
+
+    def words(self, link: Link) -> str:
+        """Return what a link will do, for the tip at the pointer."""
+        match link.kind:
+            case "feature":
+                return f"Show on the map: {self._atlas.feature_by_id[link.target].name}"
+            case "place":
+                return f"Show on the map: {self._atlas.place_by_id[link.target].name}"
+            case "date":
+                return f"Go to {edtf_in_words(link.target)}"
+            case "claim":
+                verdict = verdict_of(self.verdict(link.target))
+                return f"{verdict.word}. {verdict.sentence} Click for the sources."
+            case "panel":
+                return f"Open: {self._panels[link.target].title}"
+            case _:
+                return link.target
+
+    def follow(self, link: Link) -> None:
+        """Do what a link to a date, a feature, a place or a panel asks for."""
+        if not self.is_known(link):
+            return
+        match link.kind:
+            case "date":
+                day = _day_of(link.target)
+                action = actions.set_day(day if day is not None else 0, self._atlas.story)
+            case "feature":
+                action = actions.reveal(link.target, self._atlas)
+            case "place":
+                place = self._atlas.place_by_id[link.target]
+                action = actions.bring_in(place.x_m, place.y_m)
+            case "panel":
+                action = actions.open_panel(self._panels[link.target])
+            case _:
+                return
+        self._store.do(action, CAUSE)
+
+
+def turned_to(panel: Panel, story: Story) -> Action:
+    """Turn the text to a panel; the date and the view of the map stay."""
+
+    def action(state: State) -> State:
+        opened = actions.open_panel(panel)(state)
+        return actions.set_camera(state.camera)(actions.set_day(state.day, story)(opened))
+
+    return action
+
+
+def _day_of(text: str) -> int | None:
+    """Return the first day a date text may mean, None if it is no date or open."""
+    try:
+        date = parse_edtf(text)
+    except EdtfError:
+        return None
+    return None if date.unit == "open" else date.start_day

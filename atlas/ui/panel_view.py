@@ -1,0 +1,167 @@
+"""The reading text: shows a panel's document, lights up sentences, asks nothing of the net.
+
+Floor: ui; neighbours: panel_document writes it, panel_dock decides what a link does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from PySide6.QtCore import QByteArray, QPoint, QRect, Qt, QUrl, Signal
+from PySide6.QtGui import QResizeEvent, QTextCharFormat, QTextCursor, QTextDocument, QWheelEvent
+from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit, QToolTip, QWidget
+
+from atlas.core.model import Claim
+from atlas.render.marks import with_alpha
+from atlas.ui.panel_document import Look, PanelWriter, Placed
+from atlas.ui.panel_markup import Block, Link, link_to, sentence_around
+
+MARGIN_PX: Final = 20.0
+LONGEST_LINE_EM: Final = 38.0
+"""Lines stay this short however wide the text becomes."""
+READING_SHARE: Final = 0.3
+"""How far down the view a sentence is brought."""
+
+
+class PanelView(QTextBrowser):
+    """Shows one panel. `followed` carries a link clicked, `pointed_at` the one pointed at."""
+
+    followed = Signal(object)
+    pointed_at = Signal(object)
+    zoomed = Signal(int)
+
+    def __init__(self, words_for: Callable[[Link], str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words_for = words_for
+        self._placed: tuple[Placed, ...] = ()
+        self._text_px = 17.0
+        self._look: Look | None = None
+        self._document: QTextDocument | None = None
+        self.setObjectName("panel_view")
+        self.setAccessibleName("Text of the panel")
+        self.setOpenLinks(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.anchorClicked.connect(self._on_clicked)
+        self.highlighted.connect(self._on_highlighted)
+
+    @property
+    def placed(self) -> tuple[Placed, ...]:
+        """The links of the panel shown, in reading order."""
+        return self._placed
+
+    def show_panel(
+        self,
+        blocks: Sequence[Block],
+        claims: Sequence[Claim],
+        verdict: Callable[[str], str],
+        look: Look,
+        keep_place: bool = False,
+    ) -> None:
+        """Show a panel from its beginning, or in place of itself where the reader stood."""
+        bar = self.verticalScrollBar()
+        share = bar.value() / bar.maximum() if keep_place and bar.maximum() else 0.0
+        document = QTextDocument(self)
+        document.setUndoRedoEnabled(False)
+        document.setDocumentMargin(0)
+        writer = PanelWriter(document, look, verdict)
+        if claims:
+            writer.write_verdicts(claims)
+        placed = writer.write(blocks)
+        self.setDocument(document)
+        if self._document is not None:
+            self._document.deleteLater()
+        self._document = document
+        self._placed, self._look, self._text_px = placed, look, look.text_px
+        self._set_margins()
+        self.setExtraSelections([])
+        bar.setValue(round(share * bar.maximum()))
+
+    def light_up(self, feature_id: str) -> list[Placed]:
+        """Light up the links to a feature with their sentences; returns them."""
+        found = [p for p in self._placed if p.link == Link("feature", feature_id)]
+        if not feature_id:
+            found = []
+        selections = []
+        for placed in found:
+            selections.append(self._lit(*self._sentence(placed), 0.09))
+        for placed in found:
+            selections.append(self._lit(placed.start, placed.end, 0.26))
+        self.setExtraSelections(selections)
+        return found
+
+    def bring_into_view(self, placed: Placed) -> None:
+        """Scroll to a link unless it can be read already."""
+        box = self.box_of(placed)
+        view = self.viewport().rect()
+        if view.top() <= box.top() and box.bottom() <= view.bottom():
+            return
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + box.top() - round(view.height() * READING_SHARE))
+
+    def box_of(self, placed: Placed) -> QRect:
+        """Return where the first letters of a link stand in the viewport."""
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(placed.start)
+        box = self.cursorRect(cursor)
+        cursor.setPosition(min(placed.end, placed.start + 12))
+        return box.united(self.cursorRect(cursor))
+
+    def loadResource(self, kind: int, name: QUrl) -> QByteArray:
+        """Give nothing: no file is read and no page fetched, whatever a text asks for."""
+        # Empty, not missing: for what is missing Qt would look among the files.
+        return QByteArray()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Turn the size of the text with Ctrl, scroll without."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoomed.emit(1 if event.angleDelta().y() > 0 else -1)
+            event.accept()
+        else:
+            super().wheelEvent(event)
+
+    def _set_margins(self) -> None:
+        """Keep lines short: what is left of the width goes to the margins."""
+        room_px = self.width() - LONGEST_LINE_EM * self._text_px
+        side = round(max(MARGIN_PX, room_px / 2))
+        self.setViewportMargins(side, 4, side - 8, 4)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width out anew."""
+        # First, for the text is laid out to what the margins leave.
+        self._set_margins()
+        super().resizeEvent(event)
+
+    def _lit(self, start: int, end: int, alpha: float) -> QTextEdit.ExtraSelection:
+        selection = QTextEdit.ExtraSelection()
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(start)
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        form = QTextCharFormat()
+        if self._look is not None:
+            form.setBackground(with_alpha(self._look.style.color("accent"), alpha))
+        # PySide makes both plain attributes of the struct.
+        selection.cursor = cursor
+        selection.format = form
+        return selection
+
+    def _sentence(self, placed: Placed) -> tuple[int, int]:
+        block = self.document().findBlock(placed.start)
+        base = block.position()
+        first, last = sentence_around(block.text(), placed.start - base, placed.end - base)
+        return base + first, base + last
+
+    def _on_clicked(self, url: QUrl) -> None:
+        link = link_to(url.toString())
+        if link is not None:
+            self.followed.emit(link)
+
+    def _on_highlighted(self, url: QUrl) -> None:
+        link = link_to(url.toString()) if not url.isEmpty() else None
+        self.pointed_at.emit(link)
+        if link is None:
+            QToolTip.hideText()
+        else:
+            at = self.viewport().mapFromGlobal(self.cursor().pos()) + QPoint(0, 6)
+            QToolTip.showText(self.viewport().mapToGlobal(at), self._words_for(link), self)
