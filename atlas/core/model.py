@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from atlas.core.day import FAR_PAST_DAY
 from atlas.core.when import Span, When
 
 PointM = tuple[float, float]
@@ -110,6 +111,8 @@ class Place:
     story: bool
     country: str
     names: tuple[DatedName, ...] = ()
+    first_day: int = FAR_PAST_DAY
+    """Before this day the town did not exist."""
 
 
 @dataclass(frozen=True, slots=True)

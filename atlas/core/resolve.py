@@ -1,7 +1,6 @@
 """State and Atlas in, Scene out: pure, and quick enough for every tick of the slider.
 
-Floor: core; neighbours: model, scene, symbology, when. What depends on the camera alone (which
-towns lie in view) is memoised on it.
+Floor: core; neighbours: model, scene, symbology, when, wishes.
 """
 
 from __future__ import annotations
@@ -11,26 +10,22 @@ from functools import lru_cache
 from math import floor
 
 from atlas.core.axes import grown_arrow
-from atlas.core.model import Atlas, Feature, Place, Polity
+from atlas.core.model import Atlas, Feature, Polity
 from atlas.core.scene import (
     Area,
     Arrow,
     Mark,
-    PlaceName,
     Political,
-    PolityName,
     Scene,
-    SeaName,
 )
 from atlas.core.state import BASE_LAYERS, State
 from atlas.core.symbology import sign_for
-from atlas.core.viewport import Camera, SizePx, extent_m
+from atlas.core.viewport import extent_m
 from atlas.core.when import Presence
+from atlas.core.wishes import DISC_LAYERS, is_hatched, neighbourhood, wishes_around
 from atlas.core.words import day_in_words
 
 FADED_INK = 0.25
-HATCHED_ABOVE_M = 60_000.0
-DISC_LAYERS = frozenset({"ratanakiri_bases", "thai_border_camps"})
 
 
 def resolve(state: State, atlas: Atlas) -> Scene:
@@ -50,12 +45,10 @@ def resolve(state: State, atlas: Atlas) -> Scene:
             for f, ink, doubt in shown
             if f.geometry == "point"
         ),
-        polity_names=_polity_names(atlas, state),
-        place_names=_place_names(atlas, state),
         selection=state.selection,
         date_text=day_in_words(state.day),
         title=atlas.story.panel(state.panel).title,
-        sea_names=_sea_names(atlas, state),
+        wishes=wishes_around(atlas, state.layers, neighbourhood(state.camera, state.viewport_px)),
         furniture=state.furniture,
         day=state.day,
         credits=atlas.credits,
@@ -135,7 +128,6 @@ def _mark(feature: Feature, ink: float, doubt: bool, selection: str) -> Mark:
     sign = sign_for(feature.kind)
     x_m, y_m = feature.parts_m[0][0]
     disc = feature.layer in DISC_LAYERS or feature.id == selection
-    hatched = feature.draw_as.startswith("area-hatch")
     return Mark(
         feature_id=feature.id,
         x_m=x_m,
@@ -149,7 +141,7 @@ def _mark(feature: Feature, ink: float, doubt: bool, selection: str) -> Mark:
         label=feature.name,
         label_rank=sign.label_rank + max(0, feature.rank - 1),
         kind_words=sign.words,
-        hatched=disc and (hatched or feature.radius_m > HATCHED_ABOVE_M),
+        hatched=is_hatched(feature),
     )
 
 
@@ -198,76 +190,3 @@ def _political(atlas: Atlas, day: int) -> Political:
         tuple((atom, polity.state) for atom, polity in rows),
         tuple(sorted(outlined)),
     )
-
-
-def _polity_names(atlas: Atlas, state: State) -> tuple[PolityName, ...]:
-    if "polities" not in state.layers:
-        return ()
-    box = extent_m(state.camera, state.viewport_px)
-    names = []
-    for polity in _polities_on(atlas, state.day):
-        if polity.kind == "outline" or not polity.label:
-            continue
-        anchors = tuple(a for a in polity.anchors_m if _inside(box, a[0], a[1]))
-        if anchors:
-            names.append(PolityName(polity.label, polity.unit, anchors, polity.area_m2))
-    return tuple(sorted(names, key=lambda name: -name.area_m2))
-
-
-def _place_names(atlas: Atlas, state: State) -> tuple[PlaceName, ...]:
-    if "places" not in state.layers:
-        return ()
-    places = _places_in_view(atlas, state.camera, state.viewport_px)
-    return tuple(
-        PlaceName(
-            p.id, name_on(p, state.day), p.x_m, p.y_m, p.rank, is_capital(p, state.day), p.story
-        )
-        for p in places
-    )
-
-
-def _sea_names(atlas: Atlas, state: State) -> tuple[SeaName, ...]:
-    if "places" not in state.layers:
-        return ()
-    box = extent_m(state.camera, state.viewport_px)
-    return tuple(
-        SeaName(sea.name, sea.x_m, sea.y_m, sea.size)
-        for sea in atlas.seas
-        if _inside(box, sea.x_m, sea.y_m)
-        and sea.min_m_per_px <= state.camera.m_per_px <= sea.max_m_per_px
-    )
-
-
-@lru_cache(maxsize=8)
-def _places_in_view(atlas: Atlas, camera: Camera, size_px: SizePx) -> tuple[Place, ...]:
-    """Return the towns worth a label at this scale, the most important first, 160 at most."""
-    box = extent_m(camera, size_px)
-    deepest = deepest_rank(camera.m_per_px)
-    found = [p for p in atlas.places if p.rank <= deepest and _inside(box, p.x_m, p.y_m)]
-    found.sort(key=lambda p: (p.rank, not p.capital_spans, not p.story, p.id))
-    return tuple(found[:160])
-
-
-def deepest_rank(m_per_px: float) -> int:
-    """Return the least important rank of town shown at a scale."""
-    for limit_m_per_px, rank in ((3000, 1), (1800, 2), (1100, 3), (700, 5), (450, 6), (280, 8)):
-        if m_per_px > limit_m_per_px:
-            return rank
-    return 10
-
-
-def is_capital(place: Place, day: int) -> bool:
-    """Tell whether a town was a capital on a day."""
-    return any(span.presence(day) for span in place.capital_spans)
-
-
-def name_on(place: Place, day: int, lang: str = "en") -> str:
-    """Return a town's name of the day in a language, its present name failing that."""
-    for name in place.names:
-        if name.lang == lang and name.span.presence(day):
-            return name.name
-    return place.name
-
-
-def _inside(box: tuple[float, float, float, float], x_m: float, y_m: float) -> bool:
-    return box[0] <= x_m <= box[2] and box[1] <= y_m <= box[3]

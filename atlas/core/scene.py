@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from atlas.core.model import PointM
 from atlas.core.viewport import Camera, SizePx
+from atlas.core.wishes import Wishes
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,39 +74,6 @@ class Area:
 
 
 @dataclass(frozen=True, slots=True)
-class PolityName:
-    """A country's name of the day with the points where it may stand, best first."""
-
-    text: str
-    key: str
-    anchors_m: tuple[tuple[float, float, float], ...]
-    area_m2: float
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceName:
-    """A town with its name of the day."""
-
-    place_id: str
-    text: str
-    x_m: float
-    y_m: float
-    rank: int
-    capital: bool
-    story: bool
-
-
-@dataclass(frozen=True, slots=True)
-class SeaName:
-    """A sea or gulf with the place its name stands at and the scales it suits."""
-
-    text: str
-    x_m: float
-    y_m: float
-    size: int
-
-
-@dataclass(frozen=True, slots=True)
 class Political:
     """Which polity each atom of the base map belongs to: the key of the political drawing."""
 
@@ -127,9 +95,7 @@ class Scene:
     areas: tuple[Area, ...]
     arrows: tuple[Arrow, ...]
     marks: tuple[Mark, ...]
-    polity_names: tuple[PolityName, ...]
-    place_names: tuple[PlaceName, ...]
-    sea_names: tuple[SeaName, ...]
+    wishes: Wishes
     selection: str
     date_text: str
     title: str

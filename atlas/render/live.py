@@ -6,22 +6,20 @@ Floor: render; neighbours: marks, arrows, names, letters, furniture.
 from __future__ import annotations
 
 from collections.abc import Hashable
-from typing import Final
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from atlas.core.labels import Occupied
 from atlas.core.scene import Scene
-from atlas.render.arrows import arrow_shape_of, paint_arrow
+from atlas.render.arrows import paint_arrow
 from atlas.render.frame import Frame
 from atlas.render.furniture import boxes_of, furniture_pieces, paint_furniture
 from atlas.render.letters import Letterer
-from atlas.render.marks import SYMBOL_PX, outline_area, paint_area, paint_disc, paint_symbol
-from atlas.render.names import DOT_PX, PlacedName, placed_names
+from atlas.render.marks import outline_area, paint_area, paint_disc, paint_symbol
+from atlas.render.name_boxes import DOT_PX
+from atlas.render.names import PlacedName, placed_names
 from atlas.render.style import Style
-
-_SAMPLE_PX: Final = 26.0
 
 
 def paint_live(
@@ -38,15 +36,15 @@ def paint_live(
     for arrow in scene.arrows:
         paint_arrow(painter, arrow, style, frame, arrow.feature_id == scene.selection)
     pieces = furniture_pieces(scene)
-    occupied, avoided = _symbol_boxes(scene, frame), _arrow_boxes(scene, frame)
+    covered = Occupied()
     for box in boxes_of(pieces):
-        occupied.add(box)
-    names = placed_names(scene, style, frame, occupied, avoided)
+        covered.add(box)
+    names = placed_names(scene, style, frame, covered)
     _dots(painter, names, style)
     for mark in sorted(scene.marks, key=lambda m: (m.feature_id == scene.selection, m.ink)):
         paint_symbol(painter, mark, style, frame, mark.feature_id == scene.selection)
     for placed in names:
-        letterer.draw(painter, placed.name.letters, placed.x_px, placed.y_px)
+        letterer.draw(painter, placed.letters, placed.x_px, placed.y_px)
     paint_furniture(painter, scene, style, pieces)
 
 
@@ -66,41 +64,15 @@ def paint_zones(painter: QPainter, scene: Scene, style: Style, frame: Frame) -> 
             paint_disc(painter, mark, style, frame)
 
 
-def _symbol_boxes(scene: Scene, frame: Frame) -> Occupied:
-    occupied = Occupied()
-    r = SYMBOL_PX + 1
-    for mark in scene.marks:
-        if not mark.hatched:
-            x, y = frame.to_px(mark.x_m, mark.y_m)
-            occupied.add((x - r, y - r, x + r, y + r))
-    return occupied
-
-
-def _arrow_boxes(scene: Scene, frame: Frame) -> Occupied:
-    """Return boxes strung along every arrow that is not yet fading."""
-    occupied = Occupied()
-    for arrow in scene.arrows:
-        if arrow.ink < 0.5 or arrow.kind in ("front-line", "supply-route", "movement"):
-            continue
-        shape, origin = arrow_shape_of(arrow, frame)
-        if shape is None:
-            continue
-        ox, oy = origin.x(), origin.y()
-        for x, y in shape.spine:
-            occupied.add((ox + x - 3, oy + y - 3, ox + x + 3, oy + y + 3))
-        xs, ys = [p[0] for p in shape.head], [p[1] for p in shape.head]
-        occupied.add((ox + min(xs), oy + min(ys), ox + max(xs), oy + max(ys)))
-    return occupied
-
-
 def _dots(painter: QPainter, names: list[PlacedName], style: Style) -> None:
     ink, paper = style.color("place_text"), style.color("halo")
     for placed in names:
-        if placed.name.dot_px is None:
+        if placed.dot_px is None:
             continue
-        point = QPointF(*placed.name.dot_px)
+        point = QPointF(*placed.dot_px)
+        capital = placed.wish.kind == "capital"
         painter.setPen(QPen(ink, 1.2))
-        painter.setBrush(ink if placed.name.capital else paper)
-        radius = DOT_PX + 0.9 if placed.name.capital else DOT_PX
+        painter.setBrush(ink if capital else paper)
+        radius = DOT_PX + 0.9 if capital else DOT_PX
         painter.drawEllipse(point, radius, radius)
     painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -1,194 +1,197 @@
-"""Which names are wanted where: requests for the placement, in order of importance.
+"""Names on the map: wishes lettered, planned once a neighbourhood, and chosen for the day.
 
-Floor: render; neighbours: letters, style, frame; placement itself is `core.labels`. Order:
-capitals, the selected feature, countries, features on the overlays, towns, zones, seas.
+Floor: render; neighbours: letters, style, frame, name_boxes; the plan itself is
+`core.label_plan`. The plan holds pixels of the whole map at one scale, so that panning moves every
+name alike.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from math import sqrt
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from math import hypot
 from typing import Final
 
-from atlas.core.labels import BoxPx, Occupied, Request, around_point, centred, place
-from atlas.core.lettering import short_label, wrapped
-from atlas.core.scene import Area, Mark, PlaceName, PolityName, Scene, SeaName
+from atlas.core.label_plan import Candidate, Obstacle, Planned, plan
+from atlas.core.labels import BoxPx, Occupied
+from atlas.core.lettering import short_label
+from atlas.core.model import Feature
+from atlas.core.scene import Mark, Scene
+from atlas.core.wishes import Wish, Wishes, is_hatched, last_shown_day
 from atlas.render.frame import Frame
-from atlas.render.letters import Lettering, measured, size_of
+from atlas.render.letters import Lettering
 from atlas.render.marks import SYMBOL_PX
+from atlas.render.name_boxes import boxes_for, lettering_for
 from atlas.render.style import Style
 
-DOT_PX: Final = 2.6
 _LEAST_LABEL_INK: Final = 0.45
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A lettering with the boxes it could fill, and the town's dot drawn with it, if any."""
-
-    letters: Lettering
-    boxes: tuple[BoxPx, ...]
-    dot_px: tuple[float, float] | None = None
-    capital: bool = False
-    insists: bool = False
+_ARROW_STEP_PX: Final = 9.0
+_PLAIN_LINES: Final = frozenset({"front-line", "supply-route", "movement"})
 
 
 @dataclass(frozen=True, slots=True)
 class PlacedName:
-    """A name with the corner it is drawn at."""
+    """A name with the corner it is drawn at, and the town's dot it belongs to, if any."""
 
-    name: Name
+    wish: Wish
+    letters: Lettering
     x_px: float
     y_px: float
+    dot_px: tuple[float, float] | None = None
 
 
-def placed_names(
-    scene: Scene, style: Style, frame: Frame, occupied: Occupied, avoided: Occupied
-) -> list[PlacedName]:
-    """Return every name that finds room; `occupied` holds symbols and furniture.
+@dataclass(frozen=True, eq=False)
+class NamePlan:
+    """All names of a neighbourhood with their boxes, in pixels of the map from its origin."""
 
-    `avoided` holds arrows, which only the most important names may cross.
-    """
-    names = list(_names(scene, style, frame))
-    requests = [Request(index, name.boxes, name.insists) for index, name in enumerate(names)]
-    width, height = frame.size_px
-    found = place(requests, occupied, (3, 3, width - 3, height - 3), avoided=avoided)
-    placed = []
-    for index, choice in found.items():
-        box = names[index].boxes[choice]
-        placed.append(PlacedName(names[index], box[0], box[1]))
-    return placed
+    wishes: tuple[Wish, ...]
+    letters: tuple[Lettering, ...]
+    planned: tuple[Planned, ...]
+    obstacle_owners: tuple[str, ...]
 
 
-def _names(scene: Scene, style: Style, frame: Frame) -> Iterator[Name]:
-    capitals = [p for p in scene.place_names if p.capital]
-    towns = [p for p in scene.place_names if not p.capital]
-    marks = sorted(
-        (m for m in scene.marks if m.ink >= _LEAST_LABEL_INK or m.feature_id == scene.selection),
-        key=lambda m: (m.feature_id != scene.selection, m.label_rank, -m.ink, m.feature_id),
-    )
-    for town in capitals:
-        yield _place_name(town, style, frame)
-    chosen = [m for m in marks if m.feature_id == scene.selection]
-    for mark in chosen:
-        yield replace(_mark_name(mark, style, frame), insists=True)
-    for polity in scene.polity_names:
-        if (country := _polity_name(polity, style, frame)) is not None:
-            yield country
-    for mark in marks:
-        if mark not in chosen:
-            yield _mark_name(mark, style, frame)
-    for town in towns:
-        yield _place_name(town, style, frame)
-    for area in scene.areas:
-        yield _area_name(area, style, frame)
-    for sea in scene.sea_names:
-        yield _sea_name(sea, style, frame)
-
-
-def _place_name(town: PlaceName, style: Style, frame: Frame) -> Name:
-    x, y = frame.to_px(town.x_m, town.y_m)
-    size = 14.5 if town.capital else 12.5 if town.rank <= 3 else 11.5
-    letters = Lettering(
-        (town.text,),
-        "label_bold" if town.capital else "label",
-        size,
-        style.color("place_text").name(),
-        style.color("halo").name(),
-        centred=False,
-    )
-    size_px = size_of(letters)
-    boxes = around_point(x, y, DOT_PX + 3.5, *size_px)
-    # Further out, where a symbol stands on the town itself.
-    boxes += around_point(x, y, SYMBOL_PX + 5.0, *size_px)
-    return Name(letters, boxes, (x, y), town.capital, insists=town.capital)
-
-
-def _mark_name(mark: Mark, style: Style, frame: Frame) -> Name:
-    x, y = frame.to_px(mark.x_m, mark.y_m)
-    letters = Lettering(
-        wrapped(short_label(mark.label)),
-        "label_italic" if mark.doubt or mark.hatched else "label_bold",
-        11.5,
-        style.actor(mark.actor).name(),
-        style.color("halo").name(),
-        centred=False,
-    )
-    width, height = size_of(letters)
-    if mark.hatched:
-        return Name(letters, (centred(x, y, width, height),))
-    return Name(letters, around_point(x, y, SYMBOL_PX + 3.5, width, height))
-
-
-def _polity_name(polity: PolityName, style: Style, frame: Frame) -> Name | None:
-    """Return a country's name sized to the room its anchors offer, or None if none holds it."""
-    text = polity.text.upper()
-    lines = wrapped(text, 13)
-    best: tuple[float, Lettering] | None = None
-    boxes: list[BoxPx] = []
-    for x_m, y_m, radius_m in polity.anchors_m:
-        room_px = 2.3 * radius_m / frame.camera.m_per_px
-        letters = _country_letters(lines, room_px, polity.area_m2, style, frame)
-        if letters is None:
+@lru_cache(maxsize=12)
+def name_plan(wishes: Wishes, style: Style, m_per_px: float) -> NamePlan:
+    """Return where every wished name stands at a scale."""
+    kept: list[Wish] = []
+    letters: list[Lettering] = []
+    candidates: list[Candidate] = []
+    for wish in wishes.items:
+        lettering = lettering_for(wish, style, m_per_px)
+        if lettering is None:
             continue
-        if best is None or letters.size_px > best[0]:
-            best = (letters.size_px, letters)
-            boxes.clear()
-        if letters == best[1]:
-            boxes.append(centred(*frame.to_px(x_m, y_m), *size_of(letters)))
-    if best is None:
-        return None
-    return Name(best[1], tuple(boxes), insists=True)
+        insists = wish.kind in ("capital", "country")
+        boxes = boxes_for(wish, lettering, m_per_px)
+        kept.append(wish)
+        letters.append(lettering)
+        candidates.append(Candidate(boxes, wish.first_day, wish.last_day, insists))
+    obstacles: list[Obstacle] = []
+    owners: list[str] = []
+    for feature in wishes.features:
+        for obstacle in _obstacles(feature, m_per_px):
+            obstacles.append(obstacle)
+            owners.append(feature.id)
+    planned = plan(candidates, obstacles)
+    return NamePlan(tuple(kept), tuple(letters), planned, tuple(owners))
 
 
-def _country_letters(
-    lines: tuple[str, ...], room_px: float, area_m2: float, style: Style, frame: Frame
-) -> Lettering | None:
-    extent_px = sqrt(max(area_m2, 1.0)) / frame.camera.m_per_px
-    largest = 28 if extent_px > 700 else 22 if extent_px > 300 else 17
-    for size in range(largest, 9, -1):
-        spacing = size * (0.22 if size > 13 else 0.12)
-        width = max(measured(line, "country", float(size), spacing) for line in lines)
-        if width <= room_px:
-            return Lettering(
-                lines,
-                "country",
-                float(size),
-                style.color("country_text").name(),
-                style.color("halo").name(),
-                spacing,
-                2.6,
-            )
-    return None
+def _obstacles(feature: Feature, m_per_px: float) -> list[Obstacle]:
+    """Return the boxes of a feature's symbol, or those strung along its arrow from day to day."""
+    first, last = feature.when.first_day, last_shown_day(feature)
+    if feature.geometry == "point":
+        if is_hatched(feature):
+            return []
+        x, y = _map_px(*feature.parts_m[0][0], m_per_px)
+        r = SYMBOL_PX + 1
+        return [Obstacle((x - r, y - r, x + r, y + r), first, last)]
+    if feature.geometry != "lines" or feature.kind in _PLAIN_LINES:
+        return []
+    return _arrow_obstacles(feature, m_per_px, last)
 
 
-def _area_name(area: Area, style: Style, frame: Frame) -> Name:
-    x, y = frame.to_px(*area.label_at_m)
-    letters = Lettering(
-        wrapped(short_label(area.label), 22),
-        "label_italic",
-        11.5,
-        style.actor(area.actor).name(),
-        style.color("halo").name(),
-    )
-    width, height = size_of(letters)
-    shifts = ((0.0, 0.0), (0.0, -22.0), (0.0, 22.0), (40.0, 0.0), (-40.0, 0.0))
-    return Name(letters, tuple(centred(x + dx, y + dy, width, height) for dx, dy in shifts))
+def _arrow_obstacles(feature: Feature, m_per_px: float, last: int) -> list[Obstacle]:
+    line = [_map_px(x, y, m_per_px) for x, y in feature.parts_m[0]]
+    growth = feature.growth or ((feature.when.first_day, 1.0),)
+    total = sum(hypot(x1 - x0, y1 - y0) for (x0, y0), (x1, y1) in pairwise(line)) or 1.0
+    obstacles, done = [], 0.0
+    for (x0, y0), (x1, y1) in pairwise(line):
+        length = hypot(x1 - x0, y1 - y0)
+        for i in range(int(length // _ARROW_STEP_PX) + 1):
+            t = min(1.0, i * _ARROW_STEP_PX / length) if length else 0.0
+            share = (done + t * length) / total
+            day = next((day for day, fraction in growth if fraction >= share), growth[-1][0])
+            x, y = x0 + (x1 - x0) * t, y0 + (y1 - y0) * t
+            obstacles.append(Obstacle((x - 4, y - 4, x + 4, y + 4), day, last, soft=True))
+        done += length
+    return obstacles
 
 
-def _sea_name(sea: SeaName, style: Style, frame: Frame) -> Name:
-    x, y = frame.to_px(sea.x_m, sea.y_m)
-    size = 12.0 + 3.0 * sea.size
-    letters = Lettering(
-        wrapped(sea.text, 16),
-        "sea",
-        size,
-        style.color("sea_text").name(),
-        style.color("sea").name(),
-        size * 0.12,
-        2.0,
-    )
-    width, height = size_of(letters)
-    shifts = ((0, 0), (0, -40), (0, 40), (-60, 0), (60, 0))
-    return Name(letters, tuple(centred(x + dx, y + dy, width, height) for dx, dy in shifts))
+def _map_px(x_m: float, y_m: float, m_per_px: float) -> tuple[float, float]:
+    return x_m / m_per_px, -y_m / m_per_px
+
+
+def placed_names(scene: Scene, style: Style, frame: Frame, furniture: Occupied) -> list[PlacedName]:
+    """Return the names shown on the scene's day, each at its own place."""
+    plan_ = name_plan(scene.wishes, style, frame.camera.m_per_px)
+    return _Chooser(scene, frame, furniture, plan_).names()
+
+
+class _Chooser:
+    """Goes through a plan in order of importance and keeps what may be shown today."""
+
+    def __init__(self, scene: Scene, frame: Frame, furniture: Occupied, plan_: NamePlan) -> None:
+        self._scene = scene
+        self._frame = frame
+        self._furniture = furniture
+        self._plan = plan_
+        self._marks = {mark.feature_id: mark for mark in scene.marks}
+        self._areas = {area.feature_id: area for area in scene.areas}
+        self._visible = frozenset(self._marks) | frozenset(
+            arrow.feature_id for arrow in scene.arrows if arrow.ink >= 0.5
+        )
+        left, top = frame.to_px(0.0, 0.0)
+        self._shift = (left, top)
+
+    def names(self) -> list[PlacedName]:
+        shown: set[int] = set()
+        owners: set[str] = set()
+        names = []
+        titles = self._mark_titles()
+        for index, wish in enumerate(self._plan.wishes):
+            if wish.owner in owners or not self._is_wanted(wish, titles):
+                continue
+            planned = self._plan.planned[index]
+            box = self._in_frame(planned.box)
+            if box is None or not self._is_free(index, planned, shown):
+                continue
+            shown.add(index)
+            owners.add(wish.owner)
+            names.append(self._placed(index, wish, box))
+        return names
+
+    def _mark_titles(self) -> frozenset[str]:
+        """Return the words lettered at symbols: a town of that name needs no second label."""
+        return frozenset(
+            short_label(mark.label).casefold()
+            for mark in self._scene.marks
+            if mark.ink >= _LEAST_LABEL_INK
+        )
+
+    def _is_wanted(self, wish: Wish, titles: frozenset[str]) -> bool:
+        day = self._scene.day
+        if not wish.first_day <= day <= wish.last_day:
+            return False
+        if wish.kind == "mark":
+            mark = self._marks.get(wish.owner)
+            return mark is not None and (self._is_chosen(mark) or mark.ink >= _LEAST_LABEL_INK)
+        if wish.kind == "area":
+            return wish.owner in self._areas
+        return not (wish.kind == "town" and wish.text.casefold() in titles)
+
+    def _is_chosen(self, mark: Mark) -> bool:
+        return mark.feature_id == self._scene.selection
+
+    def _is_free(self, index: int, planned: Planned, shown: set[int]) -> bool:
+        wish = self._plan.wishes[index]
+        if wish.owner == self._scene.selection:
+            return True
+        if any(other in shown for other in planned.yields_to):
+            return False
+        owners = self._plan.obstacle_owners
+        return not any(owners[o] in self._visible for o in planned.hidden_by)
+
+    def _in_frame(self, box: BoxPx) -> BoxPx | None:
+        """Return a planned box in pixels of the picture, None if it is cut off or covered."""
+        dx, dy = self._shift
+        moved = (box[0] + dx, box[1] + dy, box[2] + dx, box[3] + dy)
+        width, height = self._frame.size_px
+        if moved[0] < 3 or moved[1] < 3 or moved[2] > width - 3 or moved[3] > height - 3:
+            return None
+        return None if self._furniture.hits(moved) else moved
+
+    def _placed(self, index: int, wish: Wish, box: BoxPx) -> PlacedName:
+        dot = None
+        if wish.kind in ("capital", "town"):
+            dot = self._frame.to_px(wish.x_m, wish.y_m)
+        return PlacedName(wish, self._plan.letters[index], box[0], box[1], dot)

@@ -7,11 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from atlas.core.model import Feature
-from atlas.core.resolve import FADED_INK, deepest_rank, ink_and_doubt, name_on, resolve
+from atlas.core.resolve import FADED_INK, ink_and_doubt, resolve
 from atlas.core.state import BASE_LAYERS
-from atlas.core.viewport import MAX_M_PER_PX, MIN_M_PER_PX, Camera
 from atlas.core.when import span_from_edtf
-from tests.core.samples import atlas, axis, camp, day, polity, saigon, state, town
+from tests.core.samples import atlas, axis, camp, day, polity, saigon, state
 
 
 def test_the_scene_is_a_function_of_state_and_atlas() -> None:
@@ -132,32 +131,3 @@ def test_polities_change_on_their_day() -> None:
         "n": "VN",
         "s": "VN",
     }
-
-
-def test_country_names_come_largest_first_and_only_in_view() -> None:
-    known = atlas(
-        polities=(polity("A", ("a",)), polity("B", ("b", "c")), polity("C", ("c",), kind="outline"))
-    )
-    assert [name.text for name in resolve(state(), known).polity_names] == ["B", "A"]
-    away = state(camera=Camera(3_000_000.0, 0.0, 500.0))
-    assert resolve(away, known).polity_names == ()
-    assert resolve(state(layers=frozenset()), known).polity_names == ()
-
-
-def test_a_town_has_its_name_of_the_day() -> None:
-    assert name_on(saigon(), day("1976-07-01")) == "Saigon"
-    assert name_on(saigon(), day("1976-07-02")) == "Ho Chi Minh City"
-    assert name_on(saigon(), day("1976-07-02"), lang="km") == "Today's name"
-    assert resolve(state("1970-01-01"), atlas(places=(saigon(),))).place_names[0].text == "Saigon"
-
-
-def test_towns_in_view_the_most_important_first() -> None:
-    places = (town("small", 4), town("big", 1), town("away", 0, 9e6), town("hamlet", 10))
-    names = resolve(state(), atlas(places=places)).place_names
-    assert [name.place_id for name in names] == ["big", "small"]
-    assert resolve(state(layers=frozenset()), atlas(places=places)).place_names == ()
-
-
-@given(st.floats(MIN_M_PER_PX, MAX_M_PER_PX), st.floats(1.0, 4.0))
-def test_coming_closer_never_hides_a_town(m_per_px: float, factor: float) -> None:
-    assert deepest_rank(m_per_px / factor) >= deepest_rank(m_per_px)

@@ -1,0 +1,143 @@
+"""Where labels stand, once for all time: each keeps one box, and gives way on the days it must.
+
+Floor: core; neighbours: labels. A label that moved whenever another appeared would jump while the
+slider is dragged. So positions are chosen for the whole span of time at once: every label gets the
+box that costs it fewest days, and knows which more important labels and which symbols hide it while
+they are there. Nothing then depends on the day but what is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from atlas.core.labels import BoxPx
+
+_CELL_PX = 128.0
+SOFT_WEIGHT = 0.3
+"""What a day across an arrow costs, against a day across a symbol or another label."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A label to be placed: its possible boxes, best first, and its first and last day.
+
+    One that `insists` is hidden by more important labels only, never by symbols.
+    """
+
+    boxes: tuple[BoxPx, ...]
+    first_day: int
+    last_day: int
+    insists: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """Something drawn on the map: a box, its days, and whether a label may cross it."""
+
+    box: BoxPx
+    first_day: int
+    last_day: int
+    soft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """The box a label got, the labels it yields to and the obstacles it is hidden by (indices)."""
+
+    box: BoxPx
+    yields_to: tuple[int, ...]
+    hidden_by: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    box: BoxPx
+    first_day: int
+    last_day: int
+    weight: float
+    label: int
+    obstacle: int
+
+
+class _Grid:
+    def __init__(self) -> None:
+        self._cells: dict[tuple[int, int], list[_Taken]] = {}
+
+    def add(self, taken: _Taken) -> None:
+        for cell in _cells_of(taken.box):
+            self._cells.setdefault(cell, []).append(taken)
+
+    def overlapping(self, box: BoxPx, first_day: int, last_day: int) -> list[_Taken]:
+        x0, y0, x1, y1 = box
+        found: list[_Taken] = []
+        for cell in _cells_of(box):
+            for taken in self._cells.get(cell, ()):
+                a0, b0, a1, b1 = taken.box
+                if (
+                    x0 < a1
+                    and a0 < x1
+                    and y0 < b1
+                    and b0 < y1
+                    and first_day <= taken.last_day
+                    and taken.first_day <= last_day
+                ):
+                    found.append(taken)
+        return found
+
+
+def _cells_of(box: BoxPx) -> list[tuple[int, int]]:
+    x0, x1 = int(box[0] // _CELL_PX), int(box[2] // _CELL_PX)
+    y0, y1 = int(box[1] // _CELL_PX), int(box[3] // _CELL_PX)
+    if x0 == x1 and y0 == y1:
+        return [(x0, y0)]
+    return [(x, y) for x in range(x0, x1 + 1) for y in range(y0, y1 + 1)]
+
+
+def plan(
+    candidates: Sequence[Candidate], obstacles: Sequence[Obstacle], padding_px: float = 2.0
+) -> tuple[Planned, ...]:
+    """Return a place for every candidate; candidates come most important first."""
+    grid = _Grid()
+    for index, o in enumerate(obstacles):
+        weight = SOFT_WEIGHT if o.soft else 1.0
+        grid.add(_Taken(o.box, o.first_day, o.last_day, weight, -1, index))
+    placed = []
+    for index, candidate in enumerate(candidates):
+        box, crossed = _cheapest(candidate, grid)
+        placed.append(
+            Planned(
+                box,
+                _distinct(taken.label for taken in crossed),
+                () if candidate.insists else _distinct(taken.obstacle for taken in crossed),
+            )
+        )
+        grid.add(
+            _Taken(_grown(box, padding_px), candidate.first_day, candidate.last_day, 1.0, index, -1)
+        )
+    return tuple(placed)
+
+
+def _distinct(indices: Iterable[int]) -> tuple[int, ...]:
+    return tuple(sorted({index for index in indices if index >= 0}))
+
+
+def _grown(box: BoxPx, by_px: float) -> BoxPx:
+    return box[0] - by_px, box[1] - by_px, box[2] + by_px, box[3] + by_px
+
+
+def _cheapest(candidate: Candidate, grid: _Grid) -> tuple[BoxPx, list[_Taken]]:
+    """Return the box that costs fewest days, the earlier one of equals, and what it crosses."""
+    best_cost, best_box = float("inf"), candidate.boxes[0]
+    best_crossed: list[_Taken] = []
+    first, last = candidate.first_day, candidate.last_day
+    for box in candidate.boxes:
+        crossed = grid.overlapping(box, first, last)
+        if not crossed:
+            return box, crossed
+        cost = sum(
+            t.weight * (min(last, t.last_day) - max(first, t.first_day) + 1) for t in crossed
+        )
+        if cost < best_cost:
+            best_cost, best_box, best_crossed = cost, box, crossed
+    return best_box, best_crossed

@@ -1,0 +1,256 @@
+"""Which names the map could carry around a view, at any date: the wishes for labels.
+
+Floor: core; neighbours: model, symbology, lettering. Wishes come most important first: capitals,
+countries, features, towns, areas, seas. They depend on the camera and the layers, never on the day,
+so that one plan of labels serves a whole drag of the slider.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from math import floor
+
+from atlas.core.model import Atlas, Feature, Place
+from atlas.core.symbology import sign_for
+from atlas.core.viewport import Camera, SizePx
+
+BoxM = tuple[float, float, float, float]
+MOST_TOWNS = 260
+HATCHED_ABOVE_M = 60_000.0
+DISC_LAYERS = frozenset({"ratanakiri_bases", "thai_border_camps"})
+_SNAP = 0.25
+_REACH = 0.8
+"""A plan reaches so many window sizes from its middle, and is renewed every `_SNAP` of one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """One name with where and when it is wanted.
+
+    `owner` is what is named: of several wishes with one owner at most one is shown. `room_m` is the
+    radius a country offers its name; `rank` the importance of a town.
+    """
+
+    kind: str
+    owner: str
+    text: str
+    x_m: float
+    y_m: float
+    first_day: int
+    last_day: int
+    rank: int = 0
+    room_m: float = 0.0
+    area_m2: float = 0.0
+    actor: str = ""
+    doubtful: bool = False
+    hatched: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Wishes:
+    """The wishes around one view and the features that stand in their way. Kept by identity."""
+
+    items: tuple[Wish, ...]
+    features: tuple[Feature, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbourhood:
+    """The part of the map one plan of labels serves."""
+
+    box_m: BoxM
+    m_per_px: float
+
+
+NO_WISHES = Wishes((), ())
+"""What a map without names wishes for."""
+
+
+def neighbourhood(camera: Camera, size_px: SizePx) -> Neighbourhood:
+    """Return the plan's ground for a view: the same one for views a little apart."""
+    step_x, step_y = (side * _SNAP * camera.m_per_px for side in size_px)
+    x_m = (floor(camera.x_m / step_x) + 0.5) * step_x
+    y_m = (floor(camera.y_m / step_y) + 0.5) * step_y
+    reach_x, reach_y = (side * _REACH * camera.m_per_px for side in size_px)
+    return Neighbourhood(
+        (x_m - reach_x, y_m - reach_y, x_m + reach_x, y_m + reach_y), camera.m_per_px
+    )
+
+
+@lru_cache(maxsize=8)
+def wishes_around(atlas: Atlas, layers: frozenset[str], around: Neighbourhood) -> Wishes:
+    """Return every name wanted in a neighbourhood at any date, most important first."""
+    box = around.box_m
+    features = tuple(
+        feature
+        for feature in atlas.features
+        if feature.layer in layers
+        and feature.default_visible
+        and not feature.inset
+        and _meets(box, feature)
+    )
+    towns = _towns(atlas, around) if "places" in layers else ()
+    items = [
+        *_capitals(towns),
+        *(_countries(atlas, box) if "polities" in layers else ()),
+        *_features(features),
+        *_other_towns(towns),
+        *_areas(features),
+        *(_seas(atlas, around) if "places" in layers else ()),
+    ]
+    return Wishes(tuple(items), features)
+
+
+def is_hatched(feature: Feature) -> bool:
+    """Tell whether a point is drawn as a soft hatched disc, its place being only claimed."""
+    if feature.layer not in DISC_LAYERS:
+        return False
+    return feature.draw_as.startswith("area-hatch") or feature.radius_m > HATCHED_ABOVE_M
+
+
+def last_shown_day(feature: Feature) -> int:
+    """Return the last day a feature leaves any trace."""
+    last = feature.growth[-1][0] if feature.growth else feature.when.last_day
+    return last + sign_for(feature.kind).linger_days
+
+
+def _meets(box: BoxM, feature: Feature) -> bool:
+    x_min, y_min, x_max, y_max = feature.bbox_m
+    return x_min <= box[2] and x_max >= box[0] and y_min <= box[3] and y_max >= box[1]
+
+
+def _inside(box: BoxM, x_m: float, y_m: float) -> bool:
+    return box[0] <= x_m <= box[2] and box[1] <= y_m <= box[3]
+
+
+def deepest_rank(m_per_px: float) -> int:
+    """Return the least important rank of town shown at a scale."""
+    for limit_m_per_px, rank in ((3000, 1), (1800, 2), (1100, 3), (700, 5), (450, 6), (280, 8)):
+        if m_per_px > limit_m_per_px:
+            return rank
+    return 10
+
+
+def _towns(atlas: Atlas, around: Neighbourhood) -> tuple[Place, ...]:
+    deepest = deepest_rank(around.m_per_px)
+    found = [p for p in atlas.places if p.rank <= deepest and _inside(around.box_m, p.x_m, p.y_m)]
+    found.sort(key=lambda p: (p.rank, not p.capital_spans, not p.story, p.id))
+    return tuple(found[:MOST_TOWNS])
+
+
+def _names_of(place: Place) -> Iterator[tuple[str, int, int]]:
+    """Yield a town's English names with their days; its present name where none is dated."""
+    english = [name for name in place.names if name.lang == "en"]
+    if not english:
+        yield place.name, place.first_day, _FOREVER
+    for name in english:
+        yield (
+            name.name,
+            max(name.span.earliest_start_day, place.first_day),
+            name.span.latest_end_day - 1,
+        )
+
+
+_FOREVER = 7_999_999
+
+
+def _capitals(towns: tuple[Place, ...]) -> Iterator[Wish]:
+    for place in towns:
+        for text, first, last in _names_of(place):
+            for span in place.capital_spans:
+                start = max(first, span.earliest_start_day)
+                end = min(last, span.latest_end_day - 1)
+                if start <= end:
+                    yield _town("capital", place, text, start, end)
+
+
+def _other_towns(towns: tuple[Place, ...]) -> Iterator[Wish]:
+    """Yield towns for the time they were no capital."""
+    for place in towns:
+        for text, first, last in _names_of(place):
+            start = first
+            for span in sorted(place.capital_spans, key=lambda s: s.earliest_start_day):
+                if start < min(span.earliest_start_day, last + 1):
+                    yield _town("town", place, text, start, min(span.earliest_start_day - 1, last))
+                start = max(start, span.latest_end_day)
+            if start <= last:
+                yield _town("town", place, text, start, last)
+
+
+def _town(kind: str, place: Place, text: str, first: int, last: int) -> Wish:
+    return Wish(kind, place.id, text, place.x_m, place.y_m, first, last, rank=place.rank)
+
+
+def _countries(atlas: Atlas, box: BoxM) -> list[Wish]:
+    """Return a wish for each room a country offers its name, the largest rooms first."""
+    found = [
+        Wish(
+            "country",
+            f"{polity.unit}/{polity.label}",
+            polity.label,
+            x_m,
+            y_m,
+            polity.span.earliest_start_day,
+            polity.span.latest_end_day - 1,
+            room_m=radius_m,
+            area_m2=polity.area_m2,
+        )
+        for polity in atlas.polities
+        if polity.kind != "outline" and polity.label
+        for x_m, y_m, radius_m in polity.anchors_m
+        if _inside(box, x_m, y_m)
+    ]
+    return sorted(found, key=lambda wish: (-wish.area_m2, -wish.room_m, wish.first_day))
+
+
+def _features(features: tuple[Feature, ...]) -> list[Wish]:
+    wishes = []
+    for feature in features:
+        if feature.geometry != "point":
+            continue
+        sign = sign_for(feature.kind)
+        x_m, y_m = feature.parts_m[0][0]
+        wishes.append(
+            Wish(
+                "mark",
+                feature.id,
+                feature.name,
+                x_m,
+                y_m,
+                feature.when.first_day,
+                last_shown_day(feature),
+                rank=sign.label_rank + max(0, feature.rank - 1),
+                actor=feature.actor,
+                doubtful=feature.confidence == "low",
+                hatched=is_hatched(feature),
+            )
+        )
+    return sorted(wishes, key=lambda wish: (wish.rank, wish.first_day, wish.owner))
+
+
+def _areas(features: tuple[Feature, ...]) -> Iterator[Wish]:
+    for feature in features:
+        if feature.geometry == "polygons":
+            x_m, y_m = feature.anchor_m
+            yield Wish(
+                "area",
+                feature.id,
+                feature.name,
+                x_m,
+                y_m,
+                feature.when.first_day,
+                last_shown_day(feature),
+                actor=feature.actor,
+                doubtful=True,
+            )
+
+
+def _seas(atlas: Atlas, around: Neighbourhood) -> Iterator[Wish]:
+    for sea in atlas.seas:
+        fits = sea.min_m_per_px <= around.m_per_px <= sea.max_m_per_px
+        if fits and _inside(around.box_m, sea.x_m, sea.y_m):
+            yield Wish(
+                "sea", sea.name, sea.name, sea.x_m, sea.y_m, -_FOREVER, _FOREVER, rank=sea.size
+            )

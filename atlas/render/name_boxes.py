@@ -1,0 +1,109 @@
+"""How a wish is lettered and which boxes it could fill. Floor: render; neighbours: letters, style.
+
+Boxes are in pixels of the whole map at one scale: x east and y south of the projection's origin.
+"""
+
+from __future__ import annotations
+
+from math import sqrt
+from typing import Final
+
+from atlas.core.labels import BoxPx, around_point, centred
+from atlas.core.lettering import short_label, wrapped
+from atlas.core.wishes import Wish
+from atlas.render.letters import Lettering, measured, size_of
+from atlas.render.marks import SYMBOL_PX
+from atlas.render.style import Style
+
+DOT_PX: Final = 2.6
+_AREA_SHIFTS: Final = ((0.0, 0.0), (0.0, -22.0), (0.0, 22.0), (40.0, 0.0), (-40.0, 0.0))
+_SEA_SHIFTS: Final = ((0.0, 0.0), (0.0, -40.0), (0.0, 40.0), (-60.0, 0.0), (60.0, 0.0))
+
+
+def lettering_for(wish: Wish, style: Style, m_per_px: float) -> Lettering | None:
+    """Return how a wish is lettered, None if its country has no room for it at this scale."""
+    match wish.kind:
+        case "capital" | "town":
+            return _town(wish, style)
+        case "mark":
+            return _mark(wish, style)
+        case "country":
+            return _country(wish, style, m_per_px)
+        case "area":
+            return _area(wish, style)
+        case _:
+            return _sea(wish, style)
+
+
+def boxes_for(wish: Wish, letters: Lettering, m_per_px: float) -> tuple[BoxPx, ...]:
+    """Return the boxes a wish could fill, best first."""
+    x, y = wish.x_m / m_per_px, -wish.y_m / m_per_px
+    width, height = size_of(letters)
+    match wish.kind:
+        case "capital" | "town":
+            # The outer ring serves towns a symbol stands on.
+            near = around_point(x, y, DOT_PX + 3.5, width, height)
+            return (*near, *around_point(x, y, SYMBOL_PX + 5.0, width, height))
+        case "mark" if not wish.hatched:
+            near = around_point(x, y, SYMBOL_PX + 3.5, width, height)
+            return (*near, *around_point(x, y, SYMBOL_PX + 12.0, width, height))
+        case "area" | "mark":
+            return tuple(centred(x + dx, y + dy, width, height) for dx, dy in _AREA_SHIFTS)
+        case "sea":
+            return tuple(centred(x + dx, y + dy, width, height) for dx, dy in _SEA_SHIFTS)
+        case _:
+            return (centred(x, y, width, height),)
+
+
+def _town(wish: Wish, style: Style) -> Lettering:
+    capital = wish.kind == "capital"
+    return Lettering(
+        (wish.text,),
+        "label_bold" if capital else "label",
+        14.5 if capital else 12.5 if wish.rank <= 3 else 11.5,
+        style.color("place_text").name(),
+        style.color("halo").name(),
+        centred=False,
+    )
+
+
+def _mark(wish: Wish, style: Style) -> Lettering:
+    return Lettering(
+        wrapped(short_label(wish.text)),
+        "label_italic" if wish.doubtful or wish.hatched else "label_bold",
+        11.5,
+        style.actor(wish.actor).name(),
+        style.color("halo").name(),
+        centred=False,
+    )
+
+
+def _country(wish: Wish, style: Style, m_per_px: float) -> Lettering | None:
+    """Return the largest letters the room holds, none below 10 px."""
+    lines = wrapped(wish.text.upper(), 13)
+    room_px = 2.3 * wish.room_m / m_per_px
+    extent_px = sqrt(max(wish.area_m2, 1.0)) / m_per_px
+    largest = 28 if extent_px > 700 else 22 if extent_px > 300 else 17
+    for size in range(largest, 9, -1):
+        spacing = size * (0.22 if size > 13 else 0.12)
+        width = max(measured(line, "country", float(size), spacing) for line in lines)
+        if width <= room_px:
+            color, halo = style.color("country_text").name(), style.color("halo").name()
+            return Lettering(lines, "country", float(size), color, halo, spacing, 2.6)
+    return None
+
+
+def _area(wish: Wish, style: Style) -> Lettering:
+    return Lettering(
+        wrapped(short_label(wish.text), 22),
+        "label_italic",
+        11.5,
+        style.actor(wish.actor).name(),
+        style.color("halo").name(),
+    )
+
+
+def _sea(wish: Wish, style: Style) -> Lettering:
+    size = 12.0 + 3.0 * wish.rank
+    color, halo = style.color("sea_text").name(), style.color("sea").name()
+    return Lettering(wrapped(wish.text, 16), "sea", size, color, halo, size * 0.12, 2.0)

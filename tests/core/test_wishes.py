@@ -1,0 +1,80 @@
+"""Names wanted around a view: which, in which order, and on which days."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from atlas.core.model import Atlas
+from atlas.core.viewport import MAX_M_PER_PX, MIN_M_PER_PX, Camera, extent_m
+from atlas.core.when import span_from_edtf
+from atlas.core.wishes import Wish, deepest_rank, neighbourhood, wishes_around
+from tests.core.samples import atlas, day, polity, saigon, state, town
+
+ALL = frozenset({"places", "polities"})
+
+
+def wishes(known: Atlas, layers: frozenset[str] = ALL) -> tuple[Wish, ...]:
+    view = state()
+    return wishes_around(known, layers, neighbourhood(view.camera, view.viewport_px)).items
+
+
+def on(items: tuple[Wish, ...], text: str) -> list[str]:
+    return [w.text for w in items if w.first_day <= day(text) <= w.last_day]
+
+
+def test_countries_come_largest_first_and_outlines_are_not_named() -> None:
+    known = atlas(
+        polities=(polity("A", ("a",)), polity("B", ("b", "c")), polity("C", ("c",), kind="outline"))
+    )
+    assert [wish.text for wish in wishes(known)] == ["B", "A"]
+    assert wishes(known, frozenset()) == ()
+
+
+def test_a_town_has_its_name_of_the_day() -> None:
+    items = wishes(atlas(places=(saigon(),)))
+    assert on(items, "1976-07-01") == ["Saigon"]
+    assert on(items, "1976-07-02") == ["Ho Chi Minh City"]
+
+
+def test_a_town_is_a_capital_only_while_it_was() -> None:
+    reign = (span_from_edtf("1950", "1959"),)
+    items = wishes(atlas(places=(replace(town("hue"), capital_spans=reign),)))
+    kinds = {w.kind for w in items if w.first_day <= day("1955-01-01") <= w.last_day}
+    assert kinds == {"capital"}
+    for date in ("1949-12-31", "1960-01-01"):
+        assert {w.kind for w in items if w.first_day <= day(date) <= w.last_day} == {"town"}
+
+
+def test_a_town_is_not_named_before_it_was_founded() -> None:
+    items = wishes(atlas(places=(replace(town("new"), first_day=day("2005-11-06")),)))
+    assert on(items, "2005-11-05") == []
+    assert on(items, "2005-11-06") == ["New"]
+
+
+def test_towns_in_view_the_most_important_first() -> None:
+    places = (town("small", 4), town("big", 1), town("away", 0, 9e6), town("hamlet", 10))
+    assert [wish.owner for wish in wishes(atlas(places=places))] == ["big", "small"]
+    assert wishes(atlas(places=places), frozenset()) == ()
+
+
+@given(st.floats(MIN_M_PER_PX, MAX_M_PER_PX), st.floats(1.0, 4.0))
+def test_coming_closer_never_hides_a_town(m_per_px: float, factor: float) -> None:
+    assert deepest_rank(m_per_px / factor) >= deepest_rank(m_per_px)
+
+
+@given(
+    st.floats(-3e6, 3e6), st.floats(-3e6, 3e6), st.floats(MIN_M_PER_PX, MAX_M_PER_PX),
+    st.integers(200, 4000), st.integers(200, 3000),
+)  # fmt: skip
+def test_a_neighbourhood_holds_the_whole_view(
+    x_m: float, y_m: float, m_per_px: float, width: int, height: int
+) -> None:
+    camera = Camera(x_m, y_m, m_per_px)
+    inner, outer = extent_m(camera, (width, height)), neighbourhood(camera, (width, height)).box_m
+    assert outer[0] <= inner[0]
+    assert outer[1] <= inner[1]
+    assert outer[2] >= inner[2]
+    assert outer[3] >= inner[3]
