@@ -12,17 +12,17 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from atlas.core.model import Feature
-from atlas.core.resolve import HATCHED_ABOVE_M
 from atlas.core.symbology import actor_words, sign_for
 from atlas.core.when import Presence
 from atlas.core.words import day_in_words, distance_in_words, edtf_in_words, span_in_words
 
 Card = Mapping[str, Any]
 NOT_CHECKED: Final = "not checked"
+NOT_LOCATED_ABOVE_M: Final = 60_000.0
+"""From this radius on a mark is drawn as a hatched area, and called so."""
 _PRESENCE_WORDS: Final = {
     Presence.CERTAIN: "On {day}: attested.",
     Presence.POSSIBLE: "On {day}: possible, the dates are in doubt.",
-    Presence.ABSENT: "Not on {day}, the date shown.",
 }
 _EVIDENCE_WORDS: Final = {
     "partly general knowledge": "Rests partly on general knowledge, not on a source read.",
@@ -70,7 +70,7 @@ def where_in_words(feature: Feature, card: Card) -> str:
         return f"The line is schematic and may lie up to {reach} off."
     if feature.geometry == "polygons":
         return f"The limits are approximate and may lie up to {reach} off."
-    if feature.draw_as.startswith("area-hatch") or radius_m > HATCHED_ABOVE_M:
+    if feature.draw_as.startswith("area-hatch") or radius_m > NOT_LOCATED_ABOVE_M:
         return f"Claimed or likely, not located: somewhere within {reach} of this point."
     if radius_m <= 1000:
         return f"Known to within about {reach}."
@@ -92,7 +92,24 @@ def _when(card: Card) -> str:
 
 
 def _on_date(feature: Feature, day: int) -> str:
-    return _PRESENCE_WORDS[feature.when.presence(day)].format(day=day_in_words(day))
+    presence = feature.when.presence(day)
+    if presence is not Presence.ABSENT:
+        return _PRESENCE_WORDS[presence].format(day=day_in_words(day))
+    if feature.when.last_day < day:
+        since = time_in_words(day - feature.when.last_day)
+        return f"Past: it ended {since} before {day_in_words(day)}."
+    if feature.when.first_day > day:
+        until = time_in_words(feature.when.first_day - day)
+        return f"Still to come: it begins {until} after {day_in_words(day)}."
+    return f"Not on {day_in_words(day)}, the date shown."
+
+
+def time_in_words(days: int) -> str:
+    """Return a stretch of time with the precision it deserves: ``15 days``, ``8 years``."""
+    for length, many in ((365.25, "years"), (30.44, "months")):
+        if days >= 2 * length:
+            return f"{days / length:.0f} {many}"
+    return "1 day" if days == 1 else f"{days} days"
 
 
 def _confidence(feature: Feature, card: Card) -> str:

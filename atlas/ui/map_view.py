@@ -126,7 +126,7 @@ class MapView(QWidget):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             if self._pointed_out:
                 paint_halo(painter, scene, self._pointed_out, self._style)
-            if self._hits:
+            if self._hits and self._hits != (scene.selection,):
                 paint_halo(painter, scene, self._hits[0], self._style)
                 words = tip_words(self._atlas, self._hits)
                 paint_tip(painter, self._pointer, words, self.size(), self._style)

@@ -34,7 +34,10 @@ QStatusBar { background: $paper; color: $soft; border-top: 1px solid $rule; min-
 QStatusBar::item { border: none; }
 QStatusBar QLabel { color: $soft; padding: 0 8px; }
 QDockWidget { color: $text; }
-QDockWidget::title { background: $paper; padding: 9px 14px 5px 14px; }
+#dock_title { color: $soft; font-size: 12px; font-weight: bold; }
+#dock_hide { color: $soft; font-size: 14px; padding: 0 5px; }
+#layers_dock_bar { background: $paper; }
+#text_dock_bar { background: $panel; }
 QDockWidget > QWidget { background: $paper; }
 QTreeWidget, QListWidget, QTextBrowser, QScrollArea { background: $paper; border: none;
   color: $text; selection-background-color: $hover; selection-color: $text; outline: none; }

@@ -18,6 +18,7 @@ from atlas.core import actions
 from atlas.core.store import Change, Store
 from atlas.render.style import Style
 from atlas.ui.canvas import MapCanvas
+from atlas.ui.dock_bar import DockBar
 from atlas.ui.identify import IdentifyCard
 from atlas.ui.key_rules import belongs_to_field
 from atlas.ui.layers_dock import LayersPanel
@@ -91,6 +92,8 @@ class MainWindow(QMainWindow):
         right = Qt.DockWidgetArea.RightDockWidgetArea
         self.text_dock = self._dock("Text", "text_dock", self.panel_dock, right)
         self.time_dock = self._dock("Time", "time_dock", self.time_bar, bottom)
+        self.layers_dock.setTitleBarWidget(DockBar(self.layers_dock))
+        self.text_dock.setTitleBarWidget(DockBar(self.text_dock, titled=False))
         self.time_dock.setTitleBarWidget(QWidget())
 
     def _dock(self, title: str, name: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:

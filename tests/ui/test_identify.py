@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -13,8 +14,9 @@ from atlas.app.library import Library
 from atlas.core import actions
 from atlas.core.store import Store
 from atlas.core.viewport import to_px
+from atlas.core.when import When, span_from_edtf
 from atlas.render.style import Style
-from atlas.ui.card_html import card_html, is_web_link, plain_text, where_in_words
+from atlas.ui.card_html import card_html, is_web_link, plain_text, time_in_words, where_in_words
 from atlas.ui.identify import MARK_ROOM_PX, IdentifyCard, card_box
 from tests.app.fake_library import CARDS, FEATURES, day
 from tests.ui.conftest import SIZE
@@ -76,7 +78,10 @@ def test_the_words_follow_the_date(card: IdentifyCard, store: Store, library: Li
     store.do(actions.set_day(day(1963, 2, 1), story))
     assert "possible, the dates are in doubt" in words(card)
     store.do(actions.set_day(day(1990, 1, 1), story))
-    assert "Not on 1 January 1990" in words(card)
+    assert "Past: it ended 22 years before 1 January 1990." in words(card)
+    store.do(actions.select("fall-of-phnom-penh"))
+    store.do(actions.set_day(day(1978, 12, 26), story))
+    assert "Still to come: it begins 12 days after 26 December 1978." in words(card)
 
 
 def test_it_hides_when_deselected(card: IdentifyCard, store: Store) -> None:
@@ -199,6 +204,19 @@ def test_several_stretches_are_all_told() -> None:
     html = card_html(CAMP, card, 0)
     assert "about 1979 to 15 February 1985; about 1989 to 8 August 1996" in html
     assert "Malai" in html
+
+
+@pytest.mark.parametrize(
+    ("days", "said"), [(1, "1 day"), (15, "15 days"), (100, "3 months"), (2900, "8 years")]
+)
+def test_stretches_of_time(days: int, said: str) -> None:
+    assert time_in_words(days) == said
+
+
+def test_between_two_stretches_it_is_not_there() -> None:
+    spans = (span_from_edtf("1960", "1961"), span_from_edtf("1970", "1971"))
+    lost = replace(CAMP, when=When(spans))
+    assert "Not on 1 January 1965" in card_html(lost, {"start": "1960"}, day(1965, 1, 1))
 
 
 def test_stages_name_dates_without_a_source() -> None:
