@@ -94,7 +94,12 @@ class MapCanvas(MapView):
 
     def leaveEvent(self, event: QEvent) -> None:
         """Forget the pointer."""
+        self.forget_pointer()
+
+    def forget_pointer(self) -> None:
+        """Nothing is pointed at any more."""
         self._hits = ()
+        self._set_cursor()
         self.pointer_left.emit()
         self.hovered.emit("")
         self.update()

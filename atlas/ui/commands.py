@@ -57,6 +57,9 @@ COMMANDS: Final = (
     Command("keys", "Help", "Keys", ("F1",)),
     Command("about", "Help", "About the atlas"),
     Command("deselect", "", "Close the card, deselect", ("Esc",)),
+    Command("larger_text", "", "Larger text, while reading", ("Ctrl++",)),
+    Command("smaller_text", "", "Smaller text, while reading", ("Ctrl+-",)),
+    Command("whole_era", "", "Whole era, on the time track", ("0",)),
 )
 
 BY_ID: Final = {command.id: command for command in COMMANDS}

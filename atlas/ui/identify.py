@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QEnterEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -46,12 +46,15 @@ class IdentifyCard(QFrame):
     """Tells of the selected feature; hidden while nothing is selected."""
 
     show_in_text = Signal(str)
+    entered = Signal()
 
     def __init__(self, store: Store, library: Library, style: Style, parent: QWidget) -> None:
         super().__init__(parent)
         self._canvas = parent
         self._store, self._library = store, library
         self.setObjectName("identify_card")
+        # Clicks and wheel on the card are not meant for the map below.
+        self.setAttribute(Qt.WidgetAttribute.WA_NoMousePropagation)
         self._name = QLabel(wordWrap=True, objectName="card_name")
         self._name.setTextFormat(Qt.TextFormat.PlainText)
         self._close = QToolButton()
@@ -104,6 +107,10 @@ class IdentifyCard(QFrame):
         if event.type() == QEvent.Type.Resize:
             self._place()
         return False
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Tell the map that the pointer is no longer on it."""
+        self.entered.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close with Escape."""

@@ -113,6 +113,7 @@ class MainWindow(QMainWindow):
         self.canvas.pointer_moved.connect(self.status.show_position)
         self.canvas.pointer_left.connect(self.status.clear_position)
         self.panel_dock.feature_hovered.connect(self.canvas.point_out)
+        self.card.entered.connect(self.canvas.forget_pointer)
         self.card.show_in_text.connect(self._show_in_text)
 
     def arrange(self, width_px: int, height_px: int) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QDockWidget,
     QLineEdit,
+    QTextBrowser,
     QTreeWidget,
     QWidget,
 )
@@ -197,6 +198,20 @@ def test_clicking_a_mark_opens_the_card_and_escape_closes_it(atlas: Atlas) -> No
     assert atlas.window.card.isVisible()
     atlas.press(Qt.Key.Key_Escape)
     assert not atlas.window.card.isVisible()
+
+
+def test_clicks_and_wheel_on_the_card_do_not_reach_the_map(atlas: Atlas) -> None:
+    atlas.store.do(actions.open_panel(STORY.panel("war")))
+    atlas.store.do(actions.select("fall-of-phnom-penh"))
+    before = atlas.store.state
+    card = Mouse(atlas.window.card, atlas.qtbot)
+    card.click(3, 3)
+    card.wheel(3, 3, 120)
+    card.double_click(3, 3)
+    text = atlas.part(QTextBrowser, "card_text")
+    assert isinstance(text, QTextBrowser)
+    Mouse(text.viewport(), atlas.qtbot).wheel(5, 5, -1200)
+    assert atlas.store.state == before
 
 
 def test_the_theme_changes_everywhere_and_can_be_undone(atlas: Atlas) -> None:
