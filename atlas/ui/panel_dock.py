@@ -7,10 +7,11 @@ span is told in a note, the reader stays where they read.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QCursor, QKeySequence, QShortcut
+from PySide6.QtGui import QCursor, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from atlas.app.library import Library
@@ -31,6 +32,7 @@ from atlas.ui.panel_view import PanelView
 TEXT_PX: Final = 17.0
 LEAST_TEXT_PX: Final = 12.0
 MOST_TEXT_PX: Final = 30.0
+TIGHT_BELOW_PX: Final = 480
 
 
 class PanelDock(QWidget):
@@ -129,7 +131,7 @@ class PanelDock(QWidget):
         if "panel" in change.fields:
             self._show_panel()
         elif "day" in change.fields:
-            self._show_date()
+            self._keeping_lines_still(self._show_date)
         if "selection" in change.fields:
             self._show_selection(scroll=change.cause != CAUSE)
 
@@ -158,6 +160,15 @@ class PanelDock(QWidget):
         self._contents.mark(self._panel.id, dated.id, ink)
         self._head.show_note(note_words(self._panel, dated, day), dated.title, ink)
 
+    def _keeping_lines_still(self, show: Callable[[], None]) -> None:
+        """Scroll by as much as the note above moves the view: the lines stay where they are."""
+        before = self._view.y()
+        show()
+        if layout := self.layout():
+            layout.activate()
+        bar = self._view.verticalScrollBar()
+        bar.setValue(bar.value() + self._view.y() - before)
+
     def _show_selection(self, scroll: bool) -> None:
         found = self._view.light_up(self._store.state.selection)
         if found and scroll:
@@ -165,6 +176,11 @@ class PanelDock(QWidget):
 
     def _dress(self) -> None:
         self.setStyleSheet(panel_qss(self._style))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the text most of a low window."""
+        self._head.set_tight(event.size().height() < TIGHT_BELOW_PX)
+        super().resizeEvent(event)
 
     # Doing
 
@@ -234,6 +250,7 @@ def panel_qss(style: Style) -> str:
     #panel_dock {{ background: {panel}; }}
     #panel_number {{ color: {soft}; font-size: 12px; letter-spacing: 1px; }}
     #panel_title {{ color: {text}; font-family: "Noto Serif"; font-size: 23px; font-weight: bold; }}
+    #panel_title[tight="true"] {{ font-size: 18px; }}
     #panel_note {{ color: {text}; background: {paper}; border-left: 2px solid {rule};
       padding: 5px 8px; }}
     #contents_list {{ background: {paper}; border: 1px solid {rule}; border-radius: 3px; }}

@@ -40,7 +40,7 @@ class PanelHead(QWidget):
         row.addWidget(self._number, 1)
         row.addWidget(self._fold)
         column = QVBoxLayout(self)
-        column.setContentsMargins(20, 12, 16, 6)
+        column.setContentsMargins(20, 6, 16, 6)
         column.setSpacing(5)
         column.addLayout(row)
         column.addWidget(self._title)
@@ -58,6 +58,14 @@ class PanelHead(QWidget):
             link = f'<a href="turn" style="color: {ink.name()}">{escape(title)}</a>'
             self._note.setText(f"{escape(words)} {link}")
         self._note.setVisible(bool(words))
+
+    def set_tight(self, tight: bool) -> None:
+        """Take less room, for a low window; the style sheet sets the smaller title."""
+        if tight != self.property("tight"):
+            self.setProperty("tight", tight)
+            self._title.setProperty("tight", tight)
+            self._title.style().unpolish(self._title)
+            self._title.style().polish(self._title)
 
     def fold(self) -> None:
         """Fold the contents up."""

@@ -25,6 +25,7 @@ HEIGHT_PX: Final = 127
 LANES: Final = 3
 HALF_MARK_PX: Final = 5.0
 MARK_GAP_PX: Final = 1.5
+REACH_PX: Final = 60.0
 LEAST_NAME_PX: Final = 64.0
 MOST_NAME_PX: Final = 230.0
 NAME_OFFSET_PX: Final = 4.0
@@ -58,6 +59,8 @@ class TrackMark:
     doubt: bool
     lane: int
     label: str = ""
+    cut: bool = False
+    """The doubt reaches farther than is drawn: where it does not tell, it must not crowd."""
 
     @property
     def box_px(self) -> tuple[float, float]:
@@ -152,16 +155,18 @@ def _mark(feature: Feature, scale: TimeScale) -> TrackMark | None:
     middle = scale.to_px((first + end) / 2)
     if not scale.left_px <= middle <= scale.right_px:
         return None
+    first_px, last_px = scale.to_px(first), scale.to_px(end)
     return TrackMark(
         feature.id,
         feature.name,
         feature.kind,
         feature.rank,
         middle,
-        max(scale.to_px(first), scale.left_px),
-        min(scale.to_px(end), scale.right_px),
+        max(first_px, middle - REACH_PX, scale.left_px),
+        min(last_px, middle + REACH_PX, scale.right_px),
         end - first > 1,
         CROWDED_OUT,
+        cut=last_px - first_px > 2 * REACH_PX,
     )
 
 

@@ -163,7 +163,10 @@ def _paint_marks(painter: QPainter, marks: Sequence[TrackMark], style: Style) ->
 def _paint_mark(painter: QPainter, mark: TrackMark, style: Style) -> None:
     y, ink = lane_y_px(mark.lane), kind_ink(style, mark.kind)
     if mark.doubt and mark.last_px - mark.first_px > 12:
-        painter.setPen(QPen(with_alpha(ink, 0.45), 2.5))
+        pen = QPen(with_alpha(ink, 0.45), 2.5)
+        if mark.cut:
+            pen.setDashPattern([1.2, 1.6])
+        painter.setPen(pen)
         painter.drawLine(QPointF(mark.first_px, y), QPointF(mark.last_px, y))
     painter.save()
     painter.translate(mark.x_px, y)

@@ -95,7 +95,7 @@ def click(view: PanelView, qtbot: QtBot, kind: str, target: str) -> None:
     qtbot.mouseClick(view.viewport(), LEFT, pos=point_of(view, Link(kind, target)))
 
 
-def top_word(view: PanelView) -> int:
+def scrolled(view: PanelView) -> int:
     return view.verticalScrollBar().value()
 
 
@@ -279,19 +279,29 @@ def test_the_panel_of_the_date_is_marked_in_the_contents(dock: PanelDock, store:
     assert said == ["A question", "Bases in the forest, open", "The war, holds the date shown"]
 
 
-def test_a_date_elsewhere_is_noted_and_the_text_does_not_jump(
-    dock: PanelDock, view: PanelView, store: Store, qtbot: QtBot
+@pytest.mark.parametrize("scrolled_px", [0, 300])
+def test_a_date_elsewhere_is_noted_and_the_lines_stay_where_they_are(
+    dock: PanelDock, view: PanelView, store: Store, scrolled_px: int
 ) -> None:
-    view.verticalScrollBar().setValue(300)
+    view.verticalScrollBar().setValue(scrolled_px)
     document = view.document()
+    line = view.cursorForPosition(QPoint(30, 200))
+
+    def line_y() -> int:
+        return view.viewport().mapToGlobal(view.cursorRect(line).topLeft()).y()
+
+    before = line_y()
     assert note(dock).isHidden()
     for year in range(1976, 1991):
         store.do(actions.set_day(day_from_ymd(year, 1, 1), story()), "time_track", "drag-1")
+        assert line_y() == before
     assert view.document() is document
-    assert top_word(view) == 300
     assert not note(dock).isHidden()
     assert "1 January 1990" in note(dock).text()
     assert "The war" in note(dock).text()
+    store.do(actions.set_day(story().panel("intro").day, story()), "time_track", "drag-1")
+    assert note(dock).isHidden()
+    assert line_y() == before
 
 
 def test_the_note_turns_to_the_panel_and_leaves_date_and_view(
@@ -309,22 +319,22 @@ def test_the_note_turns_to_the_panel_and_leaves_date_and_view(
 
 
 def test_a_selection_from_the_map_lights_up_and_scrolls(view: PanelView, store: Store) -> None:
-    assert top_word(view) == 0
+    assert scrolled(view) == 0
     store.do(actions.select("office-100"), cause="map_canvas")
     lit = [s.cursor.selectedText() for s in view.extraSelections()]
     assert lit == ["At last Office 100 again.", "Office 100"]
-    assert top_word(view) > 0
+    assert scrolled(view) > 0
     box = view.box_of(next(p for p in view.placed if p.link.target == "office-100"))
     assert view.viewport().rect().contains(box.center())
     store.do(actions.select(""), cause="map_canvas")
     assert not view.extraSelections()
 
 
-def test_a_selection_from_the_text_does_not_scroll(
-    view: PanelView, store: Store, qtbot: QtBot
-) -> None:
-    click(view, qtbot, "feature", "fall-of-phnom-penh")
-    assert top_word(view) == 0
+def test_a_selection_from_the_text_moves_no_line(view: PanelView, qtbot: QtBot) -> None:
+    link = Link("feature", "fall-of-phnom-penh")
+    before = view.viewport().mapToGlobal(point_of(view, link))
+    click(view, qtbot, link.kind, link.target)
+    assert view.viewport().mapToGlobal(point_of(view, link)) == before
     assert view.extraSelections()
 
 
