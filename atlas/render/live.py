@@ -40,11 +40,15 @@ def paint_live(
     for box in boxes_of(pieces):
         covered.add(box)
     names = placed_names(scene, style, frame, covered)
+    for placed in names:
+        if placed.wish.kind == "country":
+            letterer.draw(painter, placed.letters, placed.x_px, placed.y_px)
     _dots(painter, names, style)
     for mark in sorted(scene.marks, key=lambda m: (m.feature_id == scene.selection, m.ink)):
         paint_symbol(painter, mark, style, frame, mark.feature_id == scene.selection)
     for placed in names:
-        letterer.draw(painter, placed.letters, placed.x_px, placed.y_px)
+        if placed.wish.kind != "country":
+            letterer.draw(painter, placed.letters, placed.x_px, placed.y_px)
     paint_furniture(painter, scene, style, pieces)
 
 

@@ -42,10 +42,11 @@ def boxes_for(wish: Wish, letters: Lettering, m_per_px: float) -> tuple[BoxPx, .
     match wish.kind:
         case "capital" | "town":
             # The outer ring serves towns a symbol stands on.
-            near = around_point(x, y, DOT_PX + 3.5, width, height)
-            return (*near, *around_point(x, y, SYMBOL_PX + 5.0, width, height))
+            gaps = (DOT_PX + 3.5, SYMBOL_PX + 5.0, SYMBOL_PX + 14.0)
+            rings = (around_point(x, y, gap, width, height) for gap in gaps)
+            return tuple(box for ring in rings for box in ring)
         case "mark" if not wish.hatched:
-            near = around_point(x, y, SYMBOL_PX + 3.5, width, height)
+            near = around_point(x, y, SYMBOL_PX + 4.5, width, height)
             return (*near, *around_point(x, y, SYMBOL_PX + 12.0, width, height))
         case "area" | "mark":
             return tuple(centred(x + dx, y + dy, width, height) for dx, dy in _AREA_SHIFTS)
