@@ -15,6 +15,7 @@ from atlas.core.state import State
 from atlas.core.store import Action, Store
 from atlas.core.words import edtf_in_words
 from atlas.ui.panel_markup import Link
+from atlas.ui.reveal import shown
 from atlas.ui.verdicts import verdict_of
 
 CAUSE: Final = "panel_dock"
@@ -74,7 +75,7 @@ class PanelLinks:
                 day = _day_of(link.target)
                 action = actions.set_day(day if day is not None else 0, self._atlas.story)
             case "feature":
-                action = actions.reveal(link.target, self._atlas)
+                action = shown(link.target, self._atlas)
             case "place":
                 place = self._atlas.place_by_id[link.target]
                 action = actions.bring_in(place.x_m, place.y_m)

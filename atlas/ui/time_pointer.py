@@ -14,6 +14,7 @@ from atlas.core import actions
 from atlas.core.model import Atlas
 from atlas.core.store import Store
 from atlas.core.timescale import shifted
+from atlas.ui.reveal import shown
 from atlas.ui.time_drag import CAUSE, DateDrag, Track, WindowBrush
 from atlas.ui.time_hover import HoverPlate, bracket_at, row_at
 from atlas.ui.time_view import TrackView
@@ -113,6 +114,6 @@ class TrackPointer:
         day = (feature.when.first_day + feature.when.last_day) // 2
         story = self._atlas.story
         self._store.do(actions.set_day(day, story), CAUSE, gesture)
-        self._store.do(actions.reveal(feature.id, self._atlas), CAUSE, gesture)
+        self._store.do(shown(feature.id, self._atlas), CAUSE, gesture)
         self._store.do(actions.follow_date(story), CAUSE, gesture)
         return True

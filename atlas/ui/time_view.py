@@ -20,7 +20,7 @@ from atlas.core.timescale import TimeScale
 from atlas.core.words import day_in_words
 from atlas.render.style import Style
 from atlas.ui import time_overlay as overlay
-from atlas.ui.time_hover import HoverPlate, TrackHover, event_words
+from atlas.ui.time_hover import HoverPlate, TrackHover, event_words, row_at
 from atlas.ui.time_layout import AXIS_PX, OVERVIEW_PX, TrackMark, brackets, track_marks
 from atlas.ui.time_paint import NAME_PX, StillPart, measured, paint_overview, paint_still
 
@@ -96,7 +96,8 @@ class TrackView:
 
     def paint_hover(self, painter: QPainter, width_px: int, plate: HoverPlate, at: QPointF) -> None:
         """Paint the hair and the plate under the pointer."""
-        overlay.paint_hover_line(painter, plate.mark.x_px if plate.mark else at.x(), self.style)
+        if row_at(at.y()) != "overview":
+            overlay.paint_hover_line(painter, plate.mark.x_px if plate.mark else at.x(), self.style)
         bounds = (4.0, width_px - 4.0)
         overlay.paint_plate(painter, plate, self.style, bounds)
 

@@ -30,6 +30,7 @@ from atlas.ui.claim_card import ClaimCard
 from atlas.ui.panel_dock import TEXT_PX, PanelDock
 from atlas.ui.panel_markup import Link
 from atlas.ui.panel_view import PanelView
+from atlas.ui.reveal import shown
 from tests.app.fake_library import STORY, fake_library
 
 # What the offscreen platform says of windows that pop up.
@@ -152,6 +153,19 @@ def test_a_feature_is_revealed(
     assert store.state.selection == "fall-of-phnom-penh"
     assert store.state.day == day_from_ymd(1979, 1, 7)
     assert len(changes) == 1
+
+
+def test_a_feature_far_outside_the_map_leaves_the_view(store: Store, library: Library) -> None:
+    far = replace(library.atlas.feature_by_id["bombing"], id="far", inset=True, lonlat_deg=(2, 48))
+    atlas = replace(library.atlas, features=(*library.atlas.features, far))
+    camera = store.state.camera
+    store.do(actions.pan(5000, 0))
+    moved = store.state.camera
+    store.do(shown("far", atlas))
+    assert (store.state.selection, store.state.camera) == ("far", moved)
+    assert store.state.day == day_from_ymd(1973, 8, 6)
+    store.do(shown("bombing", atlas))
+    assert store.state.camera not in (moved, camera)
 
 
 def test_a_place_off_screen_is_brought_in(
