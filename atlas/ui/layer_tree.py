@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QTreeWidgetItemIterator,
 )
 
-SYMBOL_PX: Final = 20
+SYMBOL_PX: Final = 25
 INDENT_PX: Final = 14
 _BESIDE_TEXT_PX: Final = 34
 _WRAP: Final = int(Qt.TextFlag.TextWordWrap)

@@ -32,7 +32,7 @@ _CHECKED, _UNCHECKED = Qt.CheckState.Checked, Qt.CheckState.Unchecked
 class SymbolSource(Protocol):
     """What the list asks of the map's picture."""
 
-    def symbol_image(self, layer_id: str, size_px: int) -> QImage:
+    def symbol_image(self, layer_id: str, size_px: int, ratio: float = 1.0) -> QImage:
         """Return the symbol that stands for a layer."""
 
 
@@ -120,7 +120,8 @@ class LayersPanel(QScrollArea):
         with QSignalBlocker(self._tree):
             for layer in self._story.layers:
                 if layer.group == "overlay" and layer.id in self._items:
-                    image = self._symbols.symbol_image(layer.id, SYMBOL_PX)
+                    ratio = self.devicePixelRatioF()
+                    image = self._symbols.symbol_image(layer.id, SYMBOL_PX, ratio)
                     self._items[layer.id].setIcon(0, QIcon(QPixmap.fromImage(image)))
 
     def _ids(self, group: str) -> tuple[str, ...]:

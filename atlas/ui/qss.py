@@ -46,6 +46,10 @@ QTreeWidget::item { padding: 3px 2px; border-radius: 3px; }
 QTreeWidget::item:hover, QListWidget::item:hover { background: $faint_hover; }
 QTreeWidget::item:selected, QListWidget::item:selected { background: $hover; color: $text; }
 QTreeWidget::item:focus { border: 1px solid $focus; }
+QTreeWidget::indicator, QCheckBox::indicator { width: 12px; height: 12px; background: $panel;
+  border: 1px solid $soft; border-radius: 2px; }
+QTreeWidget::indicator:checked, QCheckBox::indicator:checked { image: url("$icons/check.svg"); }
+QTreeWidget::indicator:indeterminate { image: url("$icons/some.svg"); }
 QPushButton { background: $panel; color: $text; border: 1px solid $edge; border-radius: 3px;
   padding: 4px 12px; min-height: 18px; }
 QPushButton:hover { border-color: $accent; color: $accent; }

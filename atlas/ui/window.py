@@ -42,7 +42,7 @@ class WindowPicture(Picture, Protocol):
     def set_style(self, style: Style) -> None:
         """Change the theme."""
 
-    def symbol_image(self, layer_id: str, size_px: int) -> QImage:
+    def symbol_image(self, layer_id: str, size_px: int, ratio: float = 1.0) -> QImage:
         """Return a layer's symbol."""
 
 
