@@ -26,6 +26,7 @@ examples:
   {PROGRAM} export out.png --panel deng --bbox 101,8,111,24 --size 1920x1080
   {PROGRAM} export out.pdf --page a4 --panel origins
   {PROGRAM} export --all-panels --out-dir out/
+  {PROGRAM} data camps.gpkg --date 1979-01-07 --visible
   {PROGRAM} check                               look for mistakes in story and evidence
   {PROGRAM} info --json                         versions, panels, layers
 
@@ -51,6 +52,7 @@ class Arguments:
     title: str = ""
     folder: Path | None = None
     json: bool = False
+    visible: bool = False
 
 
 def read_arguments(argv: Sequence[str]) -> Arguments:
@@ -67,6 +69,8 @@ def read_arguments(argv: Sequence[str]) -> Arguments:
     arguments = Arguments(view=view, **said)
     if arguments.command == "export":
         _check_export(parser, arguments)
+    if arguments.command == "data":
+        _check_data(parser, arguments)
     return arguments
 
 
@@ -75,6 +79,16 @@ def _check_export(parser: argparse.ArgumentParser, arguments: Arguments) -> None
         parser.error("export: name one file to write, or say --all-panels")
     if arguments.all_panels and (arguments.view.panel or arguments.view.date):
         parser.error("export: --all-panels takes each panel at its own date")
+
+
+def _check_data(parser: argparse.ArgumentParser, arguments: Arguments) -> None:
+    view = arguments.view
+    if view.bbox or view.theme:
+        parser.error("data: --bbox and --theme are for pictures")
+    if view.date and not arguments.visible:
+        parser.error("data: --date goes with --visible")
+    if arguments.visible and not (view.date or view.panel):
+        parser.error("data: --visible needs a day; say --date or --panel")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -94,6 +108,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="command", title="commands")
     parser.set_defaults(command="")
     _add_export(commands, view)
+    _add_data(commands)
     _add_check(commands)
     _add_info(commands)
     return parser
@@ -132,6 +147,22 @@ def _add_export(commands: Any, view: argparse.ArgumentParser) -> None:
     export.add_argument("--page", metavar="NAME", help="a5, a4, a3 or letter, also a4-portrait")
     export.add_argument("--dpi", metavar="N", help="pixels an inch (PNG); 192 doubles them")
     export.add_argument("--title", metavar="TEXT", help="instead of the panel's title")
+
+
+def _add_data(commands: Any) -> None:
+    data = commands.add_parser(
+        "data",
+        help="write the overlays for other programs: GeoJSON, GeoPackage, CSV, KML",
+        allow_abbrev=False,
+        argument_default=_ABSENT,
+    )
+    data.add_argument("file", type=Path, help="ends in .geojson, .json, .gpkg, .csv or .kml")
+    data.add_argument("--format", metavar="NAME", help="geojson, linked-places, gpkg, csv or kml")
+    data.add_argument("--layers", metavar="A,B", help="overlays to write (default: all)")
+    data.add_argument("--visible", action="store_true", help="only what held on one day")
+    data.add_argument("--date", metavar="DATE", help="that day (default: the panel's)")
+    data.add_argument("--panel", metavar="ID", help="the overlays this panel shows")
+    data.add_argument("--story", metavar="DIR", type=Path, help="a story folder of your own")
 
 
 def _add_check(commands: Any) -> None:

@@ -1,8 +1,8 @@
 """The command line: reads what is asked, does it, and says in a line why it cannot.
 
-Floor: app; neighbours: arguments, view, export, checks, info, preflight. Exit codes: 0 done, 1
-what was asked cannot be had, 2 wrong use. The window is opened by whoever calls `run`, since this
-floor knows no widgets; Qt is imported only by what needs it.
+Floor: app; neighbours: arguments, view, export, data_export, checks, info, preflight. Exit codes: 0
+done, 1 what was asked cannot be had, 2 wrong use. The window is opened by whoever calls `run`,
+since this floor knows no widgets; Qt is imported only by what needs it.
 """
 
 from __future__ import annotations
@@ -72,6 +72,8 @@ def _do(arguments: Arguments, open_window: OpenWindow) -> int:
     match arguments.command:
         case "export":
             return _export(arguments)
+        case "data":
+            return _data(arguments)
         case "check":
             return _check(arguments)
         case "info":
@@ -106,6 +108,13 @@ def _export(arguments: Arguments) -> int:
     for path in pictures.write_pictures(library, arguments):
         print(path, flush=True)
     del application
+    return 0
+
+
+def _data(arguments: Arguments) -> int:
+    from atlas.app.data_export import write_data
+
+    print(write_data(_library(arguments.story), arguments))
     return 0
 
 
