@@ -20,6 +20,7 @@ _SHEET: Final = Template("""
 QMainWindow, QDialog, QMessageBox { background: $paper; }
 QMainWindow::separator { background: $rule; width: 1px; height: 1px; }
 QMainWindow::separator:hover { background: $accent; }
+QDialogButtonBox, QMessageBox { dialogbuttonbox-buttons-have-icons: 0; }
 QLabel { color: $text; background: transparent; }
 QCheckBox { color: $text; }
 QMenuBar { background: $paper; color: $text; border-bottom: 1px solid $rule; padding: 2px 6px; }
