@@ -22,13 +22,16 @@ SOFT_WEIGHT = 0.3
 class Candidate:
     """A label to be placed: its possible boxes, best first, and its first and last day.
 
-    One that `insists` is hidden by more important labels only, never by symbols.
+    `costs_days` is what taking each box costs beforehand: a box further off is worth taking only
+    if the nearer ones would hide the label longer than that. A label that `insists` is hidden by
+    more important labels only, never by symbols.
     """
 
     boxes: tuple[BoxPx, ...]
     first_day: int
     last_day: int
     insists: bool = False
+    costs_days: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,13 +134,16 @@ def _cheapest(candidate: Candidate, grid: _Grid) -> tuple[BoxPx, list[_Taken]]:
     best_cost, best_box = float("inf"), candidate.boxes[0]
     best_crossed: list[_Taken] = []
     first, last = candidate.first_day, candidate.last_day
-    for box in candidate.boxes:
+    costs = candidate.costs_days or (0.0,) * len(candidate.boxes)
+    for box, before in zip(candidate.boxes, costs, strict=True):
+        if before >= best_cost:
+            continue
         crossed = grid.overlapping(box, first, last)
-        if not crossed:
-            return box, crossed
-        cost = sum(
+        cost = before + sum(
             t.weight * (min(last, t.last_day) - max(first, t.first_day) + 1) for t in crossed
         )
+        if not cost:
+            return box, crossed
         if cost < best_cost:
             best_cost, best_box, best_crossed = cost, box, crossed
     return best_box, best_crossed

@@ -12,8 +12,8 @@ from atlas.core.viewport import Camera, SizePx
 
 STEPS = ("day", "week", "month", "year")
 BASE_LAYERS = ("relief", "rivers", "provinces", "polities", "places")
-FURNITURE = ("date", "scale_bar", "north_arrow", "legend", "title", "credits")
-SCREEN_FURNITURE = frozenset({"date", "scale_bar", "north_arrow"})
+FURNITURE = ("date", "scale_bar", "north_arrow", "graticule", "legend", "title", "credits")
+SCREEN_FURNITURE = frozenset({"date", "scale_bar", "north_arrow", "graticule"})
 
 
 @dataclass(frozen=True, slots=True)

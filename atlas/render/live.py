@@ -15,6 +15,7 @@ from atlas.core.scene import Scene
 from atlas.render.arrows import paint_arrow
 from atlas.render.frame import Frame
 from atlas.render.furniture import boxes_of, furniture_pieces, paint_furniture
+from atlas.render.graticule import letter_graticule
 from atlas.render.letters import Letterer
 from atlas.render.marks import outline_area, paint_area, paint_disc, paint_symbol
 from atlas.render.name_boxes import DOT_PX
@@ -39,6 +40,7 @@ def paint_live(
     covered = Occupied()
     for box in boxes_of(pieces):
         covered.add(box)
+    letter_graticule(painter, scene, style, frame, letterer, covered)
     names = placed_names(scene, style, frame, covered)
     for placed in names:
         if placed.wish.kind == "country":

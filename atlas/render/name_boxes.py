@@ -16,6 +16,8 @@ from atlas.render.marks import SYMBOL_PX
 from atlas.render.style import Style
 
 DOT_PX: Final = 2.6
+_FAR_COSTS_DAYS: Final = 4000.0
+"""A name stands off from its point only if it would else be hidden for about eleven years."""
 _AREA_SHIFTS: Final = ((0.0, 0.0), (0.0, -22.0), (0.0, 22.0), (40.0, 0.0), (-40.0, 0.0))
 _SEA_SHIFTS: Final = ((0.0, 0.0), (0.0, -40.0), (0.0, 40.0), (-60.0, 0.0), (60.0, 0.0))
 
@@ -35,25 +37,34 @@ def lettering_for(wish: Wish, style: Style, m_per_px: float) -> Lettering | None
             return _sea(wish, style)
 
 
-def boxes_for(wish: Wish, letters: Lettering, m_per_px: float) -> tuple[BoxPx, ...]:
-    """Return the boxes a wish could fill, best first."""
+def boxes_for(
+    wish: Wish, letters: Lettering, m_per_px: float
+) -> tuple[tuple[BoxPx, ...], tuple[float, ...]]:
+    """Return the boxes a wish could fill, best first, and what each costs in days."""
     x, y = wish.x_m / m_per_px, -wish.y_m / m_per_px
     width, height = size_of(letters)
     match wish.kind:
         case "capital" | "town":
             # The outer ring serves towns a symbol stands on.
-            gaps = (DOT_PX + 3.5, SYMBOL_PX + 5.0, SYMBOL_PX + 14.0)
-            rings = (around_point(x, y, gap, width, height) for gap in gaps)
-            return tuple(box for ring in rings for box in ring)
+            gaps = (DOT_PX + 3.5, SYMBOL_PX + 5.0)
+            return _rings(x, y, gaps, width, height)
         case "mark" if not wish.hatched:
-            near = around_point(x, y, SYMBOL_PX + 4.5, width, height)
-            return (*near, *around_point(x, y, SYMBOL_PX + 12.0, width, height))
+            return _rings(x, y, (SYMBOL_PX + 4.5, SYMBOL_PX + 11.0), width, height)
         case "area" | "mark":
-            return tuple(centred(x + dx, y + dy, width, height) for dx, dy in _AREA_SHIFTS)
+            boxes = tuple(centred(x + dx, y + dy, width, height) for dx, dy in _AREA_SHIFTS)
         case "sea":
-            return tuple(centred(x + dx, y + dy, width, height) for dx, dy in _SEA_SHIFTS)
+            boxes = tuple(centred(x + dx, y + dy, width, height) for dx, dy in _SEA_SHIFTS)
         case _:
-            return (centred(x, y, width, height),)
+            boxes = (centred(x, y, width, height),)
+    return boxes, (0.0,) * len(boxes)
+
+
+def _rings(
+    x: float, y: float, gaps: tuple[float, float], width: float, height: float
+) -> tuple[tuple[BoxPx, ...], tuple[float, ...]]:
+    """Return boxes close around a point, then those of a ring further off, which cost more."""
+    near, far = (around_point(x, y, gap, width, height) for gap in gaps)
+    return (*near, *far), (0.0,) * len(near) + (_FAR_COSTS_DAYS,) * len(far)
 
 
 def _town(wish: Wish, style: Style) -> Lettering:

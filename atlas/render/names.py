@@ -62,10 +62,10 @@ def name_plan(wishes: Wishes, style: Style, m_per_px: float) -> NamePlan:
         if lettering is None:
             continue
         insists = wish.kind in ("capital", "country")
-        boxes = boxes_for(wish, lettering, m_per_px)
+        boxes, costs = boxes_for(wish, lettering, m_per_px)
         kept.append(wish)
         letters.append(lettering)
-        candidates.append(Candidate(boxes, wish.first_day, wish.last_day, insists))
+        candidates.append(Candidate(boxes, wish.first_day, wish.last_day, insists, costs))
     obstacles: list[Obstacle] = []
     owners: list[str] = []
     for feature in wishes.features:

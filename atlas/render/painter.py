@@ -69,7 +69,8 @@ class MapPainter:
 
     def politics_key(self, scene: Scene) -> Hashable:
         """Return what `with_politics` depends on besides the ground."""
-        return scene.political, scene.base_layers, water_key(scene, self._basemap)
+        water = water_key(scene, self._basemap)
+        return scene.political, scene.base_layers, water, "graticule" in scene.furniture
 
     def with_politics(self, ground: QImage, scene: Scene) -> QImage:
         """Return the ground with water and the countries of the date, as a new picture."""

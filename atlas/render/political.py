@@ -14,6 +14,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from atlas.core.scene import Scene
 from atlas.render.basemap import BaseMap
 from atlas.render.frame import Frame, blends, cosmetic_pen, metre_drawer
+from atlas.render.graticule import paint_graticule
 from atlas.render.ground import paint_relief
 from atlas.render.marks import with_alpha
 from atlas.render.style import Style
@@ -32,6 +33,7 @@ def paint_political(
         _tints(painter, scene, basemap, style, frame)
     if not blends(painter):
         paint_relief(painter, scene, basemap, style, frame)
+    paint_graticule(painter, scene, style, frame)
     paint_water(painter, scene, basemap, style, frame)
     if "provinces" in scene.base_layers and scene.camera.m_per_px < 2600:
         _provinces(painter, basemap, style, frame)

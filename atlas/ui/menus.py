@@ -26,6 +26,7 @@ FURNITURE_WORDS: Final = {
     "legend": "Legend",
     "scale_bar": "Scale bar",
     "north_arrow": "North arrow",
+    "graticule": "Graticule",
     "credits": "Credits",
 }
 THEME_WORDS: Final = {"paper": "Paper", "night": "Night"}

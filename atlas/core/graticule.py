@@ -1,0 +1,79 @@
+"""Meridians and parallels for a view. Floor: core; neighbours: projection, viewport."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil, floor
+from typing import Final
+
+from atlas.core.model import PointM
+from atlas.core.projection import ATLAS_PROJECTION
+from atlas.core.viewport import Camera, SizePx, extent_m
+
+_STEPS_DEG: Final = (0.5, 1.0, 2.0, 5.0, 10.0, 20.0)
+_WANTED_PX: Final = 170.0
+_M_PER_DEG: Final = 111_195.0
+_POINTS: Final = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One meridian or parallel: its degrees, and vertices from south to north or west to east."""
+
+    is_meridian: bool
+    degrees: float
+    points_m: tuple[PointM, ...]
+
+    @property
+    def words(self) -> str:
+        """Return the degrees as lettered at the edge: ``105° E``."""
+        size = f"{abs(self.degrees):g}°"
+        if not self.degrees:
+            return size
+        sides = "EW" if self.is_meridian else "NS"
+        return f"{size} {sides[self.degrees < 0]}"
+
+
+def spacing_deg(m_per_px: float) -> float:
+    """Return the round step that puts lines about a hand's width apart."""
+    for step in _STEPS_DEG:
+        if step * _M_PER_DEG / m_per_px >= _WANTED_PX:
+            return step
+    return _STEPS_DEG[-1]
+
+
+def graticule(camera: Camera, size_px: SizePx) -> tuple[Line, ...]:
+    """Return the lines that may cross a view."""
+    west, south, east, north = bounds_deg(camera, size_px)
+    step = spacing_deg(camera.m_per_px)
+    lons = [i * step for i in range(floor(west / step), ceil(east / step) + 1)]
+    lats = [i * step for i in range(floor(south / step), ceil(north / step) + 1)]
+    forward = ATLAS_PROJECTION.forward
+    shares = [i / (_POINTS - 1) for i in range(_POINTS)]
+    low, high = max(lats[0], -80.0), min(lats[-1], 85.0)
+    meridians = [
+        Line(True, lon, tuple(forward(lon, low + (high - low) * t) for t in shares)) for lon in lons
+    ]
+    parallels = [
+        Line(
+            False,
+            lat,
+            tuple(forward(lons[0] + (lons[-1] - lons[0]) * t, lat) for t in shares),
+        )
+        for lat in lats
+        if -80 <= lat <= 85
+    ]
+    return (*meridians, *parallels)
+
+
+def bounds_deg(camera: Camera, size_px: SizePx) -> tuple[float, float, float, float]:
+    """Return west, south, east, north of the smallest box of degrees that holds the view."""
+    x_min, y_min, x_max, y_max = extent_m(camera, size_px)
+    found = []
+    for i in range(9):
+        x = x_min + (x_max - x_min) * i / 8
+        y = y_min + (y_max - y_min) * i / 8
+        for point in ((x, y_min), (x, y_max), (x_min, y), (x_max, y)):
+            found.append(ATLAS_PROJECTION.inverse(*point))
+    lons, lats = [lon for lon, _ in found], [lat for _, lat in found]
+    return min(lons), min(lats), max(lons), max(lats)

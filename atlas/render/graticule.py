@@ -1,0 +1,66 @@
+"""The graticule: thin lines under the ink, degrees along the edges. Floor: render."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Final
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QPainter, QPen, QPolygonF
+
+from atlas.core.graticule import Line, graticule
+from atlas.core.labels import Occupied
+from atlas.core.scene import Scene
+from atlas.render.frame import Frame
+from atlas.render.letters import Letterer, Lettering, size_of
+from atlas.render.style import Style
+
+_EDGE_PX: Final = 4.0
+
+
+def paint_graticule(painter: QPainter, scene: Scene, style: Style, frame: Frame) -> None:
+    """Paint meridians and parallels."""
+    if "graticule" not in scene.furniture:
+        return
+    painter.save()
+    painter.setPen(QPen(style.color("graticule"), 0.6))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for line in graticule(scene.camera, scene.size_px):
+        points = [QPointF(*frame.to_px(x, y)) for x, y in line.points_m]
+        painter.drawPolyline(QPolygonF(points))
+    painter.restore()
+
+
+def letter_graticule(
+    painter: QPainter, scene: Scene, style: Style, frame: Frame, letterer: Letterer, taken: Occupied
+) -> None:
+    """Letter the degrees where lines leave the picture: meridians below, parallels on the left."""
+    if "graticule" not in scene.furniture:
+        return
+    width, height = frame.size_px
+    color, halo = style.color("sea_text").name(), style.color("halo").name()
+    for line in graticule(scene.camera, scene.size_px):
+        letters = Lettering((line.words,), "label", 9.5, color, halo, halo_px=2.4)
+        w, h = size_of(letters)
+        if line.is_meridian:
+            x = _crossing(line, frame, axis=1, at=height - _EDGE_PX)
+            left, top = (x or -999.0) - w / 2, height - _EDGE_PX - h
+        else:
+            y = _crossing(line, frame, axis=0, at=_EDGE_PX)
+            left, top = _EDGE_PX, (y or -999.0) - h / 2
+        box = (left, top, left + w, top + h)
+        inside = left >= 2 and top >= 2 and box[2] <= width - 2 and box[3] <= height - 2
+        if inside and not taken.hits(box):
+            taken.add(box)
+            letterer.draw(painter, letters, left, top)
+
+
+def _crossing(line: Line, frame: Frame, axis: int, at: float) -> float | None:
+    """Return the other coordinate where a line crosses x = at (axis 0) or y = at (axis 1)."""
+    points = [frame.to_px(x, y) for x, y in line.points_m]
+    for one, other in pairwise(points):
+        low, high = one[axis], other[axis]
+        if low != high and min(low, high) <= at <= max(low, high):
+            t = (at - low) / (high - low)
+            return one[1 - axis] + (other[1 - axis] - one[1 - axis]) * t
+    return None
