@@ -26,6 +26,7 @@ class ContentsList(QListWidget):
     def __init__(self, story: Story, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._story = story
+        self._marked = ("", "", "")
         self.setObjectName("contents_list")
         self.setAccessibleName("Contents")
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -45,6 +46,10 @@ class ContentsList(QListWidget):
 
     def mark(self, open_panel: str, dated_panel: str, ink: QColor) -> None:
         """Mark the open panel and the one whose span holds the date."""
+        key = (open_panel, dated_panel, ink.name())
+        if key == self._marked:
+            return
+        self._marked = key
         for index, panel in enumerate(self._story.panels):
             item = self.item(index)
             font = self.font()

@@ -8,8 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from PySide6.QtCore import QByteArray, QPoint, QRect, Qt, QUrl, Signal
-from PySide6.QtGui import QResizeEvent, QTextCharFormat, QTextCursor, QTextDocument, QWheelEvent
+from PySide6.QtCore import QByteArray, QPoint, QRect, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import (
+    QCursor,
+    QResizeEvent,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit, QToolTip, QWidget
 
 from atlas.core.model import Claim
@@ -20,6 +27,7 @@ from atlas.ui.panel_markup import Block, Link, link_to, sentence_around
 MARGIN_PX: Final = 20.0
 LONGEST_LINE_EM: Final = 38.0
 """Lines stay this short however wide the text becomes."""
+TIP_MS: Final = 700
 READING_SHARE: Final = 0.3
 """How far down the view a sentence is brought."""
 
@@ -38,6 +46,10 @@ class PanelView(QTextBrowser):
         self._text_px = 17.0
         self._look: Look | None = None
         self._document: QTextDocument | None = None
+        self._pointed: Link | None = None
+        # Whole sentences are links: a tip that came at once would cover what is being read.
+        self._tip = QTimer(self, singleShot=True, interval=TIP_MS)
+        self._tip.timeout.connect(self._show_tip)
         self.setObjectName("panel_view")
         self.setAccessibleName("Text of the panel")
         self.setOpenLinks(False)
@@ -101,12 +113,13 @@ class PanelView(QTextBrowser):
         bar.setValue(bar.value() + box.top() - round(view.height() * READING_SHARE))
 
     def box_of(self, placed: Placed) -> QRect:
-        """Return where the first letters of a link stand in the viewport."""
+        """Return where a link begins in the viewport: its first letters, all on one line."""
         cursor = QTextCursor(self.document())
         cursor.setPosition(placed.start)
         box = self.cursorRect(cursor)
-        cursor.setPosition(min(placed.end, placed.start + 12))
-        return box.united(self.cursorRect(cursor))
+        cursor.setPosition(min(placed.end, placed.start + 8))
+        end = self.cursorRect(cursor)
+        return box.united(end) if end.top() == box.top() else box.adjusted(0, 0, 4, 0)
 
     def loadResource(self, kind: int, name: QUrl) -> QByteArray:
         """Give nothing: no file is read and no page fetched, whatever a text asks for."""
@@ -158,10 +171,15 @@ class PanelView(QTextBrowser):
             self.followed.emit(link)
 
     def _on_highlighted(self, url: QUrl) -> None:
-        link = link_to(url.toString()) if not url.isEmpty() else None
-        self.pointed_at.emit(link)
-        if link is None:
+        self._pointed = link_to(url.toString()) if not url.isEmpty() else None
+        self.pointed_at.emit(self._pointed)
+        if self._pointed is None:
+            self._tip.stop()
             QToolTip.hideText()
         else:
-            at = self.viewport().mapFromGlobal(self.cursor().pos()) + QPoint(0, 6)
-            QToolTip.showText(self.viewport().mapToGlobal(at), self._words_for(link), self)
+            self._tip.start()
+
+    def _show_tip(self) -> None:
+        if self._pointed is not None and self.viewport().underMouse():
+            at = QCursor.pos() + QPoint(0, 8)
+            QToolTip.showText(at, self._words_for(self._pointed), self.viewport())
