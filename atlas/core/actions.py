@@ -169,7 +169,7 @@ def reveal(feature_id: str, atlas: Atlas) -> Action:
     def action(state: State) -> State:
         day = state.day
         if not feature.when.presence(day):
-            day = min(max(feature.when.first_day, atlas.story.first_day), atlas.story.last_day)
+            day = min(max(feature.when.first_sure_day, atlas.story.first_day), atlas.story.last_day)
         camera = _brought_in(state, *feature.anchor_m)
         layers = state.layers | {feature.layer}
         return replace(state, day=day, camera=camera, layers=layers, selection=feature_id)

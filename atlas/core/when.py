@@ -55,6 +55,12 @@ class When:
         return min((s.earliest_start_day for s in self.spans), default=FAR_PAST_DAY)
 
     @property
+    def first_sure_day(self) -> int:
+        """The first day the thing was surely there; its first possible one if none is sure."""
+        sure = [s.latest_start_day for s in self.spans if s.latest_start_day < s.earliest_end_day]
+        return min(sure, default=self.first_day)
+
+    @property
     def last_day(self) -> int:
         """The last day the thing may have been there."""
         return max((s.latest_end_day for s in self.spans), default=FAR_FUTURE_DAY) - 1

@@ -23,6 +23,8 @@ from atlas.render.letters import measured
 from atlas.render.style import Style, font
 
 MARGIN_PX: Final = 14.0
+_LEGEND_SHARE: Final = 0.3
+"""A legend that would cover more of the picture than this is left out."""
 _LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _WRAP: Final = int(
     Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
@@ -60,7 +62,7 @@ def furniture_pieces(scene: Scene) -> tuple[Piece, ...]:
         left = width - MARGIN_PX - w
         if "scale_bar" in wanted and left < 2 * MARGIN_PX + 226:
             floor_px -= 34 + MARGIN_PX
-        if h > 0:
+        if 0 < w * h < _LEGEND_SHARE * width * height:
             pieces.append(Piece("legend", QRectF(left, floor_px - h, w, h)))
     return _fitting(pieces, QRectF(0, 0, width, height))
 

@@ -17,8 +17,9 @@ REACH_PX: Final = 11.0
 
 def hits_at(scene: Scene, frame: Frame, x_px: float, y_px: float) -> tuple[str, ...]:
     """Return the ids of features under a pixel: nearest symbols first, then lines, areas, discs."""
+    # At one spot the mark drawn on top comes first: the selected one, then that of fullest ink.
     symbols = sorted(
-        (distance, mark.feature_id)
+        (round(distance), mark.feature_id != scene.selection, -mark.ink, mark.feature_id)
         for mark in scene.marks
         if not mark.hatched and (distance := _to_mark(mark, frame, x_px, y_px)) <= REACH_PX
     )
@@ -34,7 +35,7 @@ def hits_at(scene: Scene, frame: Frame, x_px: float, y_px: float) -> tuple[str, 
         for mark in scene.marks
         if mark.hatched and _to_mark(mark, frame, x_px, y_px) <= mark.disc_m / frame.camera.m_per_px
     ]
-    found = [*(key for _, key in symbols), *(key for _, key in lines), *discs, *areas]
+    found = [*(row[-1] for row in symbols), *(key for _, key in lines), *discs, *areas]
     return tuple(dict.fromkeys(found))
 
 

@@ -109,10 +109,9 @@ def entry_image(entry: LegendEntry, style: Style, size_px: int, ratio: float = 1
     image = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
     image.setDevicePixelRatio(ratio)
     image.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(image)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.translate(size_px / 2, size_px / 2)
-    painter.scale(size_px / 30, size_px / 30)
-    paint_entry(painter, entry, style)
-    painter.end()
+    with QPainter(image) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(size_px / 2, size_px / 2)
+        painter.scale(size_px / 30, size_px / 30)
+        paint_entry(painter, entry, style)
     return image

@@ -114,11 +114,10 @@ class Letterer:
         )
         image.setDevicePixelRatio(ratio)
         image.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(image)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.translate(_PAD_PX, _PAD_PX)
-        _paint(painter, letters, as_text=False)
-        painter.end()
+        with QPainter(image) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.translate(_PAD_PX, _PAD_PX)
+            _paint(painter, letters, as_text=False)
         return image
 
 

@@ -142,8 +142,9 @@ class _Chooser:
             if wish.owner in owners or not self._is_wanted(wish, titles):
                 continue
             planned = self._plan.planned[index]
-            box = self._in_frame(planned.box)
-            if box is None or not self._is_free(index, planned, shown):
+            chosen = wish.owner == self._scene.selection
+            box = self._box_of_chosen(index) if chosen else self._in_frame(planned.box)
+            if box is None or not (chosen or self._is_free(planned, shown)):
                 continue
             shown.add(index)
             owners.add(wish.owner)
@@ -172,10 +173,14 @@ class _Chooser:
     def _is_chosen(self, mark: Mark) -> bool:
         return mark.feature_id == self._scene.selection
 
-    def _is_free(self, index: int, planned: Planned, shown: set[int]) -> bool:
-        wish = self._plan.wishes[index]
-        if wish.owner == self._scene.selection:
-            return True
+    def _box_of_chosen(self, index: int) -> BoxPx | None:
+        """Return a box for what is selected: its planned one, or any that the picture holds."""
+        wish, letters = self._plan.wishes[index], self._plan.letters[index]
+        boxes, _ = boxes_for(wish, letters, self._frame.camera.m_per_px)
+        found = (self._in_frame(box) for box in (self._plan.planned[index].box, *boxes))
+        return next((box for box in found if box is not None), None)
+
+    def _is_free(self, planned: Planned, shown: set[int]) -> bool:
         if any(other in shown for other in planned.yields_to):
             return False
         owners = self._plan.obstacle_owners

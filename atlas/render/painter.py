@@ -60,11 +60,10 @@ class MapPainter:
             QImage.Format.Format_RGB32,
         )
         image.setDevicePixelRatio(ratio)
-        painter = QPainter(image)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        frame = self.frame(scene, ratio)
-        done = paint_ground(painter, scene, self._basemap, self._style, frame, cancelled)
-        painter.end()
+        with QPainter(image) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            frame = self.frame(scene, ratio)
+            done = paint_ground(painter, scene, self._basemap, self._style, frame, cancelled)
         return image if done else None
 
     def politics_key(self, scene: Scene) -> Hashable:
@@ -77,10 +76,9 @@ class MapPainter:
         image = ground.copy()
         ratio = ground.devicePixelRatio()
         image.setDevicePixelRatio(ratio)
-        painter = QPainter(image)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_political(painter, scene, self._basemap, self._style, self.frame(scene, ratio))
-        painter.end()
+        with QPainter(image) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            paint_political(painter, scene, self._basemap, self._style, self.frame(scene, ratio))
         return image
 
     def zones_key(self, scene: Scene) -> Hashable:
@@ -93,9 +91,8 @@ class MapPainter:
             return below
         image = below.copy()
         image.setDevicePixelRatio(below.devicePixelRatio())
-        painter = QPainter(image)
-        paint_zones(painter, scene, self._style, self.frame(scene))
-        painter.end()
+        with QPainter(image) as painter:
+            paint_zones(painter, scene, self._style, self.frame(scene))
         return image
 
     def paint_live(self, painter: QPainter, scene: Scene, letterer: Letterer) -> None:

@@ -14,12 +14,11 @@ from urllib.parse import urlsplit
 from atlas.core.model import Feature
 from atlas.core.symbology import actor_words, sign_for
 from atlas.core.when import Presence
+from atlas.core.wishes import HATCHED_ABOVE_M
 from atlas.core.words import day_in_words, distance_in_words, edtf_in_words, span_in_words
 
 Card = Mapping[str, Any]
 NOT_CHECKED: Final = "not checked"
-NOT_LOCATED_ABOVE_M: Final = 60_000.0
-"""From this radius on a mark is drawn as a hatched area, and called so."""
 _PRESENCE_WORDS: Final = {
     Presence.CERTAIN: "On {day}: attested.",
     Presence.POSSIBLE: "On {day}: possible, the dates are in doubt.",
@@ -70,7 +69,7 @@ def where_in_words(feature: Feature, card: Card) -> str:
         return f"The line is schematic and may lie up to {reach} off."
     if feature.geometry == "polygons":
         return f"The limits are approximate and may lie up to {reach} off."
-    if feature.draw_as.startswith("area-hatch") or radius_m > NOT_LOCATED_ABOVE_M:
+    if feature.draw_as.startswith("area-hatch") or radius_m > HATCHED_ABOVE_M:
         return f"Claimed or likely, not located: somewhere within {reach} of this point."
     if radius_m <= 1000:
         return f"Known to within about {reach}."
