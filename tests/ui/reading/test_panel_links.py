@@ -1,0 +1,193 @@
+"""Every link in the text does one thing; nothing is loaded, nothing scrolls by itself."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt, QTimer, QUrl
+from PySide6.QtGui import QTextDocument
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QMessageBox,
+    QTextBrowser,
+)
+from pytestqt.qtbot import QtBot
+
+from atlas.app.library import Library
+from atlas.core import actions
+from atlas.core.day import day_from_ymd
+from atlas.core.store import Change, Store
+from atlas.ui.claim_card import ClaimCard
+from atlas.ui.panel_dock import PanelDock
+from atlas.ui.panel_markup import Link
+from atlas.ui.panel_view import PanelView
+from atlas.ui.reveal import shown
+from tests.ui.reading.reader import (
+    click,
+    point_of,
+    scrolled,
+    story,
+    texts,
+)
+
+# What the offscreen platform says of windows that pop up.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+def test_nothing_is_ever_loaded(view: PanelView, tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("secret", encoding="utf-8")
+    for url in (QUrl.fromLocalFile(str(secret)), QUrl("https://example.org/x.png")):
+        for kind in QTextDocument.ResourceType:
+            assert view.loadResource(kind.value, url).isEmpty()
+            assert not view.document().resource(kind.value, url)
+
+
+def test_a_date_is_one_change_and_the_text_stays(
+    dock: PanelDock, view: PanelView, store: Store, changes: list[Change], qtbot: QtBot
+) -> None:
+    click(view, qtbot, "date", "1979-01-07")
+    assert store.state.day == day_from_ymd(1979, 1, 7)
+    assert store.state.panel == "intro"
+    assert [(change.cause, change.fields) for change in changes] == [
+        ("panel_dock", frozenset({"day"}))
+    ]
+    assert texts(dock)[1] == "A question"
+
+
+def test_a_feature_is_revealed(
+    view: PanelView, store: Store, changes: list[Change], qtbot: QtBot
+) -> None:
+    click(view, qtbot, "feature", "fall-of-phnom-penh")
+    assert store.state.selection == "fall-of-phnom-penh"
+    assert store.state.day == day_from_ymd(1979, 1, 7)
+    assert len(changes) == 1
+
+
+def test_a_feature_far_outside_the_map_leaves_the_view(store: Store, library: Library) -> None:
+    far = replace(library.atlas.feature_by_id["bombing"], id="far", inset=True, lonlat_deg=(2, 48))
+    atlas = replace(library.atlas, features=(*library.atlas.features, far))
+    camera = store.state.camera
+    store.do(actions.pan(5000, 0))
+    moved = store.state.camera
+    store.do(shown("far", atlas))
+    assert (store.state.selection, store.state.camera) == ("far", moved)
+    assert store.state.day == day_from_ymd(1973, 8, 6)
+    store.do(shown("bombing", atlas))
+    assert store.state.camera not in (moved, camera)
+
+
+def test_a_place_off_screen_is_brought_in(
+    view: PanelView, store: Store, library: Library, changes: list[Change], qtbot: QtBot
+) -> None:
+    store.do(actions.pan(5000, 0))
+    changes.clear()
+    click(view, qtbot, "place", "phnom-penh")
+    place = library.atlas.place_by_id["phnom-penh"]
+    assert [change.fields for change in changes] == [frozenset({"camera"})]
+    assert store.state.camera.x_m == pytest.approx(place.x_m)
+
+
+def test_a_place_in_view_leaves_the_map(
+    view: PanelView, changes: list[Change], qtbot: QtBot
+) -> None:
+    click(view, qtbot, "place", "phnom-penh")
+    assert not changes
+
+
+def test_a_link_to_a_panel_opens_it(
+    view: PanelView, store: Store, changes: list[Change], qtbot: QtBot
+) -> None:
+    store.do(actions.open_panel(story().panel("war")))
+    changes.clear()
+    click(view, qtbot, "panel", "intro")
+    assert store.state.panel == "intro"
+    assert len(changes) == 1
+
+
+def test_keys_reach_the_links(view: PanelView, store: Store, qtbot: QtBot) -> None:
+    view.setFocus()
+    qtbot.keyClick(view, Qt.Key.Key_Tab)
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+    assert store.state.day == day_from_ymd(1979, 1, 7)
+
+
+def shown_card() -> ClaimCard | None:
+    cards = [w for w in QApplication.topLevelWidgets() if isinstance(w, ClaimCard)]
+    return next((card for card in cards if card.isVisible()), None)
+
+
+def test_a_claim_opens_its_card_and_escape_closes_it(
+    view: PanelView, store: Store, qtbot: QtBot
+) -> None:
+    before = store.state
+    click(view, qtbot, "claim", "c1")
+    card = shown_card()
+    assert card is not None
+    text = card.findChild(QTextBrowser, "claim_text").toPlainText()
+    assert "All <i>agree</i>." in text
+    assert "They do & they don't." in text
+    assert "A work for: page 3 (not checked) example.org" in text
+    assert "Another\n" in text + "\n"
+    assert "Another (not checked)" not in text
+    assert card.findChild(QLabel, "claim_verdict").text() == "Disputed"
+    assert "disputed" in card.accessibleName()
+    qtbot.keyClick(card.findChild(QTextBrowser, "claim_text"), Qt.Key.Key_Escape)
+    qtbot.wait_until(lambda: shown_card() is None)
+    assert store.state == before
+
+
+def test_a_web_page_is_asked_about_first(
+    view: PanelView, changes: list[Change], qtbot: QtBot
+) -> None:
+    asked: list[str] = []
+
+    def refuse() -> None:
+        box = QApplication.activeModalWidget()
+        if isinstance(box, QMessageBox):
+            asked.append(box.informativeText())
+            QTest.mouseClick(box.button(QMessageBox.StandardButton.Cancel), LEFT)
+
+    clock = QTimer()
+    clock.timeout.connect(refuse)
+    clock.start(20)
+    click(view, qtbot, "web", "https://example.org/page")
+    clock.stop()
+    assert asked == ["https://example.org/page"]
+    assert not changes
+
+
+def test_a_selection_from_the_map_lights_up_and_scrolls(view: PanelView, store: Store) -> None:
+    assert scrolled(view) == 0
+    store.do(actions.select("office-100"), cause="map_canvas")
+    lit = [s.cursor.selectedText() for s in view.extraSelections()]
+    assert lit == ["At last Office 100 again.", "Office 100"]
+    assert scrolled(view) > 0
+    box = view.box_of(next(p for p in view.placed if p.link.target == "office-100"))
+    assert view.viewport().rect().contains(box.center())
+    store.do(actions.select(""), cause="map_canvas")
+    assert not view.extraSelections()
+
+
+def test_a_selection_from_the_text_moves_no_line(view: PanelView, qtbot: QtBot) -> None:
+    link = Link("feature", "fall-of-phnom-penh")
+    before = view.viewport().mapToGlobal(point_of(view, link))
+    click(view, qtbot, link.kind, link.target)
+    assert view.viewport().mapToGlobal(point_of(view, link)) == before
+    assert view.extraSelections()
+
+
+def test_pointing_at_a_feature_is_told(dock: PanelDock, view: PanelView, qtbot: QtBot) -> None:
+    link = Link("feature", "fall-of-phnom-penh")
+    with qtbot.wait_signal(dock.feature_hovered) as told:
+        qtbot.mouseMove(view.viewport(), point_of(view, link))
+    assert told.args == ["fall-of-phnom-penh"]
+    with qtbot.wait_signal(dock.feature_hovered) as told:
+        qtbot.mouseMove(view.viewport(), QPoint(2, 2))
+    assert told.args == [""]
