@@ -82,15 +82,12 @@ def paint_date_plate(
 def paint_brush(
     painter: QPainter, overview: TimeScale, first: float, end: float, style: Style
 ) -> None:
-    """Paint the window's frame over the overview, what lies outside it veiled."""
+    """Paint the window's frame over the overview; what lies outside it stays as readable."""
     left, right = overview.to_px(first), overview.to_px(end)
     top, bottom = OVERVIEW_PX
-    veil = with_alpha(style.color("panel"), 0.42)
-    height = bottom - top - 2
-    painter.fillRect(QRectF(overview.left_px, top + 1, left - overview.left_px, height), veil)
-    painter.fillRect(QRectF(right, top + 1, overview.right_px - right, height), veil)
+    whole = right - left >= overview.width_px - 1
     painter.setPen(QPen(style.color("border"), 1.4))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setBrush(Qt.BrushStyle.NoBrush if whole else with_alpha(style.color("accent"), 0.16))
     painter.drawRoundedRect(QRectF(left, top, max(right - left, 3.0), bottom - top), 2, 2)
 
 
