@@ -19,7 +19,7 @@ def hits_at(scene: Scene, frame: Frame, x_px: float, y_px: float) -> tuple[str, 
     """Return the ids of features under a pixel: nearest symbols first, then lines, areas, discs."""
     # At one spot the mark drawn on top comes first: the selected one, then that of fullest ink.
     symbols = sorted(
-        (round(distance), mark.feature_id != scene.selection, -mark.ink, mark.feature_id)
+        (round(distance, 3), mark.feature_id != scene.selection, -mark.ink, mark.feature_id)
         for mark in scene.marks
         if not mark.hatched and (distance := _to_mark(mark, frame, x_px, y_px)) <= REACH_PX
     )

@@ -120,7 +120,7 @@ def test_revealing_brings_layer_day_and_camera() -> None:
     after = actions.reveal("camp", known)(state("1950-01-01", layers=frozenset()))
     assert after.selection == "camp"
     assert after.layers == {"camps"}
-    assert after.day == day("1968-01-01")
+    assert after.day == day("1968-12-31")
     assert (after.camera.x_m, after.camera.y_m) == far_east
 
 
