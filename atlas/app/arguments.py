@@ -26,7 +26,7 @@ examples:
   {PROGRAM} export out.png --panel deng --bbox 101,8,111,24 --size 1920x1080
   {PROGRAM} export out.pdf --page a4 --panel origins
   {PROGRAM} export --all-panels --out-dir out/
-  {PROGRAM} data camps.gpkg --date 1979-01-07 --visible
+  {PROGRAM} data atlas.gpkg --date 1979-01-07 --visible
   {PROGRAM} check                               look for mistakes in story and evidence
   {PROGRAM} info --json                         versions, panels, layers
 
