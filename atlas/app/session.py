@@ -29,7 +29,7 @@ HOME_VARIABLE: Final = "INDOCHINA_ATLAS_HOME"
 MAX_BYTES: Final = 1_000_000
 SIDE_LIMIT_PX: Final = 16_000
 TEXT_PX: Final = (11.0, 32.0)
-THEMES: Final = ("paper", "night")
+THEMES: Final = ("paper", "night", "print")
 
 
 class SessionError(ValueError):

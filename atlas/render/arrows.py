@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Final
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 from atlas.core.arrow_shape import ArrowShape, ArrowSizes, Ring, arrow_shape
 from atlas.core.scene import Arrow
@@ -85,10 +85,16 @@ def _tapered(painter: QPainter, arrow: Arrow, style: Style, frame: Frame, chosen
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for ring in rings:
         painter.drawPolygon(_polygon(ring))
-    painter.setPen(QPen(ink, 1.1) if hollow else Qt.PenStyle.NoPen)
+    pattern = style.pattern(arrow.actor)
+    patterned = hollow or pattern != Qt.BrushStyle.SolidPattern
+    painter.setPen(QPen(ink, 1.1) if patterned else Qt.PenStyle.NoPen)
     for ring, stretch in zip(shape.bodies, arrow.stretches, strict=False):
-        painter.setBrush(_fill(paper if hollow else ink, paper, stretch.sourced or hollow))
+        sourced = stretch.sourced and not hollow
+        painter.setBrush(paper if patterned else _fill(ink, paper, sourced))
         painter.drawPolygon(_polygon(ring))
+        if patterned and sourced:
+            painter.setBrush(QBrush(ink, pattern))
+            painter.drawPolygon(_polygon(ring))
     painter.setBrush(paper if hollow else ink)
     painter.drawPolygon(_polygon(shape.head))
     if arrow.kind == "landing":

@@ -76,12 +76,16 @@ def _arrow_sample(painter: QPainter, symbol: str, style: Style, actor: str) -> N
         return
     ink = style.actor(actor)
     hollow = symbol == "arrow-open"
-    painter.setPen(QPen(ink, 1.0) if hollow else Qt.PenStyle.NoPen)
-    painter.setBrush(style.color("halo") if hollow else ink)
-    if symbol == "arrow-pale":
-        painter.setBrush(with_alpha(ink, 0.45))
+    pattern = style.pattern(actor)
+    outlined = hollow or pattern != Qt.BrushStyle.SolidPattern
+    painter.setPen(QPen(ink, 1.0) if outlined else Qt.PenStyle.NoPen)
+    fills = [QBrush(style.color("halo"))] if outlined else []
+    if not hollow:
+        fills.append(QBrush(with_alpha(ink, 0.45 if symbol == "arrow-pale" else 1.0), pattern))
     for ring in (*shape.bodies, shape.head):
-        painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in ring]))
+        for fill in fills:
+            painter.setBrush(fill)
+            painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in ring]))
     if symbol == "arrow-sea":
         painter.setPen(QPen(style.color("halo"), 1.0, Qt.PenStyle.DotLine))
         painter.drawLine(QPointF(-9, 0), QPointF(5, 0))

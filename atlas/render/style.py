@@ -13,6 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont
 
 from atlas.core.resources import resources_dir
@@ -21,6 +22,14 @@ SANS: Final = "Noto Sans"
 SERIF: Final = "Noto Serif"
 _NAME: Final = re.compile(r"[a-z][a-z0-9_-]{0,40}")
 
+_PATTERNS: Final[dict[str, Qt.BrushStyle]] = {
+    "solid": Qt.BrushStyle.SolidPattern,
+    "hatch": Qt.BrushStyle.FDiagPattern,
+    "backhatch": Qt.BrushStyle.BDiagPattern,
+    "cross": Qt.BrushStyle.DiagCrossPattern,
+    "bars": Qt.BrushStyle.VerPattern,
+    "dots": Qt.BrushStyle.Dense4Pattern,
+}
 _ROLES: Final[dict[str, tuple[str, bool, bool]]] = {
     # role: (family, bold, italic)
     "label": (SANS, False, False),
@@ -51,6 +60,7 @@ class Style:
     widths: MappingProxyType[str, float]
     relief_strength: float
     shade_alpha: int
+    patterns: MappingProxyType[str, Qt.BrushStyle]
 
     def color(self, name: str) -> QColor:
         """Return a colour by name; ``actor.<actor>`` gives an actor's ink."""
@@ -61,6 +71,10 @@ class Style:
     def actor(self, actor: str) -> QColor:
         """Return an actor's ink, the neutral one for an actor without its own."""
         return self.actors.get(actor) or self.actors["other"]
+
+    def pattern(self, actor: str) -> Qt.BrushStyle:
+        """Return how an actor's arrows are filled: solid unless the theme says otherwise."""
+        return self.patterns.get(actor, Qt.BrushStyle.SolidPattern)
 
     def tint(self, unit: str) -> QColor | None:
         """Return the fill of a polity's unit, None where the land shows as it is."""
@@ -127,6 +141,7 @@ def _style_from(theme: str, data: dict[str, Any]) -> Style:
         widths=MappingProxyType({k: float(v) for k, v in data["width"].items()}),
         relief_strength=float(relief["strength"]),
         shade_alpha=int(relief["shade_alpha"]),
+        patterns=_pattern_table(data.get("pattern", {})),
     )
 
 
@@ -136,3 +151,11 @@ def _colors(table: dict[str, str]) -> MappingProxyType[str, QColor]:
         if not color.isValid():
             raise ValueError(f"{name} = “{table[name]}” is not a colour")
     return MappingProxyType(colors)
+
+
+def _pattern_table(table: dict[str, str]) -> MappingProxyType[str, Qt.BrushStyle]:
+    for actor, name in table.items():
+        if name not in _PATTERNS:
+            known = ", ".join(_PATTERNS)
+            raise ValueError(f"pattern of {actor} = “{name}” is none of {known}")
+    return MappingProxyType({actor: _PATTERNS[name] for actor, name in table.items()})

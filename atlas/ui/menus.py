@@ -29,7 +29,7 @@ FURNITURE_WORDS: Final = {
     "graticule": "Graticule",
     "credits": "Credits",
 }
-THEME_WORDS: Final = {"paper": "Paper", "night": "Night"}
+THEME_WORDS: Final = {"paper": "Paper", "night": "Night", "print": "Black and white"}
 
 
 class Menus:
