@@ -45,11 +45,13 @@ def _record(row: Row, card: Row) -> Record:
         confidence=row["confidence"] or "",
         precision_km=None if precision_km is None else float(precision_km),
         location_basis=card.get("basis", ""),
+        country=row.get("country", ""),
         draw_as=row["draw_as"] or "",
         default_visible=row["default_visible"] is not False,
         summary=card.get("summary", ""),
         date_note=card.get("date_note", ""),
         disputes=card.get("disputes", ""),
+        same_as=row.get("same_as", ""),
         sources=tuple(_source(source) for source in card.get("sources", ())),
         lonlat_deg=(row["lonlat"][0], row["lonlat"][1]),
     )
@@ -69,6 +71,7 @@ def _source(row: Row) -> Source:
         other_urls=tuple(row.get("other_urls", ())),
         key=row.get("key", ""),
         locator=row.get("locator", ""),
+        also=tuple(row.get("also", ())),
     )
 
 
@@ -78,9 +81,10 @@ def _stretches(spans: Sequence[Sequence[int]], card: Row) -> tuple[Stretch, ...]
     days = [Span(*span) for span in spans]
     if len(pairs) != len(days):
         pairs = [[_first(span), _last(span)] for span in days]
+    notes = card.get("span_notes") or [""] * len(days)
     return tuple(
-        Stretch(*_split(str(start), str(end)), span)
-        for (start, end), span in zip(pairs, days, strict=True)
+        Stretch(*_split(str(start), str(end)), span, note)
+        for (start, end), span, note in zip(pairs, days, notes, strict=True)
     )
 
 

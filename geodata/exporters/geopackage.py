@@ -103,7 +103,7 @@ def _table(records: Sequence[Record]) -> tuple[Columns, Any]:
 def _rows(record: Record) -> list[dict[str, Any]]:
     told = flat(properties_of(record))
     same = {key: value for key, value in told.items() if key not in _LEFT_OUT}
-    citations = "; ".join(source.citation for source in record.sources)
+    citations = "; ".join(source.label for source in record.sources)
     rows = []
     for number, stretch in enumerate(record.stretches, 1):
         span = stretch.span
@@ -114,7 +114,11 @@ def _rows(record: Record) -> list[dict[str, Any]]:
             "end_date_earliest": end_text(span.earliest_end_day),
             "end_date": end_text(span.latest_end_day),
         }
-        texts = {"start_edtf": stretch.start, "end_edtf": stretch.end}
+        texts = {
+            "start_edtf": stretch.start,
+            "end_edtf": stretch.end,
+            "stretch_note": stretch.note,
+        }
         count = {"stretch": number, "stretches": len(record.stretches)}
         rows.append(same | {"citations": citations} | count | texts | dates)
     return rows

@@ -29,6 +29,7 @@ _TOLD: Final = (
     "confidence",
     "precision_km",
     "location_basis",
+    "country",
     "draw_as",
     "disputes",
 )
@@ -74,6 +75,7 @@ def _add_data(placemark: Element, record: Record, stretch: Stretch, number: int)
         | {
             "start_edtf": stretch.start,
             "end_edtf": stretch.end,
+            "stretch_note": stretch.note,
             "stretch": f"{number} of {len(record.stretches)}",
             "sources": json.dumps(properties["sources"], ensure_ascii=False),
         }
@@ -99,7 +101,7 @@ def _description(record: Record, stretch: Stretch) -> str:
 
 def _cited(source: Source) -> str:
     unread = " (not read for this atlas)" if source.seen is False else ""
-    return " ".join(text for text in (source.citation, source.locator, source.url) if text) + unread
+    return f"{source.label} {source.url}".strip() + unread
 
 
 def _geometry(shape: Shape) -> Element:

@@ -54,7 +54,12 @@ def _feature(record: Record) -> dict[str, Any]:
     feature: dict[str, Any] = {
         "@id": f"{ID_PREFIX}{record.id}",
         "type": "Feature",
-        "properties": {"title": record.name, "fclasses": [fclass], **properties_of(record)},
+        "properties": {
+            "title": record.name,
+            "ccodes": [record.country] if record.country else [],
+            "fclasses": [fclass],
+            **properties_of(record),
+        },
         "names": _names(record),
         "types": [{"identifier": identifier, "label": label, "sourceLabels": source_labels}],
         "geometry": _geometry(record),
@@ -83,8 +88,7 @@ def _names(record: Record) -> list[dict[str, Any]]:
 
 
 def _citation(source: Source) -> dict[str, str]:
-    label = ", ".join(text for text in (source.citation, source.locator) if text)
-    return {"label": label} | ({"@id": source.url} if source.url else {})
+    return {"label": source.label} | ({"@id": source.url} if source.url else {})
 
 
 def _geometry(record: Record) -> dict[str, Any]:

@@ -21,7 +21,6 @@ Row = Mapping[str, Any]
 MAX_ITEMS: Final = 1_000
 """Names, sources or stretches of one record that a reader takes."""
 _ISO: Final = re.compile(r"(-?\d{4,6})-(\d{2})-(\d{2})")
-_SOURCE_TEXTS: Final = ("citation", "claim", "url", "key", "locator")
 
 
 class PropertyError(ValueError):
@@ -47,10 +46,12 @@ def properties_of(record: Record) -> dict[str, Any]:
         "confidence": record.confidence,
         "precision_km": record.precision_km,
         "location_basis": record.location_basis,
+        "country": record.country,
         "draw_as": record.draw_as,
         "default_visible": record.default_visible,
         "summary": record.summary,
         "disputes": record.disputes,
+        "same_as": record.same_as,
         "sources": [_source_row(source) for source in record.sources],
     }
 
@@ -64,7 +65,7 @@ def _timespan(stretch: Stretch) -> dict[str, Any]:
         "latest_start": start_text(span.latest_start_day),
         "earliest_end": end_text(span.earliest_end_day),
         "latest_end": end_text(span.latest_end_day),
-    }
+    } | ({"note": stretch.note} if stretch.note else {})
 
 
 def _source_row(source: Source) -> dict[str, Any]:
@@ -74,6 +75,7 @@ def _source_row(source: Source) -> dict[str, Any]:
         "other_urls": list(source.other_urls),
         "key": source.key,
         "locator": source.locator,
+        "also": list(source.also),
     }
     return row | {key: value for key, value in extra.items() if value}
 
@@ -144,11 +146,13 @@ def record_from_properties(row: Row, shape: Shape) -> Record:
         confidence=text_in(row, "confidence"),
         precision_km=number_in(row, "precision_km"),
         location_basis=text_in(row, "location_basis"),
+        country=text_in(row, "country"),
         draw_as=text_in(row, "draw_as"),
         default_visible=row.get("default_visible") is not False,
         summary=text_in(row, "summary"),
         date_note=text_in(row, "date_note"),
         disputes=text_in(row, "disputes"),
+        same_as=text_in(row, "same_as"),
         sources=tuple(_source(item) for item in rows_in(row, "sources")),
     )
 
@@ -167,18 +171,23 @@ def stretch_from(row: Row) -> Stretch:
         end_day(row.get("earliest_end")),
         end_day(row.get("latest_end")),
     )
-    return Stretch(text_in(row, "start"), text_in(row, "end"), span)
+    return Stretch(text_in(row, "start"), text_in(row, "end"), span, text_in(row, "note"))
 
 
 def _source(row: Row) -> Source:
     seen = row.get("seen")
     if seen is not None and not isinstance(seen, bool):
         raise PropertyError("seen is not true, false or null")
-    others = row.get("other_urls") or []
-    if not isinstance(others, list) or not all(isinstance(url, str) for url in others):
-        raise PropertyError("other_urls is not a list of texts")
-    texts = {key: text_in(row, key) for key in _SOURCE_TEXTS}
-    return Source(seen=seen, other_urls=tuple(others), **texts)
+    return Source(
+        citation=text_in(row, "citation"),
+        claim=text_in(row, "claim"),
+        seen=seen,
+        url=text_in(row, "url"),
+        other_urls=_texts_in(row, "other_urls"),
+        key=text_in(row, "key"),
+        locator=text_in(row, "locator"),
+        also=_texts_in(row, "also"),
+    )
 
 
 def text_in(row: Row, key: str) -> str:
@@ -195,6 +204,13 @@ def text_in(row: Row, key: str) -> str:
     if not isinstance(value, str):
         raise PropertyError(f"{key} is not a text")
     return value
+
+
+def _texts_in(row: Row, key: str) -> tuple[str, ...]:
+    value = row.get(key) or []
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise PropertyError(f"{key} is not a list of texts")
+    return tuple(value)
 
 
 def number_in(row: Row, key: str) -> float | None:

@@ -96,4 +96,5 @@ def _single(geometry: dict[str, Any]) -> dict[str, Any]:
 
 def _timespan(row: dict[str, Any]) -> dict[str, Any]:
     days = {name: row.get(field) for name, field in zip(_DAYS, DATE_FIELDS, strict=True)}
-    return {"start": row.get("start_edtf"), "end": row.get("end_edtf")} | days
+    texts = {"start": "start_edtf", "end": "end_edtf", "note": "stretch_note"}
+    return {name: row.get(field) for name, field in texts.items()} | days

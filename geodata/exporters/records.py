@@ -23,6 +23,7 @@ class Stretch:
     start: str
     end: str
     span: Span
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,10 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A work cited; `seen` is whether it was read for the atlas, None where not recorded."""
+    """A work cited; `seen` is whether it was read for the atlas, None where not recorded.
+
+    `key` and `also` name entries of the bibliography, `locator` the passage.
+    """
 
     citation: str
     claim: str = ""
@@ -44,14 +48,23 @@ class Source:
     other_urls: tuple[str, ...] = ()
     key: str = ""
     locator: str = ""
+    also: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """The citation with its passage, said once."""
+        if not self.locator or self.locator in self.citation:
+            return self.citation
+        return f"{self.citation}, {self.locator}"
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
     """One feature of an overlay.
 
-    `precision_km` is the radius within which the place lies; `lonlat_deg` stands for the whole
-    feature where a single point is wanted.
+    `precision_km` is the radius within which the place lies, `country` the side of the border
+    stated for it (ISO 3166, two letters), `same_as` the id of a record of the same fact;
+    `lonlat_deg` stands for the whole feature where a single point is wanted.
     """
 
     id: str
@@ -65,11 +78,13 @@ class Record:
     confidence: str = ""
     precision_km: float | None = None
     location_basis: str = ""
+    country: str = ""
     draw_as: str = ""
     default_visible: bool = True
     summary: str = ""
     date_note: str = ""
     disputes: str = ""
+    same_as: str = ""
     sources: tuple[Source, ...] = ()
     lonlat_deg: Position = field(default=(0.0, 0.0), compare=False)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -113,6 +115,7 @@ def test_linked_places_has_what_the_format_asks(
     for feature in whole["features"]:
         assert feature["properties"]["title"] == feature["names"][0]["toponym"]
         assert set(feature["properties"]["fclasses"]) <= set("AHLPRST")
+        assert all(code.isupper() and len(code) == 2 for code in feature["properties"]["ccodes"])
         assert feature["names"][0]["citations"][0]["label"]
         assert feature["types"][0]["identifier"].startswith("aat:")
         assert feature["types"][0]["sourceLabels"][0]["label"] == feature["properties"]["kind"]
@@ -253,3 +256,12 @@ def test_the_geopackage_names_them_in_a_table(
 @pytest.mark.parametrize("name", ["geojson", "linked-places", "csv", "kml"])
 def test_the_same_records_make_the_same_bytes(collection: Collection, name: str) -> None:
     assert WRITERS[name](collection) == WRITERS[name](collection)
+
+
+def test_text_formats_load_nothing_heavy(project_root: Path) -> None:
+    heavy = "{'numpy', 'pandas', 'geopandas', 'shapely', 'pyproj', 'pyogrio', 'PySide6'}"
+    modules = "geodata.exporters.formats, geodata.exporters.reading, atlas.app.data_export"
+    code = f"import sys, {modules}; sys.exit(', '.join({heavy} & set(sys.modules)) or 0)"
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, cwd=project_root, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")

@@ -66,7 +66,7 @@ def spans(draw: st.DrawFn) -> Span:
     return Span(starts[0], starts[1], ends[0], ends[1])
 
 
-stretches = st.builds(Stretch, texts, texts, spans())
+stretches = st.builds(Stretch, texts, texts, spans(), texts)
 sources = st.builds(
     Source,
     texts,
@@ -76,6 +76,7 @@ sources = st.builds(
     st.lists(texts, max_size=2).map(tuple),
     texts,
     texts,
+    st.lists(texts, max_size=2).map(tuple),
 )
 records = st.builds(
     Record,
@@ -90,11 +91,13 @@ records = st.builds(
     confidence=st.sampled_from(["high", "medium", "low", ""]),
     precision_km=st.none() | st.floats(0, 5000),
     location_basis=texts,
+    country=texts,
     draw_as=texts,
     default_visible=st.booleans(),
     summary=texts,
     date_note=texts,
     disputes=texts,
+    same_as=texts,
     sources=st.lists(sources, max_size=2).map(tuple),
 )
 collections = st.lists(records, min_size=1, max_size=4, unique_by=lambda r: r.id).map(tuple)
