@@ -31,7 +31,8 @@ lint: $(VENV)/ready-test pack
 	$(VENV)/bin/lint-imports
 
 bench: $(VENV)/ready-test pack  ## measure drawing, scrubbing and start-up, and print the figures
-	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q -s -m bench $(ARGS)
+	@$(PY) -m tests.perf.bench $(ARGS)
+	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q -s -m bench
 
 wheel: $(VENV)/ready-test  ## build the wheel and the source archive into dist/
 	$(PY) -m build

@@ -1,0 +1,98 @@
+"""How long the painter takes by itself at 1920 x 1080: whole maps, and the slider's days.
+
+A process of its own that prints its figures as JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from dataclasses import replace
+
+from PySide6.QtGui import QGuiApplication, QImage, QPainter
+
+from atlas.app.library import Library, open_library
+from atlas.app.picture import MapPicture
+from atlas.core import actions
+from atlas.core.day import day_from_ymd
+from atlas.core.resolve import resolve
+from atlas.core.scene import Scene
+from atlas.core.state import FURNITURE, State
+from atlas.render.basemap import BaseMap
+from atlas.render.fonts import load_fonts
+from atlas.render.painter import MapPainter
+from atlas.render.style import load_style
+from tests.perf.figures import Figure, figure
+
+SIZE_PX = (1920, 1080)
+DAYS = range(day_from_ymd(1978, 12, 20), day_from_ymd(1979, 3, 20) + 1)
+
+
+def blank() -> QImage:
+    return QImage(*SIZE_PX, QImage.Format.Format_RGB32)
+
+
+def whole_ms(painter: MapPainter, scene: Scene, image: QImage) -> float:
+    """Return what painting everything takes, as for a file."""
+    start = time.perf_counter()
+    with QPainter(image) as device:
+        painter.paint(device, scene)
+    return (time.perf_counter() - start) * 1000
+
+
+def redraws(library: Library, states: list[State], image: QImage) -> list[Figure]:
+    first, later, scenes = [], [], [resolve(state, library.atlas) for state in states]
+    for scene in scenes[:5]:
+        fresh = MapPainter(BaseMap(library.pack), load_style("paper"))
+        first.append(whole_ms(fresh, scene, image))
+    painter = MapPainter(BaseMap(library.pack), load_style("paper"))
+    for _ in range(4):
+        later.append([whole_ms(painter, scene, image) for scene in scenes])
+    return [
+        figure("whole map from the pack, five panels", first),
+        figure("whole map again, all panels", [one for turn in later[1:] for one in turn]),
+    ]
+
+
+def steps(library: Library, state: State, image: QImage) -> list[Figure]:
+    """Measure the slider's days on the map alone: the scene, and its pixels."""
+    picture = MapPicture(BaseMap(library.pack), load_style("paper"), synchronous=True)
+    resolving, painting = [], []
+    for turn in range(3):
+        for day in DAYS:
+            start = time.perf_counter()
+            scene = resolve(replace(state, day=day), library.atlas)
+            resolved = time.perf_counter()
+            with QPainter(image) as device:
+                picture.paint(device, scene)
+            if turn:
+                resolving.append((resolved - start) * 1000)
+                painting.append((time.perf_counter() - resolved) * 1000)
+    picture.close()
+    return [
+        figure("map alone, a day: the scene", resolving),
+        figure("map alone, a day: its pixels", painting),
+    ]
+
+
+def main() -> int:
+    app = QGuiApplication(sys.argv[:1])
+    load_fonts()
+    library = open_library()
+    story = library.atlas.story
+    start = actions.initial_state(story, SIZE_PX)
+    states = [
+        replace(actions.open_panel(panel)(start), furniture=frozenset(FURNITURE))
+        for panel in story.panels
+    ]
+    image = blank()
+    figures = redraws(library, states, image)
+    figures += steps(library, actions.open_panel(story.panel("deng"))(start), image)
+    sys.stdout.write(json.dumps([one.as_json() for one in figures]) + "\n")
+    del app
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
