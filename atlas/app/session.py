@@ -116,6 +116,7 @@ def state_to_json(state: State) -> dict[str, Any]:
         "step": state.step,
         "theme": state.theme,
         "furniture": sorted(state.furniture),
+        "attested_only": state.attested_only,
     }
 
 
@@ -154,6 +155,7 @@ def _state(data: Mapping[str, Any]) -> State:
         step=str(data.get("step", "day")),
         theme=str(data.get("theme", "paper")),
         furniture=_words(data.get("furniture", FURNITURE)),
+        attested_only=data.get("attested_only") is True,
     )
 
 

@@ -152,6 +152,11 @@ def show_furniture(item: str, visible: bool) -> Action:
     return lambda state: replace(state, furniture=state.furniture - {item})
 
 
+def show_attested_only(attested_only: bool) -> Action:
+    """Leave out all that is in doubt, or show it again."""
+    return lambda state: replace(state, attested_only=attested_only)
+
+
 def select(feature_id: str) -> Action:
     """Select a feature, or nothing with an empty id."""
     return lambda state: replace(state, selection=feature_id)

@@ -7,6 +7,9 @@ knows whether a source dates its end or whether it is only interpolated.
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import replace
+from itertools import accumulate, pairwise
+from math import hypot
 
 from atlas.core.model import Feature, PointM, Waypoint
 from atlas.core.scene import Arrow, Stretch
@@ -49,6 +52,28 @@ def grown_arrow(feature: Feature, day: int, ink: float, doubt: bool) -> Arrow | 
         grown=grown,
         label=feature.name,
     )
+
+
+def attested(arrow: Arrow) -> Arrow | None:
+    """Return an arrow's dated beginning, up to the last stop a source dates; None if none is."""
+    sourced = tuple(s for s in arrow.stretches if s.sourced)
+    if not sourced:
+        return None
+    reach = max(s.to_fraction for s in sourced)
+    line = arrow.lines_m[0]
+    short = clipped(line, _length_fractions(line), reach)
+    stretches = tuple(
+        Stretch(s.from_fraction / reach, s.to_fraction / reach, True) for s in sourced
+    )
+    return replace(
+        arrow, lines_m=(short, *arrow.lines_m[1:]), stretches=stretches, grown=arrow.grown * reach
+    )
+
+
+def _length_fractions(line: tuple[PointM, ...]) -> tuple[float, ...]:
+    steps = [hypot(x1 - x0, y1 - y0) for (x0, y0), (x1, y1) in pairwise(line)]
+    total = sum(steps) or 1.0
+    return tuple(done / total for done in accumulate(steps, initial=0.0))
 
 
 def clipped(

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from math import floor
 
-from atlas.core.axes import grown_arrow
+from atlas.core.axes import attested, grown_arrow
 from atlas.core.model import Atlas, Feature, Polity
 from atlas.core.scene import (
     Area,
@@ -26,6 +26,7 @@ from atlas.core.wishes import DISC_LAYERS, is_hatched, neighbourhood, wishes_aro
 from atlas.core.words import day_in_words
 
 FADED_INK = 0.25
+ATTESTED_NOTE = "Attested only: what is in doubt, unlocated or interpolated is left out."
 
 
 def resolve(state: State, atlas: Atlas) -> Scene:
@@ -51,7 +52,7 @@ def resolve(state: State, atlas: Atlas) -> Scene:
         wishes=wishes_around(atlas, state.layers, neighbourhood(state.camera, state.viewport_px)),
         furniture=state.furniture,
         day=state.day,
-        credits=atlas.credits,
+        credits=(ATTESTED_NOTE, *atlas.credits) if state.attested_only else atlas.credits,
     )
 
 
@@ -93,8 +94,21 @@ def _present(state: State, atlas: Atlas) -> Iterator[tuple[Feature, float, bool]
             ink, doubt = _axis_ink(feature, state.day)
         else:
             ink, doubt = ink_and_doubt(feature, state.day)
-        if ink > 0 and _meets(box, feature):
-            yield feature, ink, doubt
+        if ink <= 0 or not _meets(box, feature):
+            continue
+        if state.attested_only and (doubt or is_doubtful(feature)):
+            continue
+        yield feature, ink, doubt
+
+
+def is_doubtful(feature: Feature) -> bool:
+    """Tell whether a feature rests on little: low confidence, no place, or a schematic shape."""
+    return (
+        feature.confidence == "low"
+        or is_hatched(feature)
+        or feature.schematic
+        or feature.layer == "thai_border_areas"
+    )
 
 
 def _meets(box: tuple[float, float, float, float], feature: Feature) -> bool:
@@ -163,6 +177,8 @@ def _arrows(state: State, shown: tuple[tuple[Feature, float, bool], ...]) -> Ite
     for feature, ink, doubt in shown:
         if feature.geometry == "lines":
             arrow = grown_arrow(feature, state.day, ink, doubt)
+            if arrow is not None and state.attested_only:
+                arrow = attested(arrow)
             if arrow is not None:
                 yield arrow
 

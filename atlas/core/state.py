@@ -29,3 +29,5 @@ class State:
     step: str = "day"
     theme: str = "paper"
     furniture: frozenset[str] = SCREEN_FURNITURE
+    attested_only: bool = False
+    """Leave out what is in doubt, of low confidence, not located or only interpolated."""

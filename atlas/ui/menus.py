@@ -78,6 +78,7 @@ class Menus:
         furniture = view.addMenu("On the map")
         for item, words in FURNITURE_WORDS.items():
             self._tick(furniture, words, _has_furniture(item), _toggled_furniture(item))
+        self._tick(view, "Attested only", _is_attested_only, _toggled_attested_only)
         theme = view.addMenu("Theme")
         self._choice(
             theme, ((w, _has_theme(t), actions.set_theme(t)) for t, w in THEME_WORDS.items())
@@ -111,7 +112,7 @@ class Menus:
         return entry
 
     def _on_change(self, change: Change) -> None:
-        if change.fields & {"furniture", "theme", "step", "panel"}:
+        if change.fields & {"furniture", "attested_only", "theme", "step", "panel"}:
             self._show_state()
         self._show_history()
 
@@ -156,6 +157,14 @@ def _has_step(step: str) -> Callable[[State], bool]:
 
 def _has_panel(panel_id: str) -> Callable[[State], bool]:
     return lambda state: state.panel == panel_id
+
+
+def _is_attested_only(state: State) -> bool:
+    return state.attested_only
+
+
+def _toggled_attested_only(state: State) -> State:
+    return actions.show_attested_only(not state.attested_only)(state)
 
 
 def _toggled_furniture(item: str) -> Action:
