@@ -27,7 +27,7 @@ CREDITS: Final = (
     "Boundaries follow present-day de facto lines of Natural Earth; no territorial claim is made.",
 )
 _CORE_MODULES: Final = ("day", "edtf", "when", "projection")
-_INPUT_SUFFIXES: Final = frozenset({".gpkg", ".webp", ".toml", ".geojson", ".csv"})
+_INPUT_SUFFIXES: Final = frozenset({".gpkg", ".webp", ".toml", ".geojson", ".csv", ".json"})
 
 
 def inputs_sha256(base: Path = BASE_FOLDER, sources: Path = SOURCES_FOLDER) -> str:
@@ -109,17 +109,20 @@ def _record_blobs(
 ) -> dict[str, bytes]:
     """Return the JSON blobs; `units` are the provinces at a middle level of detail."""
     from geodata import cards, coverage, features, places, polities, provinces
+    from geodata.bibliography import read_works
     from geodata.json_bytes import json_bytes
 
     table = read_table(SOURCES_FOLDER, "polities")
     atoms = coverage.atom_areas(units)
+    works = read_works(SOURCES_FOLDER)
     makers: dict[str, Callable[[], Any]] = {
-        "polities": lambda: polities.polity_records(table, rules, units.atom_ids, atoms),
+        "polities": lambda: polities.polity_records(table, rules, units.atom_ids, atoms, works),
         "provinces": lambda: provinces.province_records(BASE_FOLDER, units, rules),
         "places": lambda: places.place_records(BASE_FOLDER, SOURCES_FOLDER),
         "features": lambda: features.feature_records(SOURCES_FOLDER),
         "cards": lambda: cards.card_records(SOURCES_FOLDER),
         "relations": lambda: cards.relation_records(SOURCES_FOLDER),
+        "bibliography": lambda: list(works.values()),
         "meta": lambda: _meta(relief_extent_m),
     }
     return {f"{name}.json": json_bytes(stage.run(name, make)) for name, make in makers.items()}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -37,6 +38,16 @@ def read_features(folder: Path, layer: str) -> list[dict[str, Any]]:
     """
     text = (folder / f"{layer}.geojson").read_text(encoding="utf-8")
     return list(json.loads(text)["features"])
+
+
+def related(feature: Mapping[str, Any], kind: str) -> str:
+    """Return the id a feature is related to in this way, or an empty text.
+
+    Kinds are ``area`` (the area drawn in a point's place), ``card`` (whose card an area opens) and
+    ``same`` (the same happening told in another layer).
+    """
+    pairs = feature.get("relations", ())
+    return next((str(pair["to"]) for pair in pairs if pair["type"] == kind), "")
 
 
 def read_table(folder: Path, table: str) -> list[dict[str, str]]:

@@ -15,9 +15,10 @@ import shapely
 from numpy.typing import NDArray
 
 from geodata.actors import actor_of
-from geodata.evidence import LAYERS, read_features
+from geodata.bibliography import GENERAL_KNOWLEDGE, INTERPOLATED
+from geodata.evidence import LAYERS, read_features, related
 from geodata.projection import xy_from_lonlat
-from geodata.spans import first_day, record_spans
+from geodata.spans import feature_spans, first_day
 
 _GEOMETRY_TYPES: Final = {
     "Point": "point",
@@ -48,10 +49,21 @@ _DISC_KM: Final = 20.0
 
 def feature_records(folder: Path) -> list[dict[str, Any]]:
     """Return one record for every feature of every layer, in the order of the files."""
-    return [_record(layer, feature) for layer in LAYERS for feature in read_features(folder, layer)]
+    layers = {layer: read_features(folder, layer) for layer in LAYERS}
+    same = _same_pairs([feature for features in layers.values() for feature in features])
+    return [
+        _record(layer, feature, same) for layer, features in layers.items() for feature in features
+    ]
 
 
-def _record(layer: str, feature: dict[str, Any]) -> dict[str, Any]:
+def _same_pairs(features: list[dict[str, Any]]) -> dict[str, str]:
+    """Return for every feature that tells what another tells too the other's id, both ways."""
+    pairs = {feature["id"]: related(feature, "same") for feature in features}
+    one_way = {here: there for here, there in pairs.items() if there}
+    return one_way | {there: here for here, there in one_way.items()}
+
+
+def _record(layer: str, feature: dict[str, Any], same: dict[str, str]) -> dict[str, Any]:
     properties = feature["properties"]
     shape = shapely.geometry.shape(feature["geometry"])
     parts = _parts(shape)
@@ -72,11 +84,13 @@ def _record(layer: str, feature: dict[str, Any]) -> dict[str, Any]:
         "lonlat": _lonlat(shape),
         "bbox_m": [*flat.min(axis=0).tolist(), *flat.max(axis=0).tolist()],
         "radius_m": float(properties.get("location_precision_km", 0)) * 1000.0,
-        "spans": record_spans(properties),
+        "spans": feature_spans(feature),
         "confidence": properties["confidence"],
         "draw_as": draw_as,
-        "area_ref": properties.get("area_ref", ""),
-        "feature_ref": properties.get("feature_ref", ""),
+        "area_ref": related(feature, "area"),
+        "feature_ref": related(feature, "card"),
+        "same_as": same.get(feature["id"], ""),
+        "country": properties.get("country", ""),
         "default_visible": properties.get("default_visible", True)
         and draw_as != "not-drawn-by-default",
         "rank": _rank(properties),
@@ -164,7 +178,7 @@ def _waypoint(waypoint: dict[str, Any]) -> dict[str, Any]:
 
 def waypoint_basis(waypoint: dict[str, Any]) -> str:
     """Return ``source``, ``general knowledge`` or ``interpolated``."""
-    key = waypoint["source_key"]
-    if key == "interp":
+    key = waypoint["source"]["key"]
+    if key == INTERPOLATED:
         return "interpolated"
-    return "general knowledge" if key == "gk" or key.startswith("gk-") else "source"
+    return "general knowledge" if key == GENERAL_KNOWLEDGE else "source"

@@ -13,6 +13,7 @@ from typing import Any, Final
 import shapely
 
 from atlas.core.projection import ATLAS_PROJECTION
+from geodata.bibliography import Works, cell_in_words, cell_sources
 from geodata.circles import largest_circles
 from geodata.projection import Geometries
 from geodata.spans import SpanDays, span_days
@@ -43,9 +44,14 @@ class PolityError(ValueError):
 
 
 def polity_records(
-    table: list[dict[str, str]], rules: dict[str, Any], atom_ids: tuple[str, ...], areas: Geometries
+    table: list[dict[str, str]],
+    rules: dict[str, Any],
+    atom_ids: tuple[str, ...],
+    areas: Geometries,
+    works: Works,
 ) -> list[dict[str, Any]]:
     """Return the pack's polities; `areas` are the atoms' areas in map metres, at any level."""
+    table = [_told(record, works) for record in table]
     rows = [_row(number, record, rules, atom_ids) for number, record in enumerate(table)]
     shape_of = dict(zip(atom_ids, areas, strict=True))
     anchors = Anchors(shape_of)
@@ -54,6 +60,12 @@ def polity_records(
         for span, atoms in _pieces(row, rows):
             records.append(_record(row, span, atoms, rules, rows, shape_of, anchors))
     return records
+
+
+def _told(record: dict[str, str], works: Works) -> dict[str, str]:
+    """Return a row of the table with its source in words, and the keys beside it."""
+    cell = record["source"]
+    return {**record, "source": cell_in_words(cell, works), "source_keys": cell}
 
 
 def _row(
@@ -131,6 +143,7 @@ def _record(
         "from": text["valid_from"],
         "to": text["valid_to"],
         "source": text["source"],
+        "source_keys": [source["key"] for source in cell_sources(text["source_keys"])],
         "confidence": text["confidence"],
         "note": text["note"],
         "geometry_note": _geometry_note(atoms, rules),

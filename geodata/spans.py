@@ -6,6 +6,7 @@ end]``. Floor: geodata, standard library only; neighbours: atlas.core.edtf, atla
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from atlas.core.edtf import EdtfError, parse_edtf
@@ -30,13 +31,15 @@ def span_days(start: str, end: str) -> SpanDays:
     return as_days(span_from_edtf(start, end))
 
 
-def record_spans(record: dict[str, Any]) -> list[SpanDays]:
-    """Return all spans of a record: its ``intervals``, its ``date``, or ``start`` and ``end``."""
-    if record.get("intervals"):
-        return [span_days(start, end) for start, end in record["intervals"]]
-    if "date" in record:
-        return [span_days(record["date"], record["date"])]
-    return [span_days(record.get("start", ""), record.get("end", ""))]
+def timespan_texts(feature: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return the EDTF texts of every timespan of a feature's ``when``, start and end."""
+    spans = feature["when"]["timespans"]
+    return [(span["start"]["edtf"], span["end"]["edtf"]) for span in spans]
+
+
+def feature_spans(feature: Mapping[str, Any]) -> list[SpanDays]:
+    """Return all spans of a feature: one for every timespan of its ``when``."""
+    return [span_days(start, end) for start, end in timespan_texts(feature)]
 
 
 def as_days(span: Span) -> SpanDays:

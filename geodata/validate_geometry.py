@@ -1,6 +1,6 @@
 """Checks of geometries: shape, finite numbers, and lon before lat.
 
-Floor: geodata, standard library only; neighbour: faults.
+Floor: geodata; shapely is imported inside, for areas alone. Neighbour: faults.
 """
 
 from __future__ import annotations
@@ -22,12 +22,13 @@ _REGION_DEG: Final = (72.0, -12.0, 136.0, 54.0)
 _SWAP_HINT: Final = "GeoJSON wants [lon, lat]"
 
 
-def check_geometry(geometry: Any, faults: Faults) -> None:
-    """Note what is wrong with one GeoJSON geometry."""
+def check_geometry(geometry: Any, faults: Faults) -> bool:
+    """Note what is wrong with one GeoJSON geometry; tell whether it is sound."""
+    before = len(faults.problems)
     if not isinstance(geometry, dict) or geometry.get("type") not in _DEPTH:
         kinds = ", ".join(_DEPTH)
         faults.error("geometry", "is missing or of an unknown type", f"use one of {kinds}")
-        return
+        return False
     kind = geometry["type"]
     lines = list(_lines(geometry.get("coordinates"), _DEPTH[kind]))
     if not lines:
@@ -36,6 +37,21 @@ def check_geometry(geometry: Any, faults: Faults) -> None:
         sound = [_check_position(position, faults) for position in line]
         if all(sound):
             _check_line(kind, line, faults)
+    if len(faults.problems) == before and kind.endswith("Polygon"):
+        _check_area(geometry, faults)
+    return len(faults.problems) == before
+
+
+def _check_area(geometry: dict[str, Any], faults: Faults) -> None:
+    """Note an area whose rings cross or lie wrongly in each other."""
+    import shapely
+
+    shape = shapely.geometry.shape(geometry)
+    if not shape.is_valid:
+        reason = str(shapely.is_valid_reason(shape))
+        words, _, where = reason.partition("[")
+        lonlat = ", ".join(f"{float(v):.4g}" for v in where.rstrip("]").split())
+        faults.error("geometry", f"is no valid area: {words.lower()} at [{lonlat}]")
 
 
 def _lines(coordinates: Any, depth: int) -> Iterator[list[Any]]:

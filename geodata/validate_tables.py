@@ -1,18 +1,23 @@
 """Checks of the CSV tables: columns, dates, numbers, ids.
 
-Floor: geodata, standard library only; neighbours: faults, evidence.
+Floor: geodata, standard library only; neighbours: faults, evidence, validate_sources.
 """
 
 from __future__ import annotations
 
 import csv
 import tomllib
+from collections.abc import Collection
+from io import StringIO
 from pathlib import Path
 from typing import Final
 
 from atlas.core.problems import Problem, near_misses
 from geodata.evidence import BASE_FOLDER, TABLES
 from geodata.faults import Faults
+from geodata.text_files import read_text
+from geodata.validate_sources import check_cell
+from geodata.validate_text import check_row_text
 
 _COLUMNS: Final = {
     "polities": (
@@ -37,14 +42,22 @@ _REQUIRED: Final = {
 _CONFIDENCES: Final = ("high", "medium", "low")
 
 
-def check_tables(folder: Path, panel_ids: frozenset[str] | None) -> list[Problem]:
-    """Return the problems of all three tables."""
+def check_tables(
+    folder: Path,
+    panel_ids: frozenset[str] | None,
+    keys: Collection[str],
+    covered: frozenset[int] | None,
+) -> list[Problem]:
+    """Return the problems of all three tables; `keys` are those of the works that may be cited."""
     problems: list[Problem] = []
     for table in TABLES:
         faults = Faults(f"{table}.csv")
         rows = _read(folder / f"{table}.csv", table, faults)
         for number, row in enumerate(rows, start=2):
-            _check_row(table, row, faults.at(f"row {number}"))
+            _check_row(table, row, keys, faults.at(f"row {number}"))
+            check_row_text(row, faults.at(f"row {number}"), covered)
+        if table == "placenames":
+            _check_twice(rows, faults)
         if table == "relations":
             _check_relations(rows, faults, panel_ids)
         if table == "polities":
@@ -53,18 +66,28 @@ def check_tables(folder: Path, panel_ids: frozenset[str] | None) -> list[Problem
     return problems
 
 
+def readable_rows(folder: Path, table: str) -> list[dict[str, str]]:
+    """Return the rows of a table, or none if it cannot be read."""
+    return _read(folder / f"{table}.csv", table, Faults(""))
+
+
+def _check_twice(rows: list[dict[str, str]], faults: Faults) -> None:
+    seen: dict[tuple[str, ...], int] = {}
+    for number, row in enumerate(rows, start=2):
+        same = tuple(row[name] for name in ("place", "name", "language", "valid_from", "valid_to"))
+        if same in seen:
+            faults.at(f"row {number}").error("name", f"says the same as row {seen[same]}")
+        seen.setdefault(same, number)
+
+
 def _read(path: Path, table: str, faults: Faults) -> list[dict[str, str]]:
+    text = read_text(path, faults)
+    if text is None:
+        return []
     try:
-        with path.open(encoding="utf-8", newline="") as file:
-            reader = csv.DictReader(file, strict=True)
-            rows = [dict(row) for row in reader]
-            columns = reader.fieldnames or []
-    except OSError as error:
-        faults.error("", f"cannot be read ({error.strerror})")
-        return []
-    except UnicodeDecodeError:
-        faults.error("", "is not UTF-8", "save it as UTF-8")
-        return []
+        reader = csv.DictReader(StringIO(text, newline=""), strict=True)
+        rows = [dict(row) for row in reader]
+        columns = reader.fieldnames or []
     except csv.Error as error:
         faults.error("", f"is no CSV file ({error})")
         return []
@@ -74,12 +97,13 @@ def _read(path: Path, table: str, faults: Faults) -> list[dict[str, str]]:
     return [] if missing else rows
 
 
-def _check_row(table: str, row: dict[str, str], faults: Faults) -> None:
+def _check_row(table: str, row: dict[str, str], keys: Collection[str], faults: Faults) -> None:
     if None in row or None in row.values():
         faults.error("", "has more or fewer cells than the header", "quote texts with commas")
         return
     for name in _REQUIRED[table]:
-        faults.text(row, name)
+        if faults.text(row, name) and name in ("source", "sources"):
+            check_cell(row[name], keys, faults, name)
     faults.span("valid_from", row["valid_from"], "valid_to", row["valid_to"])
     if not row["confidence"].startswith(_CONFIDENCES):
         faults.error("confidence", f"“{row['confidence']}” is not high, medium or low")

@@ -9,7 +9,7 @@ from geodata.actors import ACTORS, UnknownActorError, actor_of
 from geodata.evidence import LAYERS, SOURCES_FOLDER, read_features
 from geodata.features import feature_records
 from geodata.pack import Pack
-from geodata.spans import record_spans
+from geodata.spans import feature_spans
 
 
 @pytest.fixture(scope="module")
@@ -104,16 +104,29 @@ def test_a_place_lost_and_retaken_has_two_spans(features: dict[str, dict[str, An
     assert len(spans) == 2
     assert spans[0][3] == date(1985, 2, 16).toordinal()
     assert len(features["anlong-veng"]["spans"]) == 2
+    assert len(features["pailin"]["spans"]) == 2
 
 
 def test_an_interval_is_held_throughout_and_a_choice_is_not() -> None:
-    held = record_spans({"date": "1960-09-28/1960-09-30"})[0]
+    held = feature_spans(when(("1960-09-28", "1960-09-30")))[0]
     first = date(1960, 9, 28).toordinal()
     assert held == [first, first, first + 3, first + 3]
-    doubtful = record_spans(
-        {"start": "[1979-01-10..1979-01-17]", "end": "[1979-01-10..1979-01-17]"}
-    )
+    doubtful = feature_spans(when(("[1979-01-10..1979-01-17]", "[1979-01-10..1979-01-17]")))
     assert doubtful[0][1] >= doubtful[0][2]
+
+
+def when(*spans: tuple[str, str]) -> dict[str, Any]:
+    points = [{"start": {"edtf": start}, "end": {"edtf": end}} for start, end in spans]
+    return {"when": {"timespans": points}}
+
+
+def test_what_two_layers_tell_is_paired_both_ways(features: dict[str, dict[str, Any]]) -> None:
+    assert features["pol-pot-death"]["same_as"] == "polpot-dies"
+    assert features["polpot-dies"]["same_as"] == "pol-pot-death"
+    for record in features.values():
+        if record["same_as"]:
+            assert features[record["same_as"]]["same_as"] == record["id"]
+            assert features[record["same_as"]]["layer"] != record["layer"]
 
 
 def test_every_feature_has_a_card_with_sources(
