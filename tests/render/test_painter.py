@@ -156,7 +156,7 @@ def _paint_on(device: QSvgGenerator | QPdfWriter, painter: MapPainter, scene: Sc
     assert on_device.end()
 
 
-@pytest.mark.parametrize("theme", ["paper", "night"])
+@pytest.mark.parametrize("theme", ["paper", "night", "print"])
 @pytest.mark.parametrize("write", [on_svg, on_pdf])
 def test_vector_files_are_painted_without_complaint(
     library: Library,

@@ -14,6 +14,7 @@ from atlas.render.style import StyleError, available_themes, load_style
 from tests.render.scenes import apart
 
 THEMES = ("paper", "night")
+ALL_THEMES = (*THEMES, "print")
 PAPER = (resources_dir() / "styles" / "paper.toml").read_text(encoding="utf-8")
 
 
@@ -35,7 +36,7 @@ def written(folder: Path, text: str, name: str = "mine") -> Path:
 
 def test_the_atlas_brings_its_themes_paper_first() -> None:
     assert available_themes()[0] == "paper"
-    assert set(THEMES) <= set(available_themes())
+    assert set(ALL_THEMES) <= set(available_themes())
 
 
 def test_a_theme_is_a_text_file_anyone_can_copy(tmp_path: Path) -> None:
@@ -123,7 +124,7 @@ def test_part_of_a_country_falls_back_to_the_country_s_tint() -> None:
     assert style.tint("XX") is None
 
 
-@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("theme", ALL_THEMES)
 def test_reading_text_stands_out_from_what_it_is_set_on(theme: str) -> None:
     style = load_style(theme)
     for ink in ("text", "text_soft", "accent"):
@@ -133,7 +134,7 @@ def test_reading_text_stands_out_from_what_it_is_set_on(theme: str) -> None:
         assert contrast(style.color(ink), style.color("halo")) >= 4.5, ink
 
 
-@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("theme", ALL_THEMES)
 def test_symbols_and_bold_labels_stand_out_from_their_halo(theme: str) -> None:
     """Graphics and bold words need 3 (WCAG 2.2, 1.4.11); the shape says the kind in any case."""
     style = load_style(theme)
