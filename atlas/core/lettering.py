@@ -6,15 +6,16 @@ import re
 from functools import cache
 from typing import Final
 
-_TAIL: Final = re.compile(r"\s*(?:[;:(\[]|,\s|\s[-–—]\s).*$")
+_ASIDE: Final = re.compile(r"\s*[(\[][^)\]]*(?:[)\]]|$)")
+_TAIL: Final = re.compile(r"\s*(?:[;:]|,\s|\s[–—]\s).*$")
 MAX_CHARS: Final = 52
 LINE_CHARS: Final = 20
 
 
 @cache
 def short_label(name: str) -> str:
-    """Return a feature's name without what follows a bracket, colon, semicolon or comma."""
-    head = _TAIL.sub("", name).strip() or name
+    """Return a feature's name without brackets and what follows a colon, semicolon or comma."""
+    head = _TAIL.sub("", _ASIDE.sub("", name)).strip() or name
     if len(head) < 4:
         head = name
     if len(head) <= MAX_CHARS:
