@@ -41,6 +41,8 @@ class ArrowShape:
     bodies: tuple[Ring, ...]
     head: Ring
     spine: Ring
+    core: Ring
+    """The spine where the body is broad enough to carry a light line."""
 
 
 def smoothed(line: Ring, rounds: int = 2) -> Ring:
@@ -76,9 +78,13 @@ def arrow_shape(
     for start, end in cuts:
         a, b = start * total, min(end * total, neck)
         bodies.append(_body(spine, lengths, a, b, neck, sizes) if b - a > 0.2 else ())
-    return ArrowShape(
-        tuple(bodies), _head(spine, lengths, neck, sizes.head_half_px * max(shrink, 0.5)), spine
-    )
+    tip = _head(spine, lengths, neck, sizes.head_half_px * max(shrink, 0.5))
+    core = [
+        point for point, length in zip(spine, lengths, strict=True) if neck * 0.3 < length < neck
+    ]
+    if core:
+        core.append(_at(spine, lengths, neck)[0])
+    return ArrowShape(tuple(bodies), tip, spine, tuple(core))
 
 
 def _without_repeats(line: Ring) -> Ring:

@@ -55,7 +55,7 @@ SIGNS: Final[dict[str, Sign]] = {
     "landing": Sign("arrow-sea", "Landing from the sea", 4, 60),
     "withdrawal": Sign("arrow-open", "Withdrawal or redeployment", 4, 30),
     "incursion": Sign("arrow", "Incursion", 3, 45, spot_symbol="crossed"),
-    "front-line": Sign("front", "Leading edge (schematic)", 5, 4),
+    "front-line": Sign("front", "Limit of advance (schematic)", 5, 4),
     "town-taken": Sign("disc-flag", "Town taken", 2, 45),
     "battle": Sign("crossed", "Battle or attack", 2, 45),
     # Events

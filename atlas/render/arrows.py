@@ -97,9 +97,10 @@ def _tapered(painter: QPainter, arrow: Arrow, style: Style, frame: Frame, chosen
             painter.drawPolygon(_polygon(ring))
     painter.setBrush(paper if hollow else ink)
     painter.drawPolygon(_polygon(shape.head))
-    if arrow.kind == "landing":
-        painter.setPen(QPen(paper, 1.2, Qt.PenStyle.DotLine))
-        painter.drawPolyline(_polygon(shape.spine[:-2]))
+    spine = Qt.PenStyle.DotLine if arrow.kind == "landing" else style.spine(arrow.actor)
+    if spine != Qt.PenStyle.NoPen and not hollow:
+        painter.setPen(QPen(paper, 1.3, spine, Qt.PenCapStyle.FlatCap))
+        painter.drawPolyline(_polygon(shape.core))
 
 
 def _fill(ink: QColor, paper: QColor, sourced: bool) -> QColor:

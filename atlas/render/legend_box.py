@@ -86,9 +86,10 @@ def _arrow_sample(painter: QPainter, symbol: str, style: Style, actor: str) -> N
         for fill in fills:
             painter.setBrush(fill)
             painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in ring]))
-    if symbol == "arrow-sea":
-        painter.setPen(QPen(style.color("halo"), 1.0, Qt.PenStyle.DotLine))
-        painter.drawLine(QPointF(-9, 0), QPointF(5, 0))
+    spine = Qt.PenStyle.DotLine if symbol == "arrow-sea" else style.spine(actor)
+    if spine != Qt.PenStyle.NoPen and not hollow:
+        painter.setPen(QPen(style.color("halo"), 1.0, spine))
+        painter.drawLine(QPointF(-9, 0), QPointF(3, 0))
 
 
 def _area_sample(painter: QPainter, entry: LegendEntry, style: Style) -> None:

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont
 
 from atlas.core.resources import resources_dir
 
+_T = TypeVar("_T")
 SANS: Final = "Noto Sans"
 SERIF: Final = "Noto Serif"
 _NAME: Final = re.compile(r"[a-z][a-z0-9_-]{0,40}")
@@ -29,6 +30,11 @@ _PATTERNS: Final[dict[str, Qt.BrushStyle]] = {
     "cross": Qt.BrushStyle.DiagCrossPattern,
     "bars": Qt.BrushStyle.VerPattern,
     "dots": Qt.BrushStyle.Dense4Pattern,
+}
+_SPINES: Final[dict[str, Qt.PenStyle]] = {
+    "line": Qt.PenStyle.SolidLine,
+    "dash": Qt.PenStyle.DashLine,
+    "dots": Qt.PenStyle.DotLine,
 }
 _ROLES: Final[dict[str, tuple[str, bool, bool]]] = {
     # role: (family, bold, italic)
@@ -61,6 +67,7 @@ class Style:
     relief_strength: float
     shade_alpha: int
     patterns: MappingProxyType[str, Qt.BrushStyle]
+    spines: MappingProxyType[str, Qt.PenStyle]
 
     def color(self, name: str) -> QColor:
         """Return a colour by name; ``actor.<actor>`` gives an actor's ink."""
@@ -75,6 +82,10 @@ class Style:
     def pattern(self, actor: str) -> Qt.BrushStyle:
         """Return how an actor's arrows are filled: solid unless the theme says otherwise."""
         return self.patterns.get(actor, Qt.BrushStyle.SolidPattern)
+
+    def spine(self, actor: str) -> Qt.PenStyle:
+        """Return the light line along an actor's arrows, which tells them apart without colour."""
+        return self.spines.get(actor, Qt.PenStyle.NoPen)
 
     def tint(self, unit: str) -> QColor | None:
         """Return the fill of a polity's unit, None where the land shows as it is."""
@@ -141,7 +152,8 @@ def _style_from(theme: str, data: dict[str, Any]) -> Style:
         widths=MappingProxyType({k: float(v) for k, v in data["width"].items()}),
         relief_strength=float(relief["strength"]),
         shade_alpha=int(relief["shade_alpha"]),
-        patterns=_pattern_table(data.get("pattern", {})),
+        patterns=_chosen(data.get("pattern", {}), _PATTERNS, "pattern"),
+        spines=_chosen(data.get("spine", {}), _SPINES, "spine"),
     )
 
 
@@ -153,9 +165,8 @@ def _colors(table: dict[str, str]) -> MappingProxyType[str, QColor]:
     return MappingProxyType(colors)
 
 
-def _pattern_table(table: dict[str, str]) -> MappingProxyType[str, Qt.BrushStyle]:
+def _chosen(table: dict[str, str], known: dict[str, _T], what: str) -> MappingProxyType[str, _T]:
     for actor, name in table.items():
-        if name not in _PATTERNS:
-            known = ", ".join(_PATTERNS)
-            raise ValueError(f"pattern of {actor} = “{name}” is none of {known}")
-    return MappingProxyType({actor: _PATTERNS[name] for actor, name in table.items()})
+        if name not in known:
+            raise ValueError(f"{what} of {actor} = “{name}” is none of {', '.join(known)}")
+    return MappingProxyType({actor: known[name] for actor, name in table.items()})
