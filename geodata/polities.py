@@ -14,11 +14,13 @@ import shapely
 
 from atlas.core.projection import ATLAS_PROJECTION
 from geodata.bibliography import Works, cell_in_words, cell_sources
-from geodata.circles import largest_circles
+from geodata.circles import label_circles
 from geodata.projection import Geometries
 from geodata.spans import SpanDays, span_days
 
-_MAX_ANCHORS: Final = 6
+_SIDE_BY_SIDE: Final = 6
+_MAX_ANCHORS: Final = 60
+_LAKE_SHARE: Final = 0.005
 _POINT_RADIUS_M: Final = 20_000.0
 
 
@@ -49,12 +51,16 @@ def polity_records(
     atom_ids: tuple[str, ...],
     areas: Geometries,
     works: Works,
+    lakes: list[Any],
 ) -> list[dict[str, Any]]:
-    """Return the pack's polities; `areas` are the atoms' areas in map metres, at any level."""
+    """Return the pack's polities; `areas` are the atoms' areas in map metres, at any level.
+
+    Labels keep off `lakes`, areas in map metres.
+    """
     table = [_told(record, works) for record in table]
     rows = [_row(number, record, rules, atom_ids) for number, record in enumerate(table)]
     shape_of = dict(zip(atom_ids, areas, strict=True))
-    anchors = Anchors(shape_of)
+    anchors = Anchors(shape_of, lakes)
     records: list[dict[str, Any]] = []
     for row in rows:
         for span, atoms in _pieces(row, rows):
@@ -183,17 +189,22 @@ def _point_anchors(points: list[list[float]]) -> list[list[float]]:
 
 
 class Anchors:
-    """Label anchors of unions of atoms: centres of the largest circles that fit, biggest first."""
+    """Label anchors of unions of atoms: centres of circles on dry land, biggest first."""
 
-    def __init__(self, shape_of: dict[str, Any]) -> None:
+    def __init__(self, shape_of: dict[str, Any], lakes: list[Any]) -> None:
         self._shape_of = shape_of
+        self._lakes = lakes
         self._known: dict[frozenset[str], list[list[float]]] = {}
 
     def of(self, atoms: frozenset[str]) -> list[list[float]]:
-        """Return up to six [x_m, y_m, radius_m]."""
+        """Return up to sixty [x_m, y_m, radius_m], of which the first choice is six far apart."""
         if atoms not in self._known:
             shapes = [self._shape_of[a] for a in sorted(atoms)]
-            self._known[atoms] = (
-                largest_circles(shapely.coverage_union_all(shapes), _MAX_ANCHORS) if shapes else []
-            )
+            area = self._dry(shapely.coverage_union_all(shapes))
+            self._known[atoms] = label_circles(area, _SIDE_BY_SIDE, _MAX_ANCHORS) if shapes else []
         return self._known[atoms]
+
+    def _dry(self, area: Any) -> Any:
+        """Return an area without the lakes that are large for it."""
+        large = [lake for lake in self._lakes if lake.area > _LAKE_SHARE * area.area]
+        return shapely.difference(area, shapely.union_all(large)) if large else area

@@ -31,6 +31,7 @@ def province_records(base: Path, units: Units, rules: dict[str, Any]) -> list[di
         records.append(
             {
                 "name": known["provinces"].get(key, name),
+                "aliases": [name] if key in known["provinces"] else [],
                 "country": known["iso2"].get(country, ""),
                 "x_m": x_m,
                 "y_m": y_m,

@@ -35,6 +35,28 @@ def test_names_of_the_day(places: dict[str, dict[str, Any]]) -> None:
     assert places["saigon"]["name"] == "Ho Chi Minh City"
 
 
+def test_towns_of_after_the_war_are_not_on_earlier_maps(places: dict[str, dict[str, Any]]) -> None:
+    naypyidaw = places["naypyidaw"]
+    assert naypyidaw["first_day"] == date(2005, 11, 6).toordinal()
+    assert all(name["span"][0] >= naypyidaw["first_day"] for name in naypyidaw["names"])
+    assert places["shenzhen"]["first_day"] == date(1979, 1, 1).toordinal()
+    assert places["hanoi"]["first_day"] < 0
+
+
+def test_former_names_end_where_later_ones_begin(places: dict[str, dict[str, Any]]) -> None:
+    assert english(places["mumbai"], date(1990, 1, 1)) == "Bombay"
+    assert english(places["mumbai"], date(1996, 1, 1)) == "Mumbai"
+    assert english(places["nanjing"], date(1950, 1, 1)) == "Nanking"
+    for place in places.values():
+        former = [n for n in place["names"] if n["lang"] == "en" and n["to"] not in ("", "..")]
+        if former and not place["story"]:
+            assert former[-1]["span"][3] == place["names"][-1]["span"][0], place["id"]
+
+
+def test_every_name_says_where_it_comes_from(places: dict[str, dict[str, Any]]) -> None:
+    assert all(name["sources"] for place in places.values() for name in place["names"])
+
+
 @pytest.mark.parametrize(
     "slug",
     [

@@ -2,10 +2,12 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from math import hypot
 from typing import Any
 
 import pytest
 
+from atlas.core.projection import ATLAS_PROJECTION
 from geodata.pack import Pack
 
 NOBODYS = {"XP", "SPRATLY", "SIACHEN", "MV", "PW"}
@@ -93,7 +95,31 @@ def test_anchors_lie_inside_and_come_biggest_first(polities: list[dict[str, Any]
     for polity in polities:
         radii = [anchor[2] for anchor in polity["anchors"]]
         assert radii == sorted(radii, reverse=True)
-        assert len(radii) <= 6
+        assert len(radii) <= 60
+
+
+def test_a_close_view_of_any_part_of_a_country_finds_an_anchor(
+    polities: list[dict[str, Any]],
+) -> None:
+    anchors = {polity["label"]: polity["anchors"] for polity in polities}
+    assert len(anchors["PR China"]) >= 30
+    assert len(anchors["Cambodia"]) >= 6
+    china = [(x_m, y_m) for x_m, y_m, _ in anchors["PR China"]]
+    for x_m, y_m in china:
+        apart_m = sorted(hypot(x_m - x, y_m - y) for x, y in china)
+        assert apart_m[1] < 700_000
+
+
+def test_no_anchor_of_cambodia_lies_in_the_great_lake(polities: list[dict[str, Any]]) -> None:
+    x_m, y_m = ATLAS_PROJECTION.forward(104.08, 12.87)
+    cambodia = next(p for p in polities if p["label"] == "Cambodia" and p["span"][3] > 800_000)
+    assert all(hypot(x_m - x, y_m - y) > 15_000 for x, y, _ in cambodia["anchors"])
+
+
+def test_the_new_state_of_1979_says_when_it_was_proclaimed(polities: list[dict[str, Any]]) -> None:
+    first = next(polity for polity in polities if polity["label"] == "PR Kampuchea")
+    assert first["from"] == "1979-01-07"
+    assert "10 Jan 1979" in first["note"]
 
 
 def test_every_row_says_where_it_comes_from(polities: list[dict[str, Any]]) -> None:
