@@ -69,7 +69,9 @@ def _area_entries(scene: Scene) -> tuple[LegendEntry, ...]:
 def _doubt_entries(scene: Scene) -> tuple[LegendEntry, ...]:
     entries = []
     if any(mark.doubt for mark in scene.marks):
-        entries.append(LegendEntry("diamond", "other", "Hollow: date in doubt", doubt=True))
+        entries.append(
+            LegendEntry("diamond", "other", "Hollow or ringed: date in doubt", doubt=True)
+        )
     if any(mark.disc_m > 0 for mark in scene.marks):
         entries.append(LegendEntry("disc", "other", "Disc: place known only to within this"))
     if any(not s.sourced for arrow in scene.arrows for s in arrow.stretches):

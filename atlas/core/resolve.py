@@ -167,7 +167,7 @@ def _area(feature: Feature, ink: float, doubt: bool) -> Area:
         rings_m=feature.parts_m,
         ink=ink,
         doubt=doubt,
-        hatched=feature.layer == "thai_border_areas",
+        hatched=feature.layer == "thai_border_areas" or feature.draw_as.startswith("area-hatch"),
         label=feature.name,
         label_at_m=feature.anchor_m,
     )

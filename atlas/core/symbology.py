@@ -60,8 +60,8 @@ SIGNS: Final[dict[str, Sign]] = {
     "battle": Sign("crossed", "Battle or attack", 2, 45),
     # Events
     "event": Sign("diamond", "Event", 3, 60),
-    "diplomacy": Sign("diamond", "Diplomacy", 3, 60),
-    "war": Sign("crossed", "War", 3, 60),
+    "diplomacy": Sign("letter", "Diplomacy", 3, 60),
+    "war": Sign("crossed-disc", "Act of war", 3, 60),
     "party": Sign("star", "Party", 3, 60),
     "regime": Sign("column", "Rule and institutions", 3, 60),
     "peace": Sign("leaf", "Peace and talks", 3, 60),

@@ -24,7 +24,7 @@ from PySide6.QtGui import (
 from atlas.core.scene import Area, Mark
 from atlas.render.frame import Frame
 from atlas.render.style import Style
-from atlas.render.symbols import symbol_path
+from atlas.render.symbols import THIN, symbol_path
 
 SYMBOL_PX: Final = 6.5
 """Half the width of a symbol."""
@@ -146,7 +146,14 @@ def draw_symbol(
     halo = QPen(with_alpha(style.color("halo"), 0.95), 2.8)
     halo.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     painter.strokePath(path, halo)
-    if hollow:
+    if hollow and name in THIN:
+        painter.fillPath(path, ink)
+        ring = QPen(ink, 1.1)
+        ring.setDashPattern([1.6, 1.6])
+        painter.setPen(ring)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(QPointF(0, 0), half_px * 1.45, half_px * 1.45)
+    elif hollow:
         painter.setBrush(style.color("halo"))
         painter.setPen(QPen(ink, 1.3))
         painter.drawPath(path)

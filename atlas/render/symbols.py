@@ -11,7 +11,7 @@ from functools import cache
 from math import cos, pi, sin
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QPainterPath, QPolygonF
+from PySide6.QtGui import QPainterPath, QPolygonF, QTransform
 
 Point = tuple[float, float]
 
@@ -130,6 +130,17 @@ def _disc_flag() -> QPainterPath:
     return _union(_ellipse(0.95)).subtracted(_star(5, 0.42).translated(0, 0.02))
 
 
+def _crossed_disc() -> QPainterPath:
+    bars = QTransform.fromScale(0.68, 0.68).map(_crossed())
+    return _ellipse(1.0).subtracted(bars)
+
+
+def _letter() -> QPainterPath:
+    sheet = _rect(-1, -0.7, 2, 1.4)
+    fold = _polygon((-0.78, -0.5), (0, 0.2), (0.78, -0.5), (0.78, -0.2), (0, 0.5), (-0.78, -0.2))
+    return sheet.subtracted(fold)
+
+
 _SHAPES: dict[str, Callable[[], QPainterPath]] = {
     "flag": _flag,
     "hexagon": lambda: _regular(6),
@@ -151,7 +162,13 @@ _SHAPES: dict[str, Callable[[], QPainterPath]] = {
     "leaf": _leaf,
     "crate": _crate,
     "cross": _cross,
+    "crossed-disc": _crossed_disc,
+    "letter": _letter,
 }
+
+
+THIN = frozenset({"mast", "crossed", "cross", "bars", "column", "tent"})
+"""Symbols whose hollow form is hard to tell at small sizes: doubt is ringed instead."""
 
 
 @cache

@@ -87,7 +87,7 @@ def test_a_hatched_mark_has_no_symbol_to_explain() -> None:
 @pytest.mark.parametrize(
     ("scene", "line"),
     [
-        (with_marks(replace(MARK, doubt=True)), "Hollow: date in doubt"),
+        (with_marks(replace(MARK, doubt=True)), "Hollow or ringed: date in doubt"),
         (with_marks(replace(MARK, disc_m=9e3)), "Disc: place known only to within this"),
         (with_marks(replace(MARK, ink=0.5)), "Fading: just past"),
         (replace(EMPTY, arrows=(replace(ARROW, ink=0.5),)), "Fading: just past"),

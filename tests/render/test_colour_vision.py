@@ -37,8 +37,8 @@ EYES: dict[str, Rgb] = {
 }  # fmt: skip
 FAR_APART = 10.0
 # Sides whose arrows can stand on one map on one day.
-SIDES = ("vietnam", "china", "dk", "us", "us_south_vietnam", "south_vietnam", "kufns")
-ONE_CAMP = ({"us", "us_south_vietnam"}, {"vietnam", "kufns"})
+SIDES = ("vietnam", "china", "dk", "us", "us_south_vietnam", "south_vietnam")
+ONE_CAMP = ({"us", "us_south_vietnam"},)
 
 
 def linear(color: QColor) -> Rgb:
