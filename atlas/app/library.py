@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from atlas.app.paths import pack_path, resources_dir
+from atlas.core.day import FAR_PAST_DAY
 from atlas.core.model import Atlas, DatedName, Feature, Place, Polity, Sea, Story, Waypoint
 from atlas.core.problems import Problem
 from atlas.core.projection import ATLAS_PROJECTION
@@ -99,6 +100,7 @@ def feature_from(row: Row) -> Feature:
         fractions=tuple(row["fractions"] or ()),
         waypoints=tuple(_waypoint(item) for item in row["waypoints"] or ()),
         schematic=bool(row["schematic"]),
+        same_as=row["same_as"] or "",
     )
 
 
@@ -138,6 +140,7 @@ def _place(row: Row) -> Place:
         lat_deg=row["lat_deg"],
         rank=row["rank"],
         capital_spans=tuple(Span(*span) for span in row["capital_spans"]),
+        first_day=row["first_day"] if row["first_day"] is not None else FAR_PAST_DAY,
         story=bool(row["story"]),
         country=row["country"] or "",
         names=tuple(DatedName(n["name"], n["lang"], Span(*n["span"])) for n in row["names"]),

@@ -53,6 +53,8 @@ class Feature:
     fractions: tuple[float, ...] = ()
     waypoints: tuple[Waypoint, ...] = ()
     schematic: bool = False
+    same_as: str = ""
+    """Another feature that tells of the same thing: only one of them is lettered."""
 
     @property
     def anchor_m(self) -> PointM:

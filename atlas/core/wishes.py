@@ -46,6 +46,7 @@ class Wish:
     actor: str = ""
     doubtful: bool = False
     hatched: bool = False
+    twin: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -225,6 +226,7 @@ def _features(features: tuple[Feature, ...]) -> list[Wish]:
                 actor=feature.actor,
                 doubtful=feature.confidence == "low",
                 hatched=is_hatched(feature),
+                twin=feature.same_as,
             )
         )
     return sorted(wishes, key=lambda wish: (wish.rank, wish.first_day, wish.owner))

@@ -165,10 +165,17 @@ class _Chooser:
             return False
         if wish.kind == "mark":
             mark = self._marks.get(wish.owner)
-            return mark is not None and (self._is_chosen(mark) or mark.ink >= _LEAST_LABEL_INK)
+            if mark is None or self._is_chosen(mark):
+                return mark is not None
+            return mark.ink >= _LEAST_LABEL_INK and not self._is_told(wish.twin)
         if wish.kind == "area":
             return wish.owner in self._areas
         return not (wish.kind == "town" and wish.text.casefold() in titles)
+
+    def _is_told(self, feature_id: str) -> bool:
+        """Tell whether a feature is lettered at a symbol of its own."""
+        mark = self._marks.get(feature_id)
+        return mark is not None and mark.ink >= _LEAST_LABEL_INK
 
     def _is_chosen(self, mark: Mark) -> bool:
         return mark.feature_id == self._scene.selection

@@ -98,7 +98,7 @@ def test_a_row_with_nothing_but_the_needful_is_a_feature() -> None:
         "bbox_m": [1.0, 2.0, 1.0, 2.0], "radius_m": None, "spans": [[1, 1, 2, 2]],
         "confidence": None, "group": None, "draw_as": None, "area_ref": None,
         "default_visible": None, "rank": None, "panel": None, "inset": None, "growth": None,
-        "fractions": None, "waypoints": None, "schematic": None,
+        "fractions": None, "waypoints": None, "schematic": None, "same_as": None,
     }  # fmt: skip
     feature = feature_from(needful)
     assert (feature.actor, feature.radius_m, feature.rank) == ("", 0.0, 2)
