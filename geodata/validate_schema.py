@@ -16,13 +16,14 @@ from atlas.core.problems import near_misses
 from geodata.faults import Faults
 
 SCHEMA_FOLDER: Final = Path(__file__).parent / "schema"
+_MOST_WORDS: Final = 8
 _PLAIN: Final = {
-    "string": "text",
-    "object": "record",
-    "array": "list",
+    "string": "a text",
+    "object": "a record",
+    "array": "a list",
     "boolean": "true or false",
-    "number": "number",
-    "integer": "whole number",
+    "number": "a number",
+    "integer": "a whole number",
 }
 
 
@@ -31,12 +32,12 @@ def check_schema(name: str, content: Any, faults: Faults, *, part: str = "") -> 
 
     A field of which something was noted already in the same place is not mentioned again.
     """
-    told = {(p.where, p.field.partition(".")[0]) for p in faults.problems}
+    told = {(p.where, _root(p.field)) for p in faults.problems}
     for error in sorted(_errors(name, part, content), key=lambda e: list(map(str, e.path))):
         field = _field(error.absolute_path)
         message, hint, name_of = _in_words(error)
         shown = ".".join(part for part in (field, name_of) if part)
-        if (faults.where, shown.partition(".")[0]) not in told:
+        if (faults.where, _root(shown)) not in told:
             faults.error(shown, message, hint)
 
 
@@ -56,6 +57,11 @@ def _validator(name: str, part: str) -> Any:
     elif part:
         schema = {"$ref": f"#/$defs/{part}", "$defs": schema["$defs"]}
     return Draft202012Validator(schema)
+
+
+def _root(field: str) -> str:
+    """Return the outermost field: “sources” of “sources 1.seen”."""
+    return field.replace(".", " ").partition(" ")[0]
 
 
 def _field(path: Sequence[Any]) -> str:
@@ -82,13 +88,17 @@ def _in_words(error: Any) -> tuple[str, str, str]:
     if rule == "enum":
         wanted = [str(word) for word in value]
         hint = near_misses(str(error.instance), wanted)
-        return f"“{error.instance}” is not one of {', '.join(wanted)}", hint, ""
+        shown = ", ".join(wanted) if len(wanted) <= _MOST_WORDS else "the words of the format"
+        return f"“{error.instance}” is not one of {shown}", hint, ""
     if rule == "type":
-        return f"is not a {_PLAIN.get(value, value)}", "", ""
+        return f"is not {_PLAIN.get(value, value)}", "", ""
     if rule in ("minLength", "minItems"):
         return "is empty", "", ""
     if rule == "pattern":
         return f"“{error.instance}” is not written as the format wants it", f"pattern {value}", ""
     if rule in ("minimum", "maximum"):
         return f"{error.instance} is out of bounds", f"{rule} {value}", ""
+    if rule == "anyOf":
+        wanted = [" and ".join(choice.get("required", ())) for choice in value]
+        return f"has neither {' nor '.join(wanted)}", "", ""
     return "does not fit the format", "see docs/data-format.md", ""

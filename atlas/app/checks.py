@@ -1,7 +1,7 @@
 """Looks for mistakes in a story and in the evidence: every link leads somewhere, every id exists.
 
-Floor: app; neighbours: library, refusal; below: core.story, geodata.validate. Returns problems;
-whoever asked prints them. A story is judged against the features and places of the built pack.
+Floor: app; neighbours: check_files, library, refusal; below: core.story, geodata.validate. Returns
+problems; whoever asked prints them. A story is judged against the features and places of the pack.
 """
 
 from __future__ import annotations
@@ -11,6 +11,13 @@ from collections.abc import Iterable
 from itertools import pairwise
 from pathlib import Path
 
+from atlas.app.check_files import (
+    check_claims,
+    check_encoding,
+    check_letters,
+    lines_of_panels,
+    story_counts,
+)
 from atlas.app.library import load_story, open_library
 from atlas.app.paths import resources_dir
 from atlas.app.refusal import Refusal
@@ -20,6 +27,8 @@ from atlas.core.problems import Problem, Severity, near_misses
 from atlas.core.story import StoryError, anchors
 from geodata.evidence import SOURCES_FOLDER
 from geodata.pack import PackError
+
+Lines = dict[str, tuple[str, list[str]]]
 
 
 def check_all(folder: Path | None = None) -> list[Problem]:
@@ -35,13 +44,32 @@ def check_all(folder: Path | None = None) -> list[Problem]:
         return check_story(story_dir) + check_evidence(SOURCES_FOLDER, story_dir)
     if not folder.is_dir():
         raise Refusal(str(folder), "there is no such folder", "name a story or evidence folder")
-    found: list[Problem] = []
+    story, evidence = _kinds(folder)
+    found = check_story(folder) if story else []
+    return [*found, *(check_evidence(folder, None) if evidence else [])]
+
+
+def summary(folder: Path | None, problems: list[Problem]) -> str:
+    """Return the last line of a check: what was looked at, by theme, and how many problems."""
+    from geodata.validate import counts_by_theme
+
+    counts: dict[str, int] = {}
+    if folder is None:
+        counts = counts_by_theme(SOURCES_FOLDER) | story_counts(resources_dir() / "story")
+    else:
+        story, evidence = _kinds(folder)
+        counts |= counts_by_theme(folder) if evidence else {}
+        counts |= story_counts(folder) if story else {}
+    looked_at = ", ".join(f"{theme} {count}" for theme, count in counts.items())
+    number = len(problems)
+    words = f"{number} problem{'s' * (number != 1)}" if number else "no problems"
+    return f"{looked_at}: {words}"
+
+
+def _kinds(folder: Path) -> tuple[bool, bool]:
+    """Tell whether a folder is to be checked as a story, and whether as evidence."""
     is_evidence = any(folder.glob("*.geojson"))
-    if (folder / "story.toml").exists() or not is_evidence:
-        found += check_story(folder)
-    if is_evidence:
-        found += check_evidence(folder, None)
-    return found
+    return (folder / "story.toml").exists() or not is_evidence, is_evidence
 
 
 def check_evidence(folder: Path, story_dir: Path | None) -> list[Problem]:
@@ -55,7 +83,7 @@ def check_evidence(folder: Path, story_dir: Path | None) -> list[Problem]:
         except (StoryError, OSError, UnicodeDecodeError):
             story = None
         panel_ids = frozenset(panel.id for panel in story.panels) if story else None
-    return list(validate_sources(folder, panel_ids))
+    return list(validate_sources(folder, panel_ids, resources_dir() / "fonts"))
 
 
 def check_story(folder: Path) -> list[Problem]:
@@ -63,15 +91,19 @@ def check_story(folder: Path) -> list[Problem]:
     if not (folder / "story.toml").is_file():
         hint = "a story folder holds story.toml and panels/*.md"
         return [_error("story.toml", "", "", f"is missing in {folder}", hint)]
+    unreadable = check_encoding(folder)
+    if unreadable:
+        return unreadable
+    alone = [*check_claims(folder), *check_letters(folder)]
     try:
         library = open_library(folder)
     except PackError as error:
-        return [*_story_alone(folder), Problem(Severity.WARNING, "atlas.pack", "", "", str(error))]
+        missing = Problem(Severity.WARNING, "atlas.pack", "", "", str(error))
+        return [*_story_alone(folder), *alone, missing]
     except StoryError as error:
         return error.problems
-    except UnicodeDecodeError as error:
-        return [_error(str(folder), "", "", f"a file is not UTF-8 text: {error}")]
-    return [*library.problems, *_links(library.atlas.story, library.atlas)]
+    lines = lines_of_panels(folder)
+    return [*library.problems, *_links(library.atlas.story, library.atlas, lines), *alone]
 
 
 def _story_alone(folder: Path) -> list[Problem]:
@@ -80,14 +112,14 @@ def _story_alone(folder: Path) -> list[Problem]:
         story, problems = load_story(folder)
     except StoryError as error:
         return error.problems
-    return [*problems, *_links(story, None)]
+    return [*problems, *_links(story, None, lines_of_panels(folder))]
 
 
-def _links(story: Story, atlas: Atlas | None) -> Iterable[Problem]:
+def _links(story: Story, atlas: Atlas | None, lines: Lines) -> Iterable[Problem]:
     yield from _spans(story)
     for panel in story.panels:
         yield from _panel(panel, story)
-        yield from _anchors(panel, story, atlas)
+        yield from _anchors(panel, story, atlas, lines)
     yield from _claims(story)
 
 
@@ -118,7 +150,7 @@ def _panel(panel: Panel, story: Story) -> Iterable[Problem]:
             yield Problem(Severity.WARNING, file, "", "claims", message)
 
 
-def _anchors(panel: Panel, story: Story, atlas: Atlas | None) -> Iterable[Problem]:
+def _anchors(panel: Panel, story: Story, atlas: Atlas | None, lines: Lines) -> Iterable[Problem]:
     known = {
         "claim": [claim.id for claim in story.claims],
         "panel": [other.id for other in story.panels],
@@ -126,15 +158,23 @@ def _anchors(panel: Panel, story: Story, atlas: Atlas | None) -> Iterable[Proble
     if atlas is not None:
         known |= {"feature": list(atlas.feature_by_id), "place": list(atlas.place_by_id)}
     for text, kind, target in anchors(panel.body):
-        where = f"“{text}”"
+        file, where = _place(panel, f"{kind}:{target}", lines)
+        where = f"{where} “{text}”".strip()
         if kind == "date":
             try:
                 parse_edtf(target)
             except EdtfError as error:
-                yield _error(_file(panel), where, "date", str(error))
+                yield _error(file, where, "date", str(error))
         elif kind in known and target not in known[kind]:
             hint = near_misses(target, known[kind])
-            yield _error(_file(panel), where, kind, f"there is no “{target}”", hint)
+            yield _error(file, where, kind, f"there is no “{target}”", hint)
+
+
+def _place(panel: Panel, words: str, lines: Lines) -> tuple[str, str]:
+    """Return the file and the line of a panel where an anchor stands."""
+    file, rows = lines.get(panel.id, (_file(panel), []))
+    number = next((n for n, row in enumerate(rows, start=1) if f"({words})" in row), None)
+    return file, f"line {number}" if number else ""
 
 
 def _claims(story: Story) -> Iterable[Problem]:

@@ -119,12 +119,12 @@ def _data(arguments: Arguments) -> int:
 
 
 def _check(arguments: Arguments) -> int:
-    from atlas.app.checks import check_all
+    from atlas.app.checks import check_all, summary
 
     problems = check_all(arguments.folder)
     for problem in problems:
         print(problem.line())
-    print(f"{len(problems)} problem{'s' * (len(problems) != 1)}" if problems else "no problems")
+    print(summary(arguments.folder, problems))
     return 1 if has_errors(problems) else 0
 
 

@@ -5,8 +5,10 @@ Neighbours: library. Loads no Qt: it must answer on a machine where Qt cannot st
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from importlib import metadata
+from pathlib import Path
 from typing import Any
 
 from atlas import __version__
@@ -23,6 +25,7 @@ def info_of(library: Library) -> dict[str, Any]:
         "version": __version__,
         "data_version": atlas.data_version,
         "pack": str(library.pack.path),
+        "pack_sha256": _sha256(library.pack.path),
         "qt": _qt_version(),
         "story": story.id,
         "title": story.title,
@@ -31,11 +34,41 @@ def info_of(library: Library) -> dict[str, Any]:
         "layers": [layer.id for layer in story.layers],
         "features": len(atlas.features),
         "features_by_layer": dict(sorted(Counter(f.layer for f in atlas.features).items())),
+        "by_theme": _themes(library),
+        "sources": _sources(library),
         "polities": len(atlas.polities),
         "places": len(atlas.places),
         "claims": len(story.claims),
         "credits": list(atlas.credits),
     }
+
+
+def _themes(library: Library) -> dict[str, int]:
+    """Return how many records the pack and the story hold, by theme."""
+    pack, story = library.pack, library.atlas.story
+    counts = dict(sorted(Counter(f.layer for f in library.atlas.features).items()))
+    for table in ("polities", "places", "relations", "provinces", "bibliography"):
+        counts[table] = len(pack.json(f"{table}.json"))
+    return counts | {"panels": len(story.panels), "claims": len(story.claims)}
+
+
+def _sources(library: Library) -> dict[str, Any]:
+    """Return how far the features rest on sources that were read."""
+    cards = library.pack.json("cards.json").values()
+    cited = [source for card in cards for source in card.get("sources", ())]
+    read = sum(any(source["seen"] for source in card.get("sources", ())) for card in cards)
+    share = round(read / len(cards), 3) if cards else 0.0
+    return {
+        "citations": len(cited),
+        "citations_read": sum(bool(source["seen"]) for source in cited),
+        "features_with_a_read_source": read,
+        "share_of_features_with_a_read_source": share,
+    }
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def info_lines(library: Library) -> list[str]:
@@ -48,7 +81,10 @@ def info_lines(library: Library) -> list[str]:
         f"{day_in_words(story.first_day)} to {day_in_words(story.last_day)}",
         f"data      {facts['data_version']}: {facts['features']} features, "
         f"{facts['places']} places, {facts['claims']} claims checked",
+        f"sources   {facts['sources']['features_with_a_read_source']} of {facts['features']} "
+        f"features rest on at least one source that was read",
         f"pack      {facts['pack']}",
+        f"sha-256   {facts['pack_sha256']}",
         f"Qt        {facts['qt']}",
         "panels",
     ]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from atlas.app.checks import check_all, check_evidence, check_story
+from atlas.app.checks import check_all, check_evidence, check_story, summary
 from atlas.app.paths import resources_dir
 from atlas.app.refusal import Refusal
 from atlas.core.problems import Severity, has_errors
@@ -78,6 +78,64 @@ def test_a_listed_claim_no_words_carry_is_a_warning(folder: Path) -> None:
 def test_a_file_that_is_no_text_is_named(folder: Path) -> None:
     (folder / DENG).write_bytes(b"\xff\xfe\x00bad")
     assert has_errors(check_story(folder))
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "line"),
+    [
+        (DENG, b"\xff\xfe\0b", f"{DENG}: is not UTF-8 but UTF-16"),
+        (DENG, b"\xef\xbb\xbf+++\n", f"{DENG}: starts with a byte order mark"),
+        ("claims.json", b'[{"id":\n"\xe9"}]', "claims.json: is not UTF-8 (line 2)"),
+        ("story.toml", b"title = \xe9", "story.toml: is not UTF-8 (line 1)"),
+    ],
+)
+def test_a_file_in_another_encoding_is_named(
+    folder: Path, file: str, content: bytes, line: str
+) -> None:
+    (folder / file).write_bytes(content)
+    hint = "save it as UTF-8 without a byte order mark"
+    assert [problem.line() for problem in check_story(folder)] == [f"error: {line} ({hint})"]
+
+
+def test_a_dead_link_is_named_with_file_and_line(folder: Path) -> None:
+    text = (folder / DENG).read_text(encoding="utf-8").splitlines()
+    number = next(n for n, row in enumerate(text, start=1) if "feature:third-plenum" in row)
+    spoil(folder / DENG, "feature:third-plenum", "feature:third-plenumm")
+    [problem] = check_story(folder)
+    assert problem.file == DENG
+    assert problem.where.startswith(f"line {number} “")
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"verdict": "true"}, "c01 verdict: “true” is not one of supported"),
+        ({"anotation": "x"}, "c01 anotation: is no field of the format (did you mean annotation"),
+        ({"annotation": "\U0001f5fa"}, "no bundled font can draw"),
+        ({"sources": [{"citation": "x"}]}, "c01 sources 1.seen: is missing"),
+        (
+            {"sources": [{"citation": "x", "seen": True, "key": "short-2040"}]},
+            "there is no work “short-2040” in the bibliography (did you mean short-200",
+        ),
+    ],
+)
+def test_a_claim_is_held_against_its_schema(
+    folder: Path, change: dict[str, object], says: str
+) -> None:
+    path = folder / "claims.json"
+    claims = json.loads(path.read_text(encoding="utf-8"))
+    claims[0] |= change
+    path.write_text(json.dumps(claims, ensure_ascii=False), encoding="utf-8")
+    lines = [problem.line() for problem in check_story(folder)]
+    assert any(says in line for line in lines), lines
+
+
+def test_the_last_line_counts_what_was_looked_at(folder: Path) -> None:
+    assert summary(None, []).startswith("ratanakiri_bases 48, dk_zones 14, ")
+    assert summary(None, []).endswith("panels 14, claims 87: no problems")
+    assert summary(folder, []) == "panels 14, claims 87: no problems"
+    spoil(folder / DENG, "feature:third-plenum", "feature:third-plenumm")
+    assert summary(folder, check_story(folder)).endswith(": 1 problem")
 
 
 def test_an_empty_folder_is_no_story(tmp_path: Path) -> None:

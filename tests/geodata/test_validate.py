@@ -75,7 +75,7 @@ def related(number: int, kind: str, to: str) -> Change:
         ("events", source(pages="12"), ["sources 1.pages: is no field of the format"]),
         ("events", of(0, sumary="x"), ["sumary: is no field of the format", "summary"]),
         ("events", of(0, rank=7), ["icp-founded rank: 7 is out of bounds"]),
-        ("events", of(0, inset="no"), ["icp-founded inset: is not a true or false"]),
+        ("events", of(0, inset="no"), ["icp-founded inset: is not true or false"]),
         ("events", of(0, name=""), ["icp-founded name: is missing or empty"]),
         ("events", of(0, name="\U0001f5fa"), ["name: no bundled font can draw", "U+1F5FA"]),
         ("events", of(0, summary=7), ["icp-founded summary: is not a text"]),
