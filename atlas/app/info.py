@@ -9,12 +9,14 @@ import hashlib
 from collections import Counter
 from importlib import metadata
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from atlas import __version__
 from atlas.app.library import Library
 from atlas.core.day import iso_from_day
 from atlas.core.words import day_in_words
+
+RELATIONS: Final = "relations"
 
 
 def info_of(library: Library) -> dict[str, Any]:
@@ -32,8 +34,8 @@ def info_of(library: Library) -> dict[str, Any]:
         "era": [iso_from_day(story.first_day), iso_from_day(story.last_day)],
         "panels": [panel.id for panel in story.panels],
         "layers": [layer.id for layer in story.layers],
-        "features": len(atlas.features),
-        "features_by_layer": dict(sorted(Counter(f.layer for f in atlas.features).items())),
+        "features": sum(f.layer != RELATIONS for f in atlas.features),
+        "features_by_layer": _counts(library),
         "by_theme": _themes(library),
         "sources": _sources(library),
         "polities": len(atlas.polities),
@@ -43,10 +45,16 @@ def info_of(library: Library) -> dict[str, Any]:
     }
 
 
+def _counts(library: Library) -> dict[str, int]:
+    """Return the features by layer, without the lines drawn from the relations table."""
+    layers = (f.layer for f in library.atlas.features if f.layer != RELATIONS)
+    return dict(sorted(Counter(layers).items()))
+
+
 def _themes(library: Library) -> dict[str, int]:
     """Return how many records the pack and the story hold, by theme."""
     pack, story = library.pack, library.atlas.story
-    counts = dict(sorted(Counter(f.layer for f in library.atlas.features).items()))
+    counts = _counts(library)
     for table in ("polities", "places", "relations", "provinces", "bibliography"):
         counts[table] = len(pack.json(f"{table}.json"))
     return counts | {"panels": len(story.panels), "claims": len(story.claims)}
@@ -59,6 +67,7 @@ def _sources(library: Library) -> dict[str, Any]:
     read = sum(any(source["seen"] for source in card.get("sources", ())) for card in cards)
     share = round(read / len(cards), 3) if cards else 0.0
     return {
+        "features": len(cards),
         "citations": len(cited),
         "citations_read": sum(bool(source["seen"]) for source in cited),
         "features_with_a_read_source": read,
@@ -81,7 +90,8 @@ def info_lines(library: Library) -> list[str]:
         f"{day_in_words(story.first_day)} to {day_in_words(story.last_day)}",
         f"data      {facts['data_version']}: {facts['features']} features, "
         f"{facts['places']} places, {facts['claims']} claims checked",
-        f"sources   {facts['sources']['features_with_a_read_source']} of {facts['features']} "
+        f"sources   {facts['sources']['features_with_a_read_source']} of "
+        f"{facts['sources']['features']} "
         f"features rest on at least one source that was read",
         f"pack      {facts['pack']}",
         f"sha-256   {facts['pack_sha256']}",
