@@ -115,7 +115,7 @@ def _record_blobs(
     stage: _Stages, units: Any, rules: dict[str, Any], relief_extent_m: list[float], lakes: Any
 ) -> dict[str, bytes]:
     """Return the JSON blobs; `units` are the provinces at a middle level of detail."""
-    from geodata import cards, coverage, features, places, polities, provinces
+    from geodata import cards, coverage, features, places, polities, provinces, relation_lines
     from geodata.bibliography import read_works
     from geodata.json_bytes import json_bytes
 
@@ -131,6 +131,12 @@ def _record_blobs(
         "features": lambda: features.feature_records(SOURCES_FOLDER),
         "cards": lambda: cards.card_records(SOURCES_FOLDER),
         "relations": lambda: cards.relation_records(SOURCES_FOLDER),
+        "relation_features": lambda: relation_lines.relation_features(
+            cards.relation_records(SOURCES_FOLDER)
+        ),
+        "relation_cards": lambda: relation_lines.relation_cards(
+            cards.relation_records(SOURCES_FOLDER)
+        ),
         "bibliography": lambda: list(works.values()),
         "meta": lambda: _meta(relief_extent_m),
     }

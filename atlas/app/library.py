@@ -35,7 +35,8 @@ class Library:
     def card(self, feature_id: str) -> Row:
         """Return what the identify card tells of a feature; empty if nothing is recorded."""
         if not self.atlas.cards:
-            self.atlas.cards.update(self.pack.json("cards.json"))
+            for name in _present(self.pack, "cards.json", "relation_cards.json"):
+                self.atlas.cards.update(self.pack.json(name))
         card = self.atlas.cards.get(feature_id, {})
         return card if isinstance(card, dict) else {}
 
@@ -53,7 +54,11 @@ def open_library(story_dir: Path | None = None, pack_file: Path | None = None) -
     meta = pack.json("meta.json")
     atlas = Atlas(
         story=story,
-        features=tuple(feature_from(row) for row in pack.json("features.json")),
+        features=tuple(
+            feature_from(row)
+            for name in ("features.json", *_present(pack, "relation_features.json"))
+            for row in pack.json(name)
+        ),
         polities=tuple(_polity(row) for row in pack.json("polities.json")),
         places=tuple(_place(row) for row in pack.json("places.json")),
         seas=_seas(resources_dir() / "map" / "seas.toml"),
@@ -61,6 +66,11 @@ def open_library(story_dir: Path | None = None, pack_file: Path | None = None) -
         data_version=str(meta["data_version"]),
     )
     return Library(atlas, pack, tuple(problems))
+
+
+def _present(pack: Pack, *names: str) -> list[str]:
+    """Return those parts the pack has: one made by an older build has fewer."""
+    return [name for name in names if name in pack.names()]
 
 
 def load_story(folder: Path) -> tuple[Story, list[Problem]]:
@@ -80,27 +90,29 @@ def feature_from(row: Row) -> Feature:
         id=row["id"],
         layer=row["layer"],
         kind=row["kind"],
-        actor=row["actor"] or "",
+        actor=row.get("actor") or "",
         name=row["name"],
         geometry=row["geometry"]["type"],
         parts_m=tuple(tuple((p[0], p[1]) for p in part) for part in row["geometry"]["parts"]),
         lonlat_deg=(row["lonlat"][0], row["lonlat"][1]),
         bbox_m=(row["bbox_m"][0], row["bbox_m"][1], row["bbox_m"][2], row["bbox_m"][3]),
-        radius_m=float(row["radius_m"] or 0.0),
+        radius_m=float(row.get("radius_m") or 0.0),
         when=When(tuple(Span(*span) for span in row["spans"])),
         confidence=row["confidence"] or "",
-        group=row["group"] or "",
-        draw_as=row["draw_as"] or "",
-        area_ref=row["area_ref"] or "",
-        default_visible=row["default_visible"] is not False,
-        rank=row["rank"] or 2,
-        panel=row["panel"] or "",
-        inset=bool(row["inset"]),
-        growth=tuple((day, fraction) for day, fraction in row["growth"] or ()),
-        fractions=tuple(row["fractions"] or ()),
-        waypoints=tuple(_waypoint(item) for item in row["waypoints"] or ()),
-        schematic=bool(row["schematic"]),
-        same_as=row["same_as"] or "",
+        group=row.get("group") or "",
+        draw_as=row.get("draw_as") or "",
+        area_ref=row.get("area_ref") or "",
+        default_visible=row.get("default_visible") is not False,
+        rank=row.get("rank") or 2,
+        panel=row.get("panel") or "",
+        inset=bool(row.get("inset")),
+        growth=tuple((day, fraction) for day, fraction in row.get("growth") or ()),
+        fractions=tuple(row.get("fractions") or ()),
+        waypoints=tuple(_waypoint(item) for item in row.get("waypoints") or ()),
+        schematic=bool(row.get("schematic")),
+        same_as=row.get("same_as") or "",
+        weight=row.get("weight") or 0,
+        far=row.get("far") or "",
     )
 
 

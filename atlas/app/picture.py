@@ -283,6 +283,7 @@ LAYER_SYMBOLS: Final = {
     "fronts": ("arrow", "vietnam"),
     "border_war": ("crossed", "dk"),
     "later_campaigns": ("arrow", "us"),
+    "relations": ("tie", "china"),
     "events": ("diamond", "other"),
 }
 """The symbol that stands for a layer: (symbol, actor)."""

@@ -51,6 +51,8 @@ def grown_arrow(feature: Feature, day: int, ink: float, doubt: bool) -> Arrow | 
         doubt=doubt,
         grown=grown,
         label=feature.name,
+        weight=feature.weight,
+        far=feature.far,
     )
 
 

@@ -53,6 +53,10 @@ class Feature:
     fractions: tuple[float, ...] = ()
     waypoints: tuple[Waypoint, ...] = ()
     schematic: bool = False
+    weight: int = 0
+    """How much a relation counted, 1 to 5."""
+    far: str = ""
+    """What is lettered at the map's edge for an end far outside it."""
     same_as: str = ""
     """Another feature that tells of the same thing: only one of them is lettered."""
 

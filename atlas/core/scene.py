@@ -56,6 +56,8 @@ class Arrow:
     doubt: bool
     grown: float
     label: str = ""
+    weight: int = 0
+    far: str = ""
 
 
 @dataclass(frozen=True, slots=True)

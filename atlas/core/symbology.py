@@ -58,10 +58,13 @@ SIGNS: Final[dict[str, Sign]] = {
     "front-line": Sign("front", "Limit of advance (schematic)", 5, 4),
     "town-taken": Sign("disc-flag", "Town taken", 2, 45),
     "battle": Sign("crossed", "Battle or attack", 2, 45),
+    # Relations
+    "support": Sign("tie", "Support or supply", 4),
+    "opposition": Sign("tie-against", "Rivalry or war", 4),
     # Events
     "event": Sign("diamond", "Event", 3, 60),
     "diplomacy": Sign("letter", "Diplomacy", 3, 60),
-    "war": Sign("crossed-disc", "Act of war", 3, 60),
+    "war": Sign("crossed-disc", "War and arms", 3, 60),
     "party": Sign("star", "Party", 3, 60),
     "regime": Sign("column", "Rule and institutions", 3, 60),
     "peace": Sign("leaf", "Peace and talks", 3, 60),
@@ -83,6 +86,7 @@ ACTOR_WORDS: Final[dict[str, str]] = {
     "cpt": "Communist Party of Thailand",
     "thai": "Thailand",
     "refugees": "Refugees",
+    "ussr": "Soviet Union",
     "kpnlf": "Khmer People's National Liberation Front",
     "funcinpec": "Royalists (FUNCINPEC)",
     "khmer_dissidents": "Khmer opponents backed from Thailand",

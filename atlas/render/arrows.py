@@ -15,6 +15,7 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPolygon
 from atlas.core.arrow_shape import ArrowShape, ArrowSizes, Ring, arrow_shape
 from atlas.core.scene import Arrow
 from atlas.render.frame import Frame
+from atlas.render.relations import KINDS, paint_relation
 from atlas.render.style import Style
 
 _SIZES: Final = {
@@ -31,7 +32,9 @@ def paint_arrow(painter: QPainter, arrow: Arrow, style: Style, frame: Frame, cho
     painter.save()
     painter.setOpacity(arrow.ink * (0.8 if arrow.doubt else 1.0))
     color = style.actor(arrow.actor)
-    if arrow.kind == "front-line":
+    if arrow.kind in KINDS:
+        paint_relation(painter, arrow, style, frame, chosen)
+    elif arrow.kind == "front-line":
         _front_line(painter, arrow, color, frame)
     elif arrow.kind in _SIZES:
         _tapered(painter, arrow, style, frame, chosen)

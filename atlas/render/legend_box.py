@@ -56,6 +56,12 @@ def paint_entry(painter: QPainter, entry: LegendEntry, style: Style) -> None:
     painter.setOpacity(entry.ink)
     if entry.symbol.startswith("arrow"):
         _arrow_sample(painter, entry.symbol, style, entry.actor)
+    elif entry.symbol.startswith("tie"):
+        pen = QPen(ink, 2.4)
+        if entry.symbol == "tie-against":
+            pen.setDashPattern([2.4, 1.6])
+        painter.setPen(pen)
+        painter.drawLine(QPointF(-12, 0), QPointF(12, 0))
     elif entry.symbol in ("route", "front"):
         pen = QPen(ink, 2.2)
         pen.setDashPattern([0.1, 2.4] if entry.symbol == "route" else [3.0, 1.6])

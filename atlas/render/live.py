@@ -20,6 +20,7 @@ from atlas.render.letters import Letterer
 from atlas.render.marks import outline_area, paint_area, paint_disc, paint_symbol
 from atlas.render.name_boxes import DOT_PX
 from atlas.render.names import PlacedName, placed_names
+from atlas.render.relations import letter_far_ends
 from atlas.render.style import Style
 
 
@@ -41,6 +42,7 @@ def paint_live(
     for box in boxes_of(pieces):
         covered.add(box)
     letter_graticule(painter, scene, style, frame, letterer, covered)
+    letter_far_ends(painter, scene.arrows, style, frame, letterer, covered)
     names = placed_names(scene, style, frame, covered)
     for placed in names:
         if placed.wish.kind == "country":

@@ -27,7 +27,7 @@ from atlas.render.style import Style
 
 _LEAST_LABEL_INK: Final = 0.45
 _ARROW_STEP_PX: Final = 9.0
-_PLAIN_LINES: Final = frozenset({"front-line", "supply-route", "movement"})
+_PLAIN_LINES: Final = frozenset({"front-line", "supply-route", "movement", "support", "opposition"})
 
 
 @dataclass(frozen=True, slots=True)

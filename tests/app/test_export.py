@@ -118,9 +118,7 @@ def test_an_svg_is_well_formed_and_holds_its_texts(
     assert "Bangkok" in texts
 
 
-def test_an_svg_draws_what_the_png_draws(
-    exporter: Exporter, state: State, tmp_path: Path
-) -> None:
+def test_an_svg_draws_what_the_png_draws(exporter: Exporter, state: State, tmp_path: Path) -> None:
     path = tmp_path / "out.svg"
     exporter.write(state, path, ExportOptions())
     data = path.read_bytes()

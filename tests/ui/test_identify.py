@@ -234,4 +234,4 @@ def test_stages_name_dates_without_a_source() -> None:
 
 def test_one_sentence_for_screen_readers() -> None:
     said = plain_text(FALL, CARDS["fall-of-phnom-penh"])
-    assert said == "Fall of Phnom Penh. Act of war · Vietnam. 7 January 1979."
+    assert said == "Fall of Phnom Penh. War and arms · Vietnam. 7 January 1979."

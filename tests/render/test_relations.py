@@ -1,0 +1,65 @@
+"""Relations on the map: drawn while they held, named at the edge where an end lies far off."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtGui import QImage, QPainter
+
+from atlas.app.library import Library
+from atlas.core.labels import Occupied
+from atlas.render.letters import Letterer, Lettering
+from atlas.render.painter import MapPainter
+from atlas.render.relations import letter_far_ends, relation_width_px
+from tests.render.scenes import picture_of, scene_at
+
+CHINA = (92.0, 6.0, 125.0, 46.0)
+SIZE = (900, 800)
+
+
+class WritingDown(Letterer):
+    """Keeps what it was asked to letter."""
+
+    def __init__(self) -> None:
+        super().__init__(sprites=True)
+        self.found: list[tuple[str, float, float]] = []
+
+    def draw(self, painter: QPainter, letters: Lettering, x_px: float, y_px: float) -> None:
+        self.found.append((letters.lines[0], x_px, y_px))
+
+
+def relations_on(library: Library, on: str) -> set[str]:
+    scene = scene_at(library.atlas, on, CHINA, SIZE, ["relations"])
+    return {arrow.feature_id for arrow in scene.arrows}
+
+
+def test_relations_begin_and_end_on_their_days(library: Library) -> None:
+    assert "relation-prc-dk" not in relations_on(library, "1975-04-16")
+    assert "relation-prc-dk" in relations_on(library, "1977-06-01")
+    assert "relation-prc-dk" not in relations_on(library, "1979-01-08")
+
+
+def test_a_relation_puts_its_ink_on_the_map(library: Library, painter: MapPainter) -> None:
+    scene = scene_at(library.atlas, "1977-06-01", CHINA, SIZE, ["relations"])
+    bare = picture_of(painter, replace(scene, arrows=()))
+    assert picture_of(painter, scene) != bare
+
+
+def test_far_ends_are_named_inside_the_picture(library: Library, painter: MapPainter) -> None:
+    scene = scene_at(library.atlas, "1964-10-16", CHINA, SIZE, ["relations"])
+    image = QImage(*SIZE, QImage.Format.Format_RGB32)
+    letterer = WritingDown()
+    with QPainter(image) as device:
+        letter_far_ends(
+            device, scene.arrows, painter.style, painter.frame(scene), letterer, Occupied()
+        )
+    assert any(text.startswith("USSR") for text, _, _ in letterer.found)
+    assert all(0 <= x < SIZE[0] and 0 <= y < SIZE[1] for _, x, y in letterer.found)
+    texts = [text for text, _, _ in letterer.found]
+    assert not any(text.startswith("PRC") for text in texts)
+
+
+@pytest.mark.parametrize("weight", range(1, 5))
+def test_weightier_relations_are_broader(weight: int) -> None:
+    assert relation_width_px(weight + 1) > relation_width_px(weight)
