@@ -17,7 +17,7 @@ from atlas.render.frame import Frame
 from atlas.render.furniture import boxes_of, furniture_pieces, paint_furniture
 from atlas.render.graticule import letter_graticule
 from atlas.render.letters import Letterer
-from atlas.render.marks import outline_area, paint_area, paint_disc, paint_symbol
+from atlas.render.marks import SYMBOL_PX, outline_area, paint_area, paint_disc, paint_symbol
 from atlas.render.name_boxes import DOT_PX
 from atlas.render.names import PlacedName, placed_names
 from atlas.render.relations import letter_far_ends
@@ -42,7 +42,9 @@ def paint_live(
     for box in boxes_of(pieces):
         covered.add(box)
     letter_graticule(painter, scene, style, frame, letterer, covered)
-    letter_far_ends(painter, scene.arrows, style, frame, letterer, covered)
+    if any(arrow.far for arrow in scene.arrows):
+        symbols = _symbol_boxes(scene, frame)
+        letter_far_ends(painter, scene.arrows, style, frame, letterer, covered, symbols)
     names = placed_names(scene, style, frame, covered)
     for placed in names:
         if placed.wish.kind == "country":
@@ -70,6 +72,15 @@ def paint_zones(painter: QPainter, scene: Scene, style: Style, frame: Frame) -> 
     for mark in scene.marks:
         if mark.hatched:
             paint_disc(painter, mark, style, frame)
+
+
+def _symbol_boxes(scene: Scene, frame: Frame) -> Occupied:
+    boxes = Occupied()
+    r = SYMBOL_PX + 1
+    for mark in scene.marks:
+        x, y = frame.to_px(mark.x_m, mark.y_m)
+        boxes.add((x - r, y - r, x + r, y + r))
+    return boxes
 
 
 def _dots(painter: QPainter, names: list[PlacedName], style: Style) -> None:

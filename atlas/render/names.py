@@ -167,13 +167,14 @@ class _Chooser:
             mark = self._marks.get(wish.owner)
             if mark is None or self._is_chosen(mark):
                 return mark is not None
-            return mark.ink >= _LEAST_LABEL_INK and not self._is_told(wish.twin)
+            told = wish.twin < wish.owner and self._is_told(wish.twin)
+            return mark.ink >= _LEAST_LABEL_INK and not told
         if wish.kind == "area":
             return wish.owner in self._areas
         return not (wish.kind == "town" and wish.text.casefold() in titles)
 
     def _is_told(self, feature_id: str) -> bool:
-        """Tell whether a feature is lettered at a symbol of its own."""
+        """Tell whether a feature is lettered at a symbol of its own: of twins, only one is."""
         mark = self._marks.get(feature_id)
         return mark is not None and mark.ink >= _LEAST_LABEL_INK
 

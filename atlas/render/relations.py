@@ -77,8 +77,12 @@ def letter_far_ends(
     frame: Frame,
     letterer: Letterer,
     taken: Occupied,
+    symbols: Occupied,
 ) -> None:
-    """Letter, where an arc leaves the picture, who stands at its far end and how far off."""
+    """Letter, where an arc leaves the picture, who stands at its far end and how far off.
+
+    Nothing is lettered over what is `taken`, to which the words are added, nor over `symbols`.
+    """
     for arrow in sorted(arrows, key=lambda a: (-a.weight, a.feature_id)):
         if not arrow.far or arrow.kind not in KINDS:
             continue
@@ -94,7 +98,7 @@ def letter_far_ends(
         left = min(max(x - width / 2, 6.0), frame.size_px[0] - width - 6.0)
         top = min(max(y - height / 2, 6.0), frame.size_px[1] - height - 6.0)
         box = (left, top, left + width, top + height)
-        if taken.hits(box):
+        if taken.hits(box) or symbols.hits(box):
             continue
         taken.add(box)
         letterer.draw(painter, letters, left, top)

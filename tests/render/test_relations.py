@@ -52,7 +52,13 @@ def test_far_ends_are_named_inside_the_picture(library: Library, painter: MapPai
     letterer = WritingDown()
     with QPainter(image) as device:
         letter_far_ends(
-            device, scene.arrows, painter.style, painter.frame(scene), letterer, Occupied()
+            device,
+            scene.arrows,
+            painter.style,
+            painter.frame(scene),
+            letterer,
+            Occupied(),
+            Occupied(),
         )
     assert any(text.startswith("USSR") for text, _, _ in letterer.found)
     assert all(0 <= x < SIZE[0] and 0 <= y < SIZE[1] for _, x, y in letterer.found)

@@ -20,7 +20,7 @@ from atlas.render.symbols import symbol_names, symbol_path
 from tests.render.scenes import blank, count_near, differing, panel_scenes, pixels_of, scene_at
 
 BLACK = QColor("black")
-NOT_SYMBOLS = {"arrow", "arrow-sea", "arrow-open", "route", "front", "zone"}
+NOT_SYMBOLS = {"tie", "tie-against", "arrow", "arrow-sea", "arrow-open", "route", "front", "zone"}
 
 
 def at_12_px(name: str) -> QImage:
