@@ -12,7 +12,16 @@ from atlas.core.viewport import Camera, SizePx
 
 STEPS = ("day", "week", "month", "year")
 BASE_LAYERS = ("relief", "rivers", "provinces", "polities", "places")
-FURNITURE = ("date", "scale_bar", "north_arrow", "graticule", "legend", "title", "credits")
+FURNITURE = (
+    "date",
+    "scale_bar",
+    "north_arrow",
+    "graticule",
+    "legend",
+    "title",
+    "credits",
+    "overview",
+)
 SCREEN_FURNITURE = frozenset({"date", "scale_bar", "north_arrow", "graticule"})
 
 

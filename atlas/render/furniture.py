@@ -1,7 +1,7 @@
 """What a map carries besides the map: date, title, scale bar, north arrow, credits.
 
-Floor: render; neighbours: style, letters, legend_box. Each piece has its place along the edge;
-their boxes are known before names are placed, so that nothing is lettered under them.
+Floor: render; neighbours: style, letters, legend_box, overview. Each piece has its place along the
+edge; their boxes are known before names are placed, so that nothing is lettered under them.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from atlas.core.viewport import SCHEMATIC_BELOW_DENOMINATOR
 from atlas.core.words import distance_in_words
 from atlas.render.legend_box import legend_size, paint_legend
 from atlas.render.letters import measured
+from atlas.render.overview import overview_box
 from atlas.render.style import Style, font
 
 MARGIN_PX: Final = 14.0
@@ -64,7 +65,12 @@ def furniture_pieces(scene: Scene) -> tuple[Piece, ...]:
             floor_px -= 34 + MARGIN_PX
         if 0 < w * h < _LEGEND_SHARE * width * height:
             pieces.append(Piece("legend", QRectF(left, floor_px - h, w, h)))
-    return _fitting(pieces, QRectF(0, 0, width, height))
+    kept = _fitting(pieces, QRectF(0, 0, width, height))
+    if "overview" in wanted:
+        taken = [piece.box for piece in kept]
+        box = overview_box(scene, taken, height - credit_px - MARGIN_PX)
+        return (*kept, Piece("overview", box)) if box else kept
+    return kept
 
 
 def _fitting(pieces: list[Piece], picture: QRectF) -> tuple[Piece, ...]:
@@ -84,7 +90,7 @@ def boxes_of(pieces: tuple[Piece, ...]) -> list[BoxPx]:
 def paint_furniture(
     painter: QPainter, scene: Scene, style: Style, pieces: tuple[Piece, ...]
 ) -> None:
-    """Paint every piece into its box."""
+    """Paint every piece into its box, but for the overview: it needs the base map."""
     for piece in pieces:
         painter.save()
         match piece.kind:

@@ -1,6 +1,6 @@
 """What changes with the date: areas, arrows, symbols, names, furniture, over a finished base.
 
-Floor: render; neighbours: marks, arrows, names, letters, furniture.
+Floor: render; neighbours: marks, arrows, names, letters, furniture, overview.
 """
 
 from __future__ import annotations
@@ -20,12 +20,18 @@ from atlas.render.letters import Letterer
 from atlas.render.marks import SYMBOL_PX, outline_area, paint_area, paint_disc, paint_symbol
 from atlas.render.name_boxes import DOT_PX
 from atlas.render.names import PlacedName, placed_names
+from atlas.render.overview import Overview
 from atlas.render.relations import letter_far_ends
 from atlas.render.style import Style
 
 
 def paint_live(
-    painter: QPainter, scene: Scene, style: Style, frame: Frame, letterer: Letterer
+    painter: QPainter,
+    scene: Scene,
+    style: Style,
+    frame: Frame,
+    letterer: Letterer,
+    overview: Overview,
 ) -> None:
     """Paint everything above the base map and its zones."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -56,6 +62,9 @@ def paint_live(
         if placed.wish.kind != "country":
             letterer.draw(painter, placed.letters, placed.x_px, placed.y_px)
     paint_furniture(painter, scene, style, pieces)
+    for piece in pieces:
+        if piece.kind == "overview":
+            overview.paint(painter, scene, piece.box)
 
 
 def zones_key(scene: Scene) -> Hashable:

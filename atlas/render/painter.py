@@ -16,6 +16,7 @@ from atlas.render.frame import Frame, frame_of
 from atlas.render.ground import Cancelled, never, paint_ground
 from atlas.render.letters import Letterer
 from atlas.render.live import paint_live, paint_zones, zones_key
+from atlas.render.overview import Overview
 from atlas.render.political import paint_political
 from atlas.render.style import Style
 from atlas.render.water import water_key
@@ -28,6 +29,7 @@ class MapPainter:
         self._basemap = basemap
         self._style = style
         self._text = Letterer(sprites=False)
+        self._overview = Overview(basemap, style)
 
     @property
     def style(self) -> Style:
@@ -47,7 +49,7 @@ class MapPainter:
         paint_ground(painter, scene, self._basemap, self._style, frame)
         paint_political(painter, scene, self._basemap, self._style, frame)
         paint_zones(painter, scene, self._style, frame)
-        paint_live(painter, scene, self._style, frame, self._text)
+        paint_live(painter, scene, self._style, frame, self._text, self._overview)
         painter.restore()
 
     def ground_image(
@@ -97,4 +99,4 @@ class MapPainter:
 
     def paint_live(self, painter: QPainter, scene: Scene, letterer: Letterer) -> None:
         """Paint what lies over the base: areas, arrows, symbols, names, furniture."""
-        paint_live(painter, scene, self._style, self.frame(scene), letterer)
+        paint_live(painter, scene, self._style, self.frame(scene), letterer, self._overview)

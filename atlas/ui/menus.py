@@ -27,6 +27,7 @@ FURNITURE_WORDS: Final = {
     "scale_bar": "Scale bar",
     "north_arrow": "North arrow",
     "graticule": "Graticule",
+    "overview": "Overview map",
     "credits": "Credits",
 }
 THEME_WORDS: Final = {"paper": "Paper", "night": "Night", "print": "Black and white"}
