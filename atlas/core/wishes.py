@@ -14,7 +14,7 @@ from math import floor
 
 from atlas.core.model import Atlas, Feature, Place
 from atlas.core.symbology import sign_for
-from atlas.core.viewport import Camera, SizePx
+from atlas.core.viewport import REGION_DEG, Camera, SizePx
 
 BoxM = tuple[float, float, float, float]
 MOST_TOWNS = 260
@@ -136,7 +136,13 @@ def deepest_rank(m_per_px: float) -> int:
 
 def _towns(atlas: Atlas, around: Neighbourhood) -> tuple[Place, ...]:
     deepest = deepest_rank(around.m_per_px)
-    found = [p for p in atlas.places if p.rank <= deepest and _inside(around.box_m, p.x_m, p.y_m)]
+    found = [
+        p
+        for p in atlas.places
+        if p.rank <= deepest
+        and _inside(around.box_m, p.x_m, p.y_m)
+        and _inside(REGION_DEG, p.lon_deg, p.lat_deg)
+    ]
     found.sort(key=lambda p: (p.rank, not p.capital_spans, not p.story, p.id))
     return tuple(found[:MOST_TOWNS])
 

@@ -20,6 +20,7 @@ from atlas.render.style import Style
 RELIEF_FULL_M_PER_PX: Final = 2500.0
 RELIEF_LEAST: Final = 0.22
 _STRIP_PX: Final = 192
+_FILE_DOTS_PER_PX: Final = 1.0
 Cancelled = Callable[[], bool]
 
 
@@ -128,7 +129,13 @@ def _in_one_call(painter: QPainter, image: QImage, basemap: BaseMap, frame: Fram
     left, top = frame.to_px(x_min + part.left() / k_x, y_max - part.top() / k_y)
     k = frame.camera.m_per_px
     size = QSizeF(part.width() / k_x / k, part.height() / k_y / k)
-    painter.drawImage(QRectF(QPointF(left, top), size), image.copy(part))
+    # Enlarged here: many readers of PDF and SVG show small pictures as blocks.
+    enlarged = image.copy(part).scaled(
+        (size * _FILE_DOTS_PER_PX).toSize(),
+        Qt.AspectRatioMode.IgnoreAspectRatio,
+        Qt.TransformationMode.SmoothTransformation,
+    )
+    painter.drawImage(QRectF(QPointF(left, top), size), enlarged)
 
 
 def _beyond(painter: QPainter, basemap: BaseMap, style: Style, frame: Frame) -> None:

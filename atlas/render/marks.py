@@ -22,7 +22,7 @@ from PySide6.QtGui import (
 )
 
 from atlas.core.scene import Area, Mark
-from atlas.render.frame import Frame
+from atlas.render.frame import Frame, blends
 from atlas.render.style import Style
 from atlas.render.symbols import THIN, symbol_path
 
@@ -50,16 +50,23 @@ def paint_disc(painter: QPainter, mark: Mark, style: Style, frame: Frame) -> Non
     if mark.hatched:
         _soft_hatch(painter, _circle(x, y, radius), color)
     else:
-        gradient = QRadialGradient(QPointF(x, y), radius)
-        gradient.setColorAt(0.0, with_alpha(color, 0.17))
-        gradient.setColorAt(0.75, with_alpha(color, 0.10))
-        gradient.setColorAt(1.0, with_alpha(color, 0.03))
-        painter.setBrush(QBrush(gradient))
+        painter.setBrush(_disc_brush(x, y, radius, color, blends(painter)))
         pen = QPen(with_alpha(color, 0.45), 0.8)
         pen.setDashPattern([2.0, 3.0])
         painter.setPen(pen)
         painter.drawEllipse(QPointF(x, y), radius, radius)
     painter.restore()
+
+
+def _disc_brush(x: float, y: float, radius: float, color: QColor, shades: bool) -> QBrush:
+    """Return a brush that thins out to the rim; an even one for files, where Qt's turn opaque."""
+    if not shades:
+        return QBrush(with_alpha(color, 0.10))
+    gradient = QRadialGradient(QPointF(x, y), radius)
+    gradient.setColorAt(0.0, with_alpha(color, 0.17))
+    gradient.setColorAt(0.75, with_alpha(color, 0.10))
+    gradient.setColorAt(1.0, with_alpha(color, 0.03))
+    return QBrush(gradient)
 
 
 def _circle(x: float, y: float, radius: float) -> QPainterPath:

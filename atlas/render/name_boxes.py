@@ -91,12 +91,22 @@ def _mark(wish: Wish, style: Style) -> Lettering:
 
 
 def _country(wish: Wish, style: Style, m_per_px: float) -> Lettering | None:
-    """Return the largest letters the room holds, none below 10 px."""
-    lines = wrapped(wish.text.upper(), 13)
-    room_px = 2.3 * wish.room_m / m_per_px
+    """Return the largest letters the room holds, in one line or in several, none below 9 px."""
+    for line_chars in (16, 9):
+        letters = _country_in_lines(wish, wrapped(wish.text.upper(), line_chars), style, m_per_px)
+        if letters is not None:
+            return letters
+    return None
+
+
+def _country_in_lines(
+    wish: Wish, lines: tuple[str, ...], style: Style, m_per_px: float
+) -> Lettering | None:
     extent_px = sqrt(max(wish.area_m2, 1.0)) / m_per_px
     largest = 28 if extent_px > 700 else 22 if extent_px > 300 else 17
-    for size in range(largest, 9, -1):
+    for size in range(largest, 8, -1):
+        # Small letters may run over the border of a narrow country rather than be left out.
+        room_px = (2.3 if size > 12 else 3.3) * wish.room_m / m_per_px
         spacing = size * (0.22 if size > 13 else 0.12)
         width = max(measured(line, "country", float(size), spacing) for line in lines)
         if width <= room_px:
