@@ -7,14 +7,24 @@ that the first picture need not wait for anything heavier; cards are read when f
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from atlas.app.paths import pack_path, resources_dir
 from atlas.core.day import FAR_PAST_DAY
-from atlas.core.model import Atlas, DatedName, Feature, Place, Polity, Sea, Story, Waypoint
+from atlas.core.model import (
+    Atlas,
+    DatedName,
+    Feature,
+    Place,
+    Polity,
+    Province,
+    Sea,
+    Story,
+    Waypoint,
+)
 from atlas.core.problems import Problem
 from atlas.core.projection import ATLAS_PROJECTION
 from atlas.core.story import read_story
@@ -22,6 +32,7 @@ from atlas.core.when import Span, When
 from geodata.pack import Pack
 
 Row = Mapping[str, Any]
+PROVINCES_OF = frozenset({"KH", "VN", "LA", "TH", "CN"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,11 +45,29 @@ class Library:
 
     def card(self, feature_id: str) -> Row:
         """Return what the identify card tells of a feature; empty if nothing is recorded."""
+        card = self._cards().get(feature_id, {})
+        return card if isinstance(card, dict) else {}
+
+    def alternative_names(self) -> dict[str, tuple[str, ...]]:
+        """Return by feature id what sources call a feature elsewhere."""
+        return {
+            feature_id: tuple(_names_in(card.get("alt_names")))
+            for feature_id, card in self._cards().items()
+            if isinstance(card, dict)
+        }
+
+    def _cards(self) -> dict[str, dict[str, object]]:
         if not self.atlas.cards:
             for name in _present(self.pack, "cards.json", "relation_cards.json"):
                 self.atlas.cards.update(self.pack.json(name))
-        card = self.atlas.cards.get(feature_id, {})
-        return card if isinstance(card, dict) else {}
+        return self.atlas.cards
+
+
+def _names_in(alt_names: object) -> Iterator[str]:
+    for item in alt_names if isinstance(alt_names, list) else ():
+        name = item.get("name") if isinstance(item, dict) else item
+        if isinstance(name, str) and name:
+            yield name
 
 
 def open_library(story_dir: Path | None = None, pack_file: Path | None = None) -> Library:
@@ -62,6 +91,7 @@ def open_library(story_dir: Path | None = None, pack_file: Path | None = None) -
         polities=tuple(_polity(row) for row in pack.json("polities.json")),
         places=tuple(_place(row) for row in pack.json("places.json")),
         seas=_seas(resources_dir() / "map" / "seas.toml"),
+        provinces=tuple(_provinces(pack)),
         credits=tuple(meta["credits"]),
         data_version=str(meta["data_version"]),
     )
@@ -157,6 +187,14 @@ def _place(row: Row) -> Place:
         country=row["country"] or "",
         names=tuple(DatedName(n["name"], n["lang"], Span(*n["span"])) for n in row["names"]),
     )
+
+
+def _provinces(pack: Pack) -> Iterator[Province]:
+    """Yield the provinces of the countries the story plays in."""
+    for name in _present(pack, "provinces.json"):
+        for row in pack.json(name):
+            if row["country"] in PROVINCES_OF:
+                yield Province(row["name"], row["x_m"], row["y_m"], row["radius_m"])
 
 
 def _seas(path: Path) -> tuple[Sea, ...]:
