@@ -69,11 +69,16 @@ def open_panel(panel: Panel) -> Action:
             panel=panel.id,
             day=panel.day,
             camera=viewport.fit_bbox(panel.bbox_deg, state.viewport_px),
-            layers=kept | (panel.layers - frozenset(BASE_LAYERS)),
+            layers=kept | overlays_of(panel),
             selection="",
         )
 
     return action
+
+
+def overlays_of(panel: Panel) -> frozenset[str]:
+    """Return the overlays a panel shows; the base map is the reader's own choice."""
+    return panel.layers - frozenset(BASE_LAYERS)
 
 
 def neighbour_panel(story: Story, panel_id: str, offset: int) -> Panel | None:
@@ -83,7 +88,7 @@ def neighbour_panel(story: Story, panel_id: str, offset: int) -> Panel | None:
 
 
 def follow_date(story: Story) -> Action:
-    """Turn to the panel whose span holds the date; camera, date and layers stay.
+    """Turn to the panel whose span holds the date and show its overlays too; the camera stays.
 
     A panel without a span (the introduction) gives way to the one that tells of the date.
     """
@@ -93,7 +98,8 @@ def follow_date(story: Story) -> Action:
         span = current.span
         if span and span.earliest_start_day <= state.day < span.latest_end_day:
             return state
-        return replace(state, panel=story.panel_at(state.day).id)
+        panel = story.panel_at(state.day)
+        return replace(state, panel=panel.id, layers=state.layers | overlays_of(panel))
 
     return action
 

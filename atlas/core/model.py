@@ -134,6 +134,16 @@ class Sea:
 
 
 @dataclass(frozen=True, slots=True)
+class Province:
+    """A province of today with the room it offers its name."""
+
+    name: str
+    x_m: float
+    y_m: float
+    radius_m: float
+
+
+@dataclass(frozen=True, slots=True)
 class Panel:
     """One section of the story with the view it opens."""
 
@@ -222,6 +232,7 @@ class Atlas:
     polities: tuple[Polity, ...]
     places: tuple[Place, ...]
     seas: tuple[Sea, ...] = ()
+    provinces: tuple[Province, ...] = ()
     credits: tuple[str, ...] = ()
     data_version: str = ""
     cards: dict[str, dict[str, object]] = field(default_factory=dict)

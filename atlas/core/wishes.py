@@ -18,6 +18,7 @@ from atlas.core.viewport import REGION_DEG, Camera, SizePx
 
 BoxM = tuple[float, float, float, float]
 MOST_TOWNS = 260
+PROVINCES_BELOW_M_PER_PX = 800.0
 HATCHED_ABOVE_M = 60_000.0
 DISC_LAYERS = frozenset({"ratanakiri_bases", "thai_border_camps"})
 _SNAP = 0.25
@@ -98,6 +99,7 @@ def wishes_around(atlas: Atlas, layers: frozenset[str], around: Neighbourhood) -
         *(_countries(atlas, box) if "polities" in layers else ()),
         *_features(features),
         *_other_towns(towns),
+        *(_provinces(atlas, around) if "provinces" in layers else ()),
         *_areas(features),
         *(_seas(atlas, around) if "places" in layers else ()),
     ]
@@ -236,6 +238,17 @@ def _features(features: tuple[Feature, ...]) -> list[Wish]:
             )
         )
     return sorted(wishes, key=lambda wish: (wish.rank, wish.first_day, wish.owner))
+
+
+def _provinces(atlas: Atlas, around: Neighbourhood) -> Iterator[Wish]:
+    """Yield the names of today's provinces at scales that show their lines well."""
+    if around.m_per_px > PROVINCES_BELOW_M_PER_PX:
+        return
+    for province in atlas.provinces:
+        if _inside(around.box_m, province.x_m, province.y_m):
+            x_m, y_m, room_m = province.x_m, province.y_m, province.radius_m
+            name = province.name
+            yield Wish("province", name, name, x_m, y_m, -_FOREVER, _FOREVER, room_m=room_m)
 
 
 def _areas(features: tuple[Feature, ...]) -> Iterator[Wish]:

@@ -78,6 +78,8 @@ def _marked(date: EdtfDate, words: str) -> str:
 
 _DAY_FIRST = re.compile(r"(\d{1,2})\.?\s+([A-Za-z]+)\.?,?\s+(\d{4})")
 _MONTH_FIRST = re.compile(r"([A-Za-z]+)\.?\s+(\d{1,2}),?\s+(\d{4})")
+_SLASHED = re.compile(r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4}")
+_LOOKS_ISO = re.compile(r"-?\d{4}-\d\d")
 _MONTH_ONLY = re.compile(r"([A-Za-z]+)\.?\s+(\d{4})")
 
 
@@ -98,9 +100,17 @@ def day_from_typed(text: str) -> int:
         return _from_names(text, match[3], match[1], match[2])
     if match := _MONTH_ONLY.fullmatch(text):
         return _from_names(text, match[2], match[1], "1")
-    date = parse_edtf(text)
+    if _SLASHED.fullmatch(text):
+        raise EdtfError(f"“{text}” can be read in two ways; write 7 January 1979 or 1979-01-07")
+    try:
+        date = parse_edtf(text)
+    except EdtfError as error:
+        if _LOOKS_ISO.match(text):
+            raise
+        hint = "write 7 January 1979, March 1970 or 1979-01-07"
+        raise EdtfError(f"“{text}” is not a date; {hint}") from error
     if date.unit == "open":
-        raise EdtfError("type a date, for example 7 Jan 1979, March 1970 or 1979-01-07")
+        raise EdtfError("type a date, for example 7 January 1979, March 1970 or 1979-01-07")
     return date.start_day
 
 

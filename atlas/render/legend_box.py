@@ -10,15 +10,19 @@ from PySide6.QtGui import QBrush, QImage, QPainter, QPen, QPolygonF
 
 from atlas.core.arrow_shape import ArrowSizes, arrow_shape
 from atlas.core.legend import LegendEntry, legend_of
+from atlas.core.lettering import wrapped
 from atlas.core.scene import Scene
 from atlas.render.letters import measured
 from atlas.render.marks import draw_symbol, with_alpha
 from atlas.render.style import Style
 
-ROW_PX: Final = 19.0
+ROW_PX: Final = 18.0
+_LINE_PX: Final = 13.5
 _SYMBOL_W: Final = 34.0
 _PAD: Final = 10.0
 _TEXT_PX: Final = 11.5
+_LINE_CHARS: Final = 36
+"""Longer words take a second line: a legend must leave room for the map."""
 _LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
 
@@ -27,27 +31,42 @@ def _entries(scene: Scene) -> tuple[LegendEntry, ...]:
     return legend_of(scene)
 
 
+def _lines(entry: LegendEntry) -> tuple[str, ...]:
+    return wrapped(entry.words, _LINE_CHARS)
+
+
+def _height_px(entry: LegendEntry) -> float:
+    return ROW_PX + _LINE_PX * (len(_lines(entry)) - 1)
+
+
 def legend_size(scene: Scene) -> tuple[float, float]:
     """Return width and height of the legend in pixels; 0 x 0 when there is nothing to explain."""
     entries = _entries(scene)
     if not entries:
         return 0.0, 0.0
-    words = max(measured(entry.words, "label", _TEXT_PX, 0.0) for entry in entries)
-    return words + _SYMBOL_W + 2 * _PAD + 4, ROW_PX * len(entries) + 2 * _PAD - 4
+    lines = (line for entry in entries for line in _lines(entry))
+    words = max(measured(line, "label", _TEXT_PX, 0.0) for line in lines)
+    return words + _SYMBOL_W + 2 * _PAD + 4, sum(map(_height_px, entries)) + 2 * _PAD - 4
 
 
 def paint_legend(painter: QPainter, scene: Scene, style: Style, box: QRectF) -> None:
     """Paint the legend into its box."""
-    for index, entry in enumerate(_entries(scene)):
-        y = box.top() + _PAD - 2 + ROW_PX * (index + 0.5)
+    top = box.top() + _PAD - 2
+    for entry in _entries(scene):
+        height = _height_px(entry)
+        y = top + height / 2
+        top += height
         painter.save()
         painter.translate(box.left() + _PAD + _SYMBOL_W / 2 - 4, y)
         paint_entry(painter, entry, style)
         painter.restore()
         painter.setFont(style.font("label", _TEXT_PX))
         painter.setPen(style.color("text"))
-        left = box.left() + _PAD + _SYMBOL_W
-        painter.drawText(QRectF(left, y - 9, box.width(), 18), _LEFT, entry.words)
+        left, lines = box.left() + _PAD + _SYMBOL_W, _lines(entry)
+        first = y - _LINE_PX * (len(lines) - 1) / 2
+        for row, line in enumerate(lines):
+            words = QRectF(left, first + row * _LINE_PX - 9, box.width(), 18)
+            painter.drawText(words, _LEFT, line)
 
 
 def paint_entry(painter: QPainter, entry: LegendEntry, style: Style) -> None:
@@ -61,7 +80,10 @@ def paint_entry(painter: QPainter, entry: LegendEntry, style: Style) -> None:
         if entry.symbol == "tie-against":
             pen.setDashPattern([2.4, 1.6])
         painter.setPen(pen)
-        painter.drawLine(QPointF(-12, 0), QPointF(12, 0))
+        painter.drawLine(QPointF(-12, 0), QPointF(8, 0))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ink)
+        painter.drawPolygon(QPolygonF([QPointF(13, 0), QPointF(5, 4.5), QPointF(5, -4.5)]))
     elif entry.symbol in ("route", "front"):
         pen = QPen(ink, 2.2)
         pen.setDashPattern([0.1, 2.4] if entry.symbol == "route" else [3.0, 1.6])

@@ -31,6 +31,8 @@ def lettering_for(wish: Wish, style: Style, m_per_px: float) -> Lettering | None
             return _mark(wish, style)
         case "country":
             return _country(wish, style, m_per_px)
+        case "province":
+            return _province(wish, style, m_per_px)
         case "area":
             return _area(wish, style)
         case _:
@@ -50,7 +52,7 @@ def boxes_for(
             return _rings(x, y, gaps, width, height)
         case "mark" if not wish.hatched:
             return _rings(x, y, (SYMBOL_PX + 4.5, SYMBOL_PX + 11.0), width, height)
-        case "area" | "mark":
+        case "area" | "mark" | "province":
             boxes = tuple(centred(x + dx, y + dy, width, height) for dx, dy in _AREA_SHIFTS)
         case "sea":
             boxes = tuple(centred(x + dx, y + dy, width, height) for dx, dy in _SEA_SHIFTS)
@@ -113,6 +115,16 @@ def _country_in_lines(
             color, halo = style.color("country_text").name(), style.color("halo").name()
             return Lettering(lines, "country", float(size), color, halo, spacing, 2.6)
     return None
+
+
+def _province(wish: Wish, style: Style, m_per_px: float) -> Lettering | None:
+    """Return small spaced letters, None where they would run far over the province's lines."""
+    lines = wrapped(wish.text, 12)
+    width = max(measured(line, "country", 11.0, 1.2) for line in lines)
+    if width > 3.2 * wish.room_m / m_per_px:
+        return None
+    color, halo = style.color("province_text").name(), style.color("halo").name()
+    return Lettering(lines, "country", 11.0, color, halo, 1.2, 2.2)
 
 
 def _area(wish: Wish, style: Style) -> Lettering:

@@ -26,10 +26,10 @@ _INNER_PX: Final = _WIDTH_PX - 2 * _PAD_PX
 _M_PER_PX: Final = (REGION_M[2] - REGION_M[0]) / _INNER_PX
 OVERVIEW_PX: Final = QSizeF(_WIDTH_PX, (REGION_M[3] - REGION_M[1]) / _M_PER_PX + 2 * _PAD_PX)
 _LEAST_PICTURE_PX: Final[SizePx] = (640, 440)
-_MOST_SHARE: Final = 0.5
+_MOST_SHARE: Final = 0.4
 """A view of more of the region than this needs no overview."""
 _GAP_PX: Final = 14.0
-_TINY_PX: Final = 7.0
+_TINY_PX: Final = 6.0
 _DROPPED_PX: Final = 1.2
 """Islands that would be smaller than this are left out."""
 _ATTENTION: Final = "KH"

@@ -113,3 +113,14 @@ def test_distances_have_the_precision_they_deserve(metres: float, words: str) ->
 def test_positions_name_their_hemispheres() -> None:
     assert lonlat_in_words(104.921, 11.563) == "11.56° N  104.92° E"
     assert lonlat_in_words(-70.5, -33.25) == "33.25° S  70.50° W"
+
+
+@pytest.mark.parametrize("text", ["nonsense", "7/1/1979", "7.1.79", "1975/1979/1980"])
+def test_a_typed_date_that_cannot_be_read_shows_how_to_write_one(text: str) -> None:
+    with pytest.raises(EdtfError, match="7 January 1979"):
+        day_from_typed(text)
+
+
+def test_a_day_that_does_not_exist_is_named() -> None:
+    with pytest.raises(EdtfError, match="no day 31"):
+        day_from_typed("1975-02-31")
