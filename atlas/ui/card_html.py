@@ -20,9 +20,10 @@ from atlas.core.words import day_in_words, distance_in_words, edtf_in_words, spa
 Card = Mapping[str, Any]
 NOT_CHECKED: Final = "not checked"
 _PRESENCE_WORDS: Final = {
-    Presence.CERTAIN: "On {day}: attested.",
-    Presence.POSSIBLE: "On {day}: possible, the dates are in doubt.",
+    Presence.CERTAIN: "On {day}: within its dates.",
+    Presence.POSSIBLE: "On {day}: perhaps; its dates are in doubt.",
 }
+IN_PROGRESS: Final = "in progress"
 _EVIDENCE_WORDS: Final = {
     "partly general knowledge": "Rests partly on general knowledge, not on a source read.",
     "general knowledge only": "Rests on general knowledge only; no source was read.",
@@ -92,6 +93,8 @@ def _when(card: Card) -> str:
 
 def _on_date(feature: Feature, day: int) -> str:
     presence = feature.when.presence(day)
+    if progress_words(feature, day) == IN_PROGRESS:
+        return f"On {day_in_words(day)}: in progress."
     if presence is not Presence.ABSENT:
         return _PRESENCE_WORDS[presence].format(day=day_in_words(day))
     if feature.when.last_day < day:
@@ -101,6 +104,21 @@ def _on_date(feature: Feature, day: int) -> str:
         until = time_in_words(feature.when.first_day - day)
         return f"Still to come: it begins {until} after {day_in_words(day)}."
     return f"Not on {day_in_words(day)}, the date shown."
+
+
+def progress_words(feature: Feature, day: int) -> str:
+    """Return how far a movement is on a day: drawn to its end, it looks like one under way.
+
+    Empty for what does not move, and before it begins.
+    """
+    if not feature.growth or day < feature.when.first_day:
+        return ""
+    presence = feature.when.presence(day)
+    if presence is Presence.CERTAIN or (presence and day <= feature.growth[-1][0]):
+        return IN_PROGRESS
+    if presence:
+        return "perhaps ended"
+    return f"ended {time_in_words(day - feature.when.last_day)} ago"
 
 
 def time_in_words(days: int) -> str:

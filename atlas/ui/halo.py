@@ -15,6 +15,7 @@ from atlas.core.model import Atlas, PointM
 from atlas.core.scene import Scene
 from atlas.core.viewport import to_px
 from atlas.render.style import Style
+from atlas.ui.card_html import progress_words
 
 MARK_RADIUS_PX: Final = 12.0
 LINE_WIDTH_PX: Final = 9.0
@@ -62,10 +63,13 @@ def _stroke(
     painter.drawPath(path)
 
 
-def tip_words(atlas: Atlas, hits: tuple[str, ...]) -> str:
+def tip_words(atlas: Atlas, hits: tuple[str, ...], day: int) -> str:
     """Return what the plate says of the features under the pointer, topmost first."""
-    name, more = atlas.feature_by_id[hits[0]].name, len(hits) - 1
-    return f"{name}\n{more} more here: click again for the next" if more else name
+    feature, more = atlas.feature_by_id[hits[0]], len(hits) - 1
+    said = [": ".join(part for part in (feature.name, progress_words(feature, day)) if part)]
+    if more:
+        said.append(f"{more} more here: click again for the next")
+    return "\n".join(said)
 
 
 def paint_tip(painter: QPainter, at_px: QPointF, text: str, size_px: QSize, style: Style) -> None:

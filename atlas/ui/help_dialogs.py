@@ -25,8 +25,8 @@ from atlas.app.library import Library
 from atlas.ui.commands import listed_keys
 
 BOUNDARIES: Final = (
-    "Borders and names are those of the date shown, as they were held on the ground. "
-    "They express no opinion on any territorial claim."
+    "Lines are present-day de facto boundaries of Natural Earth, joined to the states of the "
+    "date shown; no territorial claim is made."
 )
 MOUSE: Final = (
     ("Drag the map", "Move it"),
@@ -109,7 +109,7 @@ def about_html(library: Library) -> str:
 def _credit_lines(library: Library) -> list[str]:
     """Return the credits of story and data, each line once, the boundary note not repeated."""
     lines = dict.fromkeys((*library.atlas.story.credits, *library.atlas.credits))
-    return [line for line in lines if not line.startswith("Borders and names are those")]
+    return [line for line in lines if line != BOUNDARIES and not line.startswith("Boundaries ")]
 
 
 def _shown(key: str) -> str:

@@ -128,7 +128,7 @@ class MapView(QWidget):
                 paint_halo(painter, scene, self._pointed_out, self._style)
             if self._hits and self._hits != (scene.selection,):
                 paint_halo(painter, scene, self._hits[0], self._style)
-                words = tip_words(self._atlas, self._hits)
+                words = tip_words(self._atlas, self._hits, scene.day)
                 paint_tip(painter, self._pointer, words, self.size(), self._style)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -90,8 +90,8 @@ class Menus:
         self._choice(
             go,
             (
-                (f"{panel.order}  {panel.title}", _has_panel(panel.id), actions.open_panel(panel))
-                for panel in self._story.panels
+                (f"{number}  {panel.title}", _has_panel(panel.id), actions.open_panel(panel))
+                for number, panel in enumerate(self._story.panels, 1)
             ),
         )
 

@@ -31,7 +31,7 @@ VERDICTS: Final[dict[str, Verdict]] = {
     "imprecise": Verdict("Imprecise", "Right in the main, not exact.", "actor.china"),
     "disputed": Verdict("Disputed", "The sources disagree.", "focus"),
     "wrong": Verdict("Wrong", "The sources say otherwise.", "accent"),
-    "unverifiable": Verdict("Cannot be checked", "No source at hand settles it.", "text_soft"),
+    "unverifiable": Verdict("Not verifiable", "No source at hand settles it.", "text_soft"),
 }
 
 

@@ -57,6 +57,8 @@ def test_about_names_credits_and_takes_no_side(library: Library, qtbot: QtBot) -
     assert BOUNDARIES in html
     assert "A small story for tests." in html
     assert library.atlas.data_version in html
+    borders = [line for line in html.split("<") if "oundaries" in line or "Borders" in line]
+    assert len(borders) == 1
     parent = QWidget()
     qtbot.addWidget(parent)
     assert AboutDialog(library, parent).windowTitle() == "About the Indochina Atlas"

@@ -16,7 +16,15 @@ from atlas.core.store import Store
 from atlas.core.viewport import to_px
 from atlas.core.when import When, span_from_edtf
 from atlas.render.style import Style
-from atlas.ui.card_html import card_html, is_web_link, plain_text, time_in_words, where_in_words
+from atlas.ui.card_html import (
+    card_html,
+    is_web_link,
+    plain_text,
+    progress_words,
+    time_in_words,
+    where_in_words,
+)
+from atlas.ui.halo import tip_words
 from atlas.ui.identify import MARK_ROOM_PX, IdentifyCard, card_box
 from tests.app.fake_library import CARDS, FEATURES, day
 from tests.ui.conftest import SIZE
@@ -74,14 +82,36 @@ def test_the_words_follow_the_date(card: IdentifyCard, store: Store, library: Li
     story = library.atlas.story
     store.do(actions.select("office-100"))
     store.do(actions.set_day(day(1965, 5, 5), story))
-    assert "On 5 May 1965: attested." in words(card)
+    assert "On 5 May 1965: within its dates." in words(card)
     store.do(actions.set_day(day(1963, 2, 1), story))
-    assert "possible, the dates are in doubt" in words(card)
+    assert "On 1 February 1963: perhaps; its dates are in doubt." in words(card)
     store.do(actions.set_day(day(1990, 1, 1), story))
     assert "Past: it ended 22 years before 1 January 1990." in words(card)
     store.do(actions.select("fall-of-phnom-penh"))
     store.do(actions.set_day(day(1978, 12, 26), story))
     assert "Still to come: it begins 12 days after 26 December 1978." in words(card)
+
+
+def test_a_finished_movement_is_told_from_one_under_way(library: Library) -> None:
+    spans = (span_from_edtf("1978-12-25", "1979-01-07"),)
+    axis = replace(
+        FALL,
+        name="Route 1",
+        when=When(spans),
+        growth=((day(1978, 12, 25), 0.0), (day(1979, 1, 5), 1.0)),
+    )
+    atlas = replace(library.atlas, features=(axis,))
+    told = [
+        (day(1978, 12, 30), "Route 1: in progress", "On 30 December 1978: in progress."),
+        (day(1979, 1, 19), "Route 1: ended 12 days ago", "Past: it ended 12 days before"),
+        (day(1978, 12, 1), "Route 1", "Still to come"),
+    ]
+    for on, tip, row in told:
+        assert tip_words(atlas, (axis.id,), on) == tip
+        assert row in card_html(axis, {"start": "1978-12-25"}, on)
+    doubtful = replace(axis, when=When((span_from_edtf("1978-12-25", "1979-01"),)))
+    assert progress_words(doubtful, day(1979, 1, 20)) == "perhaps ended"
+    assert progress_words(FALL, day(1979, 1, 7)) == ""
 
 
 def test_it_hides_when_deselected(card: IdentifyCard, store: Store) -> None:

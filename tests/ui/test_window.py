@@ -234,9 +234,9 @@ def test_menu_choices_follow_the_state(atlas: Atlas) -> None:
         return [e.text() for e in (*entries, *subs, *atlas.window.menus.menus[menu].actions())
                 if e.isChecked()]  # fmt: skip
 
-    assert "0  A question" in ticked("Go")
+    assert "1  A question" in ticked("Go")
     atlas.press(Qt.Key.Key_PageDown)
-    assert "1  Bases in the forest" in ticked("Go")
+    assert "2  Bases in the forest" in ticked("Go")
     assert "Day" in ticked("Time")
     atlas.store.do(actions.set_step("year"))
     assert "Year" in ticked("Time")
@@ -244,7 +244,7 @@ def test_menu_choices_follow_the_state(atlas: Atlas) -> None:
 
 def test_choosing_a_panel_in_the_menu_opens_it(atlas: Atlas) -> None:
     entries = atlas.window.menus.menus["Go"].actions()
-    next(entry for entry in entries if entry.text() == "2  The war").trigger()
+    next(entry for entry in entries if entry.text() == "3  The war").trigger()
     assert atlas.panel == "war"
     assert atlas.store.state.day == FALL
 

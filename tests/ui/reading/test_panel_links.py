@@ -20,12 +20,15 @@ from pytestqt.qtbot import QtBot
 from atlas.app.library import Library
 from atlas.core import actions
 from atlas.core.day import day_from_ymd
+from atlas.core.model import Claim
 from atlas.core.store import Change, Store
+from atlas.render.style import Style
 from atlas.ui.claim_card import ClaimCard
 from atlas.ui.panel_dock import PanelDock
 from atlas.ui.panel_markup import Link
 from atlas.ui.panel_view import PanelView
 from atlas.ui.reveal import shown
+from atlas.ui.verdicts import VERDICTS
 from tests.ui.reading.reader import (
     click,
     point_of,
@@ -141,6 +144,19 @@ def test_a_claim_opens_its_card_and_escape_closes_it(
     qtbot.keyClick(card.findChild(QTextBrowser, "claim_text"), Qt.Key.Key_Escape)
     qtbot.wait_until(lambda: shown_card() is None)
     assert store.state == before
+
+
+@pytest.mark.parametrize("verdict", sorted(VERDICTS))
+def test_the_head_of_a_card_is_never_cut(qtbot: QtBot, style: Style, verdict: str) -> None:
+    claim = Claim("c1", "intro", "All agree.", verdict, "They do.", "low", ())
+    card = ClaimCard(claim, style)
+    qtbot.add_widget(card)
+    card.adjustSize()
+    card.show()
+    for name in ("claim_verdict", "claim_sentence"):
+        label = card.findChild(QLabel, name)
+        assert label.height() >= label.heightForWidth(label.width())
+        assert label.fontMetrics().horizontalAdvance(label.text()) <= label.width()
 
 
 def test_a_web_page_is_asked_about_first(
