@@ -5,7 +5,7 @@
 #   ARGS="--panel deng"          words passed on to the atlas, or to pytest
 
 .DEFAULT_GOAL := help
-.PHONY: help run pack test lint bench wheel clean
+.PHONY: help run pack test lint bench pictures wheel clean
 
 VENV ?= .venv
 ARGS ?=
@@ -33,6 +33,9 @@ lint: $(VENV)/ready-test pack
 bench: $(VENV)/ready-test pack  ## measure drawing, scrubbing and start-up, and print the figures
 	@$(PY) -m tests.perf.bench $(ARGS)
 	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q -s -m bench
+
+pictures: $(VENV)/ready-pack pack  ## draw the pictures in docs/pictures/ anew
+	@$(PY) -m atlas pictures docs/pictures
 
 wheel: $(VENV)/ready-test  ## build the wheel and the source archive into dist/
 	$(PY) -m build

@@ -111,6 +111,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_data(commands)
     _add_check(commands)
     _add_info(commands)
+    _add_pictures(commands)
     return parser
 
 
@@ -174,3 +175,9 @@ def _add_info(commands: Any) -> None:
     info = commands.add_parser("info", help="versions, panels, layers", argument_default=_ABSENT)
     info.add_argument("--json", action="store_true", help="for programs")
     info.add_argument("--story", metavar="DIR", type=Path, help="a story folder of your own")
+
+
+def _add_pictures(commands: Any) -> None:
+    """Add what `make pictures` runs; without help, so that readers are not told of it."""
+    pictures = commands.add_parser("pictures", allow_abbrev=False)
+    pictures.add_argument("out_dir", metavar="DIR", type=Path)

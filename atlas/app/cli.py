@@ -1,8 +1,8 @@
 """The command line: reads what is asked, does it, and says in a line why it cannot.
 
-Floor: app; neighbours: arguments, view, export, data_export, checks, info, preflight. Exit codes: 0
-done, 1 what was asked cannot be had, 2 wrong use. The window is opened by whoever calls `run`,
-since this floor knows no widgets; Qt is imported only by what needs it.
+Floor: app; neighbours: arguments, view, pictures, contact_sheet, data_export, checks, info,
+preflight. Exit codes: 0 done, 1 what was asked cannot be had, 2 wrong use. The window is opened
+by whoever calls `run`, since this floor knows no widgets; Qt is imported only by what needs it.
 """
 
 from __future__ import annotations
@@ -78,6 +78,8 @@ def _do(arguments: Arguments, open_window: OpenWindow) -> int:
             return _check(arguments)
         case "info":
             return _info(arguments)
+        case "pictures":
+            return _pictures(arguments)
         case _:
             return _window(arguments, open_window)
 
@@ -106,6 +108,16 @@ def _export(arguments: Arguments) -> int:
 
     library = _library(arguments.story)
     for path in pictures.write_pictures(library, arguments):
+        print(path, flush=True)
+    del application
+    return 0
+
+
+def _pictures(arguments: Arguments) -> int:
+    application = offscreen.start_drawing()
+    from atlas.app.contact_sheet import write_contact_sheet
+
+    for path in write_contact_sheet(_library(None), arguments.out_dir):
         print(path, flush=True)
     del application
     return 0
