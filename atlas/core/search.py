@@ -23,7 +23,7 @@ MOST_HITS: Final = 12
 MOST_TYPED: Final = 200
 TEXTS_KEPT: Final = 4
 """So many lines of a full list are left to the text, if it has that many to offer."""
-SNIPPET_CHARS: Final = 96
+SNIPPET_CHARS: Final = 72
 
 
 class Likeness(IntEnum):
@@ -36,6 +36,7 @@ class Likeness(IntEnum):
 
 
 _EQUAL_SCORE: Final = -12.0
+_WHOLE_BEGINS_SCORE: Final = 1.0
 _BEGINS_SCORE: Final = 2.0
 _NO_SCORE: Final = 99.0
 _PHRASE_SCORE: Final = 8
@@ -184,8 +185,12 @@ def _key_score(key: tuple[str, ...], terms: tuple[str, ...]) -> float:
     if key == terms or (len(terms) == 1 and "".join(key) == terms[0]):
         return _EQUAL_SCORE
     *whole, last = terms
-    begins = key[: len(whole)] == tuple(whole) and len(key) > len(whole)
-    return _BEGINS_SCORE if begins and key[len(whole)].startswith(last) else _NO_SCORE
+    if len(key) < len(terms) or key[: len(whole)] != tuple(whole):
+        return _NO_SCORE
+    begun = key[len(whole)]
+    if begun == last:
+        return _WHOLE_BEGINS_SCORE
+    return _BEGINS_SCORE if begun.startswith(last) else _NO_SCORE
 
 
 def _holds(words: tuple[str, ...], phrase: tuple[str, ...]) -> bool:
@@ -204,7 +209,7 @@ def snippet(text: str, words: Sequence[str], most_chars: int = SNIPPET_CHARS) ->
     while True:
         later = end < len(pieces) and len(pieces[end]) < room
         earlier = first > 0 and len(pieces[first - 1]) < room
-        if later and (end - at <= at - first + 1 or not earlier):
+        if later and (end - at <= 2 * (at - first) + 1 or not earlier):
             room -= len(pieces[end]) + 1
             end += 1
         elif earlier:

@@ -45,6 +45,7 @@ COMMANDS: Final = (
     Command("next_panel", "Go", "Next panel", ("PgDown",)),
     Command("previous_panel", "Go", "Previous panel", ("PgUp",)),
     Command("go_to_date", "Go", "Go to a date…", ("Ctrl+G",)),
+    Command("search", "Go", "Search…", ("Ctrl+K",)),
     Command("play", "Time", "Play or pause", ("Space",)),
     Command("step_forward", "Time", "One step later", ("Right",), 1),
     Command("step_back", "Time", "One step earlier", ("Left",), 1),

@@ -18,6 +18,7 @@ from atlas.render.style import Style
 from atlas.ui.card_html import progress_words
 
 MARK_RADIUS_PX: Final = 12.0
+SPOT_RADIUS_PX: Final = 18.0
 LINE_WIDTH_PX: Final = 9.0
 TIP_FONT_PX: Final = 14.0
 TIP_WIDTH_PX: Final = 320.0
@@ -40,6 +41,16 @@ def paint_halo(painter: QPainter, scene: Scene, feature_id: str, style: Style) -
     for area in scene.areas:
         if area.feature_id == feature_id:
             _stroke(painter, scene, area.rings_m, QPen(ink, 4), closed=True)
+
+
+def paint_spot(painter: QPainter, scene: Scene, spot_m: PointM, style: Style) -> None:
+    """Paint a ring round a point of the map, wide enough to leave a town's name readable."""
+    ink = QColor(style.color("focus"))
+    ink.setAlpha(2 * HALO_ALPHA)
+    painter.setPen(QPen(ink, 3))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    middle = QPointF(*to_px(scene.camera, scene.size_px, *spot_m))
+    painter.drawEllipse(middle, SPOT_RADIUS_PX, SPOT_RADIUS_PX)
 
 
 def _stroke(

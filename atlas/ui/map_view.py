@@ -14,12 +14,13 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QStyle, QWidget
 
 from atlas.app.library import Library
+from atlas.core.model import PointM
 from atlas.core.resolve import resolve
 from atlas.core.scene import Scene
 from atlas.core.store import Change, Store
 from atlas.render.style import Style
 from atlas.ui.flight import FLIGHT_MS, Flight
-from atlas.ui.halo import paint_halo, paint_tip, tip_words
+from atlas.ui.halo import paint_halo, paint_spot, paint_tip, tip_words
 from atlas.ui.map_moves import resized
 
 CAUSE: Final = "map_canvas"
@@ -64,6 +65,7 @@ class MapView(QWidget):
         self._sized = False
         self._hits: tuple[str, ...] = ()
         self._pointed_out = ""
+        self._spot_m: PointM | None = None
         self._pointer = QPointF()
         self._flight = Flight(self)
         self._flight.moved.connect(self.update)
@@ -91,6 +93,11 @@ class MapView(QWidget):
     def point_out(self, feature_id: str) -> None:
         """Show the halo round a feature the pointer is on elsewhere, none with an empty id."""
         self._pointed_out = feature_id
+        self.update()
+
+    def ring(self, spot_m: PointM | None) -> None:
+        """Ring a point of the map until the state changes, none with None."""
+        self._spot_m = spot_m
         self.update()
 
     def arrive(self) -> None:
@@ -126,6 +133,8 @@ class MapView(QWidget):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             if self._pointed_out:
                 paint_halo(painter, scene, self._pointed_out, self._style)
+            if self._spot_m:
+                paint_spot(painter, scene, self._spot_m, self._style)
             if self._hits and self._hits != (scene.selection,):
                 paint_halo(painter, scene, self._hits[0], self._style)
                 words = tip_words(self._atlas, self._hits, scene.day)
@@ -142,7 +151,7 @@ class MapView(QWidget):
         if "camera" in change.fields:
             self._set_out(change)
         if change.fields - _NOT_SHOWN:
-            self._scene = None
+            self._scene, self._spot_m = None, None
             self.update()
         if change.fields & _MOVES_MARKS and self._hits:
             self._hits = ()

@@ -77,6 +77,10 @@ class PanelDock(QWidget):
             self._dress()
             self._show_panel(keep_place=True)
 
+    def show_words(self, words: str) -> bool:
+        """Light up a sentence of the open panel and scroll to it; False if it is not there."""
+        return self._view.show_words(words)
+
     def close_down(self) -> None:
         """Stop listening to the store."""
         self._unsubscribe()

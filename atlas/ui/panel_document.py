@@ -34,6 +34,7 @@ LINE_HEIGHT: Final = 112.0
 SMALL: Final = 0.8
 NO_BREAK_SPACE: Final = "\u00a0"
 UNBROKEN_GAP: Final = "\u2060\u202f"
+_SIGNS: Final = frozenset((*UNBROKEN_GAP, "\ufffc"))
 """Keeps a sign on the line of the word before it."""
 SOURCES: Final = "sources"
 _HEADING_SIZES: Final = {1: 1.35, 2: 1.12, 3: 1.0, 4: 0.95}
@@ -201,6 +202,20 @@ class PanelWriter:
         form.setForeground(color)
         form.setUnderlineStyle(line)
         form.setUnderlineColor(with_alpha(color, alpha))
+
+
+def find_words(document: QTextDocument, words: str) -> tuple[int, int] | None:
+    """Return where words of one paragraph begin and end; the signs of verdicts do not count."""
+    block = document.begin()
+    while block.isValid():
+        text = block.text()
+        places = [i for i, char in enumerate(text) if char not in _SIGNS]
+        at = "".join(text[i] for i in places).find(words)
+        if at >= 0:
+            first, last = places[at], places[at + len(words) - 1]
+            return block.position() + first, block.position() + last + 1
+        block = block.next()
+    return None
 
 
 _LINK_LOOKS: Final = {

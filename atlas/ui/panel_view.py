@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit, QToolTip, QWidget
 
 from atlas.core.model import Claim
 from atlas.render.marks import with_alpha
-from atlas.ui.panel_document import Look, PanelWriter, Placed
+from atlas.ui.panel_document import Look, PanelWriter, Placed, find_words
 from atlas.ui.panel_markup import Block, Link, link_to, sentence_around
 
 MARGIN_PX: Final = 20.0
@@ -111,6 +111,15 @@ class PanelView(QTextBrowser):
             return
         bar = self.verticalScrollBar()
         bar.setValue(bar.value() + box.top() - round(view.height() * READING_SHARE))
+
+    def show_words(self, words: str) -> bool:
+        """Light up words of one paragraph and scroll to them; False if they are not there."""
+        found = find_words(self.document(), words)
+        if found is None:
+            return False
+        self.setExtraSelections([self._lit(*found, 0.2)])
+        self.bring_into_view(Placed(Link("", ""), *found))
+        return True
 
     def box_of(self, placed: Placed) -> QRect:
         """Return where a link begins in the viewport: its first letters, all on one line."""

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QWidget
 
 from atlas.app.library import Library
 from atlas.core import actions
+from atlas.core.search import Entry
 from atlas.core.store import Change, Store
 from atlas.render.style import Style
 from atlas.ui.canvas import MapCanvas
@@ -27,6 +28,8 @@ from atlas.ui.mentions import panel_telling_of, read_about
 from atlas.ui.menus import Menus
 from atlas.ui.panel_dock import PanelDock
 from atlas.ui.qss import palette, stylesheet
+from atlas.ui.search_box import SearchBox
+from atlas.ui.search_moves import spot_of
 from atlas.ui.status import StatusLine
 from atlas.ui.time_bar import TimeBar
 from atlas.ui.window_commands import WindowCommands
@@ -73,6 +76,8 @@ class MainWindow(QMainWindow):
         self.commands = WindowCommands(self, store)
         self.menus = Menus(self, store, library.atlas.story, self.commands.handlers())
         self._add_dock_entries()
+        self.search = SearchBox(store, library, style, self)
+        self._add_search()
         self._connect()
         self._dress(style)
         self._unsubscribe = store.subscribe(self._on_change)
@@ -108,6 +113,19 @@ class MainWindow(QMainWindow):
         view.addSeparator()
         for dock in (self.layers_dock, self.text_dock, self.time_dock):
             view.addAction(dock.toggleViewAction())
+
+    def _add_search(self) -> None:
+        # A menu bar outside the window would have no end to put the field at.
+        self.menuBar().setNativeMenuBar(False)
+        self.menuBar().setCornerWidget(self.search, Qt.Corner.TopRightCorner)
+        self.search.went_to.connect(self._show_found)
+        self.search.done.connect(self.canvas.setFocus)
+        self.search.closed.connect(self._put_menus_away)
+
+    def _put_menus_away(self) -> None:
+        """Hide the menus again that were shown for a search."""
+        if self.map_and_text_only:
+            self.menuBar().hide()
 
     def _connect(self) -> None:
         self.canvas.pointer_moved.connect(self.status.show_position)
@@ -158,6 +176,14 @@ class MainWindow(QMainWindow):
             self._store.do(read_about(feature, panel, atlas), cause=CAUSE, gesture="show-in-text")
             self._store.end_gesture()
 
+    def _show_found(self, entry: Entry) -> None:
+        """Point to what was found where the state alone does not: a town, words of the text."""
+        self.canvas.ring(spot_of(entry, self.library.atlas))
+        if entry.kind in ("panel", "text"):
+            self.text_dock.show()
+        if entry.kind == "text":
+            self.panel_dock.show_words(entry.title)
+
     def _on_change(self, change: Change) -> None:
         if "theme" in change.fields:
             self._dress(self._style_of(change.new.theme))
@@ -169,7 +195,14 @@ class MainWindow(QMainWindow):
             app.setPalette(palette(style))
             app.setStyleSheet(stylesheet(style))
         self._picture.set_style(style)
-        for view in (self.canvas, self.card, self.layers, self.panel_dock, self.time_bar):
+        for view in (
+            self.canvas,
+            self.card,
+            self.layers,
+            self.panel_dock,
+            self.time_bar,
+            self.search,
+        ):
             view.set_style(style)
 
     def event(self, event: QEvent) -> bool:
@@ -203,6 +236,7 @@ class MainWindow(QMainWindow):
         for part in (
             self.canvas,
             self.card,
+            self.search,
             self.layers,
             self.panel_dock,
             self.time_bar,

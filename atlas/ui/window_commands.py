@@ -142,6 +142,11 @@ class WindowCommands(QObject):
         self._window.time_dock.show()
         self._window.time_bar.edit_date()
 
+    def search(self) -> None:
+        """Put the cursor into the search field, shown for the while if the menus are hidden."""
+        self._window.menuBar().show()
+        self._window.search.begin()
+
     def play(self) -> None:
         """Let the date run, or stop it."""
         self._window.time_bar.toggle_play()

@@ -1,0 +1,71 @@
+"""What choosing something found does, as one action. Floor: ui; neighbours: search_box, reveal."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from math import sqrt
+from typing import Final
+
+from atlas.core import actions, viewport
+from atlas.core.model import Atlas, Place, PointM, Polity
+from atlas.core.search import Entry
+from atlas.core.state import State
+from atlas.core.store import Action
+from atlas.core.viewport import Camera
+from atlas.core.wishes import deepest_rank
+from atlas.ui.reveal import shown
+
+PLACE_SCALES: Final = (1500.0, 1000.0, 650.0, 400.0, 250.0)
+"""Metres a pixel to see a town from, the widest first."""
+COUNTRY_SHARE: Final = 0.6
+"""How much of the window's shorter side a country may take up."""
+
+
+def going_to(entry: Entry, atlas: Atlas) -> Action:
+    """Return the action that shows what was found."""
+    match entry.kind:
+        case "place":
+            return _at_place(atlas.place_by_id[entry.id])
+        case "state":
+            return _at_territory([row for row in atlas.polities if row.label == entry.id], atlas)
+        case "feature":
+            return shown(entry.id, atlas)
+        case "date":
+            return actions.set_day(int(entry.id), atlas.story)
+        case _:
+            return actions.open_panel(atlas.story.panel(entry.id))
+
+
+def spot_of(entry: Entry, atlas: Atlas) -> PointM | None:
+    """Return the map point to ring for a moment: a town's, since a town cannot be selected."""
+    if entry.kind != "place":
+        return None
+    place = atlas.place_by_id[entry.id]
+    return place.x_m, place.y_m
+
+
+def _at_place(place: Place) -> Action:
+    def action(state: State) -> State:
+        enough = next((s for s in PLACE_SCALES if place.rank <= deepest_rank(s)), PLACE_SCALES[-1])
+        camera = Camera(place.x_m, place.y_m, min(state.camera.m_per_px, enough))
+        seen = actions.show_layer("places", True)(state)
+        return replace(seen, camera=viewport.clamped(camera), selection="")
+
+    return action
+
+
+def _at_territory(rows: list[Polity], atlas: Atlas) -> Action:
+    """Show a territory on a day it had that name; the date stays if it has it now."""
+    rows = [row for row in rows if row.anchors_m]
+
+    def action(state: State) -> State:
+        now = [row for row in rows if row.span.presence(state.day)]
+        row = now[0] if now else rows[0]
+        day = state.day if now else row.span.earliest_start_day
+        x_m, y_m, _ = row.anchors_m[0]
+        across_m = sqrt(row.area_m2) / (min(state.viewport_px) * COUNTRY_SHARE)
+        camera = Camera(x_m, y_m, max(across_m, PLACE_SCALES[1]))
+        dated = actions.set_day(day, atlas.story)(actions.show_layer("polities", True)(state))
+        return replace(dated, camera=viewport.clamped(camera), selection="")
+
+    return action
