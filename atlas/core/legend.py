@@ -1,17 +1,22 @@
-"""The legend of what is visible now. Floor: core; neighbours: scene, symbology.
+"""The legend of what is visible now. Floor: core; neighbours: scene, symbology, viewport.
 
-Only what the scene holds is explained: its kinds with their actors, and the signs of doubt.
+Only what shows in the picture is explained: its kinds with their actors, and the signs of doubt.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
-from atlas.core.scene import Scene
+from atlas.core.scene import Arrow, Mark, Scene
 from atlas.core.symbology import SIGNS, actor_words
+from atlas.core.viewport import extent_m
 
 MAX_ENTRIES: Final = 14
+_SYMBOL_PX: Final = 6.0
+"""How far a symbol reaches from its place."""
+_BoxM = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +38,57 @@ def legend_of(scene: Scene) -> tuple[LegendEntry, ...]:
 
     A long list of arrows and marks is cut; areas and doubt are always explained.
     """
-    entries = (*_arrow_entries(scene), *_mark_entries(scene))
-    return (*entries[:MAX_ENTRIES], *_area_entries(scene), *_doubt_entries(scene))
+    seen = _in_view(scene)
+    entries = (*_arrow_entries(seen), *_mark_entries(seen))
+    return (*entries[:MAX_ENTRIES], *_area_entries(seen), *_doubt_entries(seen))
+
+
+def _in_view(scene: Scene) -> Scene:
+    """Return the scene without arrows and marks that lie outside the picture.
+
+    An arrow belongs to the scene by the whole of its course, and may not have come this far.
+    """
+    box = extent_m(scene.camera, scene.size_px)
+    symbol_m = _SYMBOL_PX * scene.camera.m_per_px
+    return replace(
+        scene,
+        arrows=tuple(arrow for arrow in scene.arrows if _crosses(arrow, box)),
+        marks=tuple(mark for mark in scene.marks if _stands_in(mark, box, symbol_m)),
+    )
+
+
+def _crosses(arrow: Arrow, box: _BoxM) -> bool:
+    x_min, y_min, x_max, y_max = box
+    return any(
+        min(one[0], other[0]) <= x_max
+        and max(one[0], other[0]) >= x_min
+        and min(one[1], other[1]) <= y_max
+        and max(one[1], other[1]) >= y_min
+        for line in arrow.lines_m
+        for one, other in pairwise(line)
+    )
+
+
+def _stands_in(mark: Mark, box: _BoxM, symbol_m: float) -> bool:
+    reach_m = max(symbol_m, mark.disc_m)
+    return (
+        box[0] - reach_m <= mark.x_m <= box[2] + reach_m
+        and box[1] - reach_m <= mark.y_m <= box[3] + reach_m
+    )
 
 
 def _arrow_entries(scene: Scene) -> tuple[LegendEntry, ...]:
-    found = {(arrow.kind, arrow.actor): None for arrow in scene.arrows}
+    found = {(arrow.kind, arrow.actor) for arrow in scene.arrows if arrow.kind in SIGNS}
+    named = {kind for kind, actor in found if actor not in ("", "other")}
     return tuple(
-        LegendEntry(SIGNS[kind].symbol, actor, _with_actor(SIGNS[kind].words, actor))
+        LegendEntry(
+            SIGNS[kind].symbol,
+            actor,
+            f"{SIGNS[kind].words}: others"
+            if actor == "other" and kind in named
+            else _with_actor(SIGNS[kind].words, actor),
+        )
         for kind, actor in sorted(found)
-        if kind in SIGNS
     )
 
 

@@ -21,7 +21,7 @@ _LINE_PX: Final = 13.5
 _SYMBOL_W: Final = 34.0
 _PAD: Final = 10.0
 _TEXT_PX: Final = 11.5
-_LINE_CHARS: Final = 36
+_LINE_CHARS: Final = 38
 """Longer words take a second line: a legend must leave room for the map."""
 _LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 

@@ -12,9 +12,10 @@ from atlas.core.resolve import resolve
 from atlas.core.scene import Area, Arrow, Mark, Scene, Stretch
 from atlas.core.state import State
 from atlas.core.symbology import SIGNS
+from atlas.core.viewport import Camera, extent_m
 from tests.core import samples
 
-EMPTY = resolve(samples.state(), samples.atlas())
+EMPTY = replace(resolve(samples.state(), samples.atlas()), camera=Camera(0.0, 0.0, 1000.0))
 MARK = Mark("m", 0.0, 0.0, "triangle", "dk", 1.0, False, "high", 0.0, "A camp", 2, "Camp")
 ARROW = Arrow(
     "a", "advance-axis", "vietnam", (((0.0, 0.0), (9e4, 0.0)),), (Stretch(0.0, 1.0, True),), 1.0,
@@ -68,6 +69,31 @@ def test_arrows_are_explained_by_kind_and_actor() -> None:
         LegendEntry("arrow", "vietnam", "Axis of advance: Vietnam"),
         LegendEntry("arrow-open", "vietnam", "Withdrawal or redeployment: Vietnam"),
     )
+
+
+def test_arrows_without_an_actor_are_set_apart_from_those_with_one() -> None:
+    aid = replace(ARROW, kind="support", actor="other")
+    assert words(replace(EMPTY, arrows=(aid,))) == ["Support or supply"]
+    both = replace(EMPTY, arrows=(aid, replace(aid, actor="china")))
+    assert words(both) == ["Support or supply: China", "Support or supply: others"]
+
+
+def test_what_lies_outside_the_picture_is_not_explained() -> None:
+    _, _, east_m, north_m = extent_m(EMPTY.camera, EMPTY.size_px)
+    camp = replace(MARK, x_m=east_m + 1e5)
+    beyond = (((east_m + 1e4, 0.0), (east_m + 9e4, north_m)),)
+    scene = replace(EMPTY, marks=(camp,), arrows=(replace(ARROW, lines_m=beyond),))
+    assert legend_of(scene) == ()
+    across = (((east_m + 1e4, 0.0), (-east_m, 0.0)),)
+    assert words(replace(EMPTY, arrows=(replace(ARROW, lines_m=across),))) == [
+        "Axis of advance: Vietnam"
+    ]
+
+
+def test_a_place_outside_whose_disc_reaches_in_is_explained() -> None:
+    _, _, east_m, _ = extent_m(EMPTY.camera, EMPTY.size_px)
+    claimed = replace(MARK, x_m=east_m + 1e4, disc_m=5e4, hatched=True)
+    assert "Claimed or likely, not located" in words(with_marks(claimed))
 
 
 def test_areas_are_zones_or_hatched_doubt() -> None:
@@ -128,8 +154,14 @@ def test_every_panel_explains_all_its_marks_and_arrows_and_nothing_else(library:
         marks = {(m.symbol, m.actor) for m in scene.marks if not m.hatched}
         arrows = {(SIGNS[a.kind].symbol, a.actor) for a in scene.arrows}
         assert set(entries) <= marks | arrows, panel.id
+        x_min, y_min, x_max, y_max = extent_m(scene.camera, scene.size_px)
+        inside = {
+            (m.symbol, m.actor)
+            for m in scene.marks
+            if not m.hatched and x_min <= m.x_m <= x_max and y_min <= m.y_m <= y_max
+        }
         if len(entries) < MAX_ENTRIES:
-            assert set(entries) == marks | arrows, panel.id
+            assert {row for row in inside if row[1] != "other"} <= set(entries), panel.id
         assert len(set(legend_of(scene))) == len(legend_of(scene)), panel.id
 
 
