@@ -16,6 +16,7 @@ from atlas.core.viewport import extent_m
 MAX_ENTRIES: Final = 14
 _SYMBOL_PX: Final = 6.0
 """How far a symbol reaches from its place."""
+_NOBODY: Final = ("", "other")
 _BoxM = tuple[float, float, float, float]
 
 
@@ -79,13 +80,13 @@ def _stands_in(mark: Mark, box: _BoxM, symbol_m: float) -> bool:
 
 def _arrow_entries(scene: Scene) -> tuple[LegendEntry, ...]:
     found = {(arrow.kind, arrow.actor) for arrow in scene.arrows if arrow.kind in SIGNS}
-    named = {kind for kind, actor in found if actor not in ("", "other")}
+    named = {kind for kind, actor in found if actor not in _NOBODY}
     return tuple(
         LegendEntry(
             SIGNS[kind].symbol,
             actor,
             f"{SIGNS[kind].words}: others"
-            if actor == "other" and kind in named
+            if actor in _NOBODY and kind in named
             else _with_actor(SIGNS[kind].words, actor),
         )
         for kind, actor in sorted(found)
@@ -129,6 +130,6 @@ def _doubt_entries(scene: Scene) -> tuple[LegendEntry, ...]:
 
 
 def _with_actor(words: str, actor: str) -> str:
-    if not actor or actor == "other" or (actor == "refugees" and "efugee" in words):
+    if actor in _NOBODY or (actor == "refugees" and "efugee" in words):
         return words
     return f"{words}: {actor_words(actor)}"
