@@ -7,6 +7,7 @@ by whoever calls `run`, since this floor knows no widgets; Qt is imported only b
 
 from __future__ import annotations
 
+import gc
 import io
 import json
 import os
@@ -95,6 +96,8 @@ def _window(arguments: Arguments, open_window: OpenWindow) -> int:
         return _export(replace(arguments, command="export", view=ViewWords(), all_panels=True))
     if not found.display:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    # What a start makes stays: looking through it for garbage would only hold up the first map.
+    gc.disable()
     library = _library(arguments.story)
     words = arguments.view
     state = state_for(words, library.atlas.story, WINDOW_PX) if words.any else None

@@ -9,11 +9,13 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from json import JSONDecodeError, JSONDecoder
 from pathlib import Path
 from typing import Any
 
 from atlas.app.paths import pack_path, resources_dir
 from atlas.core.day import FAR_PAST_DAY
+from atlas.core.gazetteer import Gazetteer
 from atlas.core.model import (
     Atlas,
     DatedName,
@@ -29,7 +31,7 @@ from atlas.core.problems import Problem
 from atlas.core.projection import ATLAS_PROJECTION
 from atlas.core.story import read_story
 from atlas.core.when import Span, When
-from geodata.pack import Pack
+from geodata.pack import REMEDY, Pack, PackError
 
 Row = Mapping[str, Any]
 PROVINCES_OF = frozenset({"KH", "VN", "LA", "TH", "CN"})
@@ -89,7 +91,7 @@ def open_library(story_dir: Path | None = None, pack_file: Path | None = None) -
             for row in pack.json(name)
         ),
         polities=tuple(_polity(row) for row in pack.json("polities.json")),
-        places=tuple(_place(row) for row in pack.json("places.json")),
+        places=Gazetteer(_place(row) for row in _rows(pack, "places.json")),
         seas=_seas(resources_dir() / "map" / "seas.toml"),
         provinces=tuple(_provinces(pack)),
         credits=tuple(meta["credits"]),
@@ -101,6 +103,19 @@ def open_library(story_dir: Path | None = None, pack_file: Path | None = None) -
 def _present(pack: Pack, *names: str) -> list[str]:
     """Return those parts the pack has: one made by an older build has fewer."""
     return [name for name in names if name in pack.names()]
+
+
+def _rows(pack: Pack, name: str) -> Iterator[Row]:
+    """Yield the rows of a list in the pack, each read when it is asked for."""
+    text, scan = str(pack.blob(name), "utf-8"), JSONDecoder().raw_decode
+    at = text.index("[") + 1
+    try:
+        while text[at] != "]":
+            row, end = scan(text, at)
+            yield row
+            at = end + (text[end] == ",")
+    except (JSONDecodeError, IndexError) as error:
+        raise PackError(f"{pack.path}: part “{name}” is damaged; {REMEDY}") from error
 
 
 def load_story(folder: Path) -> tuple[Story, list[Problem]]:

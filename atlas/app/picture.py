@@ -51,6 +51,8 @@ class MapPicture(QObject):
     """Paints scenes into a widget quickly. Use on the GUI thread; `updated` says: paint again."""
 
     updated = Signal()
+    shown = Signal()
+    """The first time that a scene was painted on a ground of its own."""
 
     def __init__(
         self,
@@ -66,6 +68,7 @@ class MapPicture(QObject):
         self._letterer = Letterer(sprites=True)
         self._bases: dict[Hashable, QImage] = {}
         self._scene: Scene | None = None
+        self._was_shown = False
         self.paint_times_ms: dict[str, float] = {}
 
     @property
@@ -81,6 +84,8 @@ class MapPicture(QObject):
 
     def set_style(self, style: Style) -> None:
         """Change the theme; the next paint is asked for through `updated`."""
+        if style is self.style:
+            return
         self._worker.wait_idle(5000)
         self._painter = MapPainter(self._basemap, style)
         self._worker.use(self._painter)
@@ -102,9 +107,11 @@ class MapPicture(QObject):
             device_pixel_ratio,
         )
         ground = self._worker.newest
-        if ground is None or ground.key != key:
+        if ground is None:
+            ground = self._worker.paint_now(key, scene)
+        elif ground.key != key:
             self._worker.request(key, scene)
-            ground = self._worker.newest
+            ground = self._worker.newest or ground
         base_ms = perf_counter()
         self._paint_base(painter, scene, ground, key)
         live_ms = perf_counter()
@@ -115,6 +122,9 @@ class MapPicture(QObject):
             "base": (live_ms - base_ms) * 1000,
             "live": (end - live_ms) * 1000,
         }
+        if not self._was_shown and self.is_sharp:
+            self._was_shown = True
+            self.shown.emit()
 
     def hit(self, x_px: float, y_px: float) -> tuple[str, ...]:
         """Return the ids of features under a pixel of the last painted scene, topmost first."""
@@ -139,12 +149,7 @@ class MapPicture(QObject):
         """Stop the worker and wait for it."""
         self._worker.close()
 
-    def _paint_base(
-        self, painter: QPainter, scene: Scene, ground: _Ground | None, key: GroundKey
-    ) -> None:
-        if ground is None:
-            painter.fillRect(QRectF(0, 0, *scene.size_px), self.style.color("sea"))
-            return
+    def _paint_base(self, painter: QPainter, scene: Scene, ground: _Ground, key: GroundKey) -> None:
         base = self._base(ground, scene)
         if ground.key == key:
             painter.drawImage(0, 0, base)
@@ -218,11 +223,17 @@ class GroundWorker:
         self._painter = painter
         self.newest = None
 
+    def paint_now(self, key: GroundKey, scene: Scene) -> _Ground:
+        """Return a ground without waiting for the thread: where there is none yet to show."""
+        image = self._painter.ground_image(scene, key.ratio)
+        assert image is not None, "nobody cancels it"
+        self.newest = _Ground(key, image)
+        return self.newest
+
     def request(self, key: GroundKey, scene: Scene) -> None:
         """Ask for a ground; at once if synchronous, otherwise some time later."""
         if self._thread is None:
-            image = self._painter.ground_image(scene, key.ratio)
-            self.newest = _Ground(key, image) if image is not None else None
+            self.paint_now(key, scene)
             return
         with self._condition:
             if key in (self._working, self._wanted and self._wanted[0]):

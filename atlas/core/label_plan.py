@@ -9,17 +9,18 @@ they are there. Nothing then depends on the day but what is shown.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from atlas.core.labels import BoxPx
 
 _CELL_PX = 128.0
+_Taken = tuple[BoxPx, int, int, float, int, int]
+"""A box with its first and last day, what a day across it costs, label and obstacle (or -1)."""
 SOFT_WEIGHT = 0.3
 """What a day across an arrow costs, against a day across a symbol or another label."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A label to be placed: its possible boxes, best first, and its first and last day.
 
     `costs_days` is what taking each box costs beforehand: a box further off is worth taking only
@@ -34,8 +35,7 @@ class Candidate:
     costs_days: tuple[float, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Obstacle:
+class Obstacle(NamedTuple):
     """Something drawn on the map: a box, its days, and whether a label may cross it."""
 
     box: BoxPx
@@ -44,8 +44,7 @@ class Obstacle:
     soft: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(NamedTuple):
     """The box a label got, the labels it yields to and the obstacles it is hidden by (indices)."""
 
     box: BoxPx
@@ -53,22 +52,14 @@ class Planned:
     hidden_by: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Taken:
-    box: BoxPx
-    first_day: int
-    last_day: int
-    weight: float
-    label: int
-    obstacle: int
-
-
 class _Grid:
+    """What is taken, in a grid of cells, as plain tuples: a plan looks at them in thousands."""
+
     def __init__(self) -> None:
         self._cells: dict[tuple[int, int], list[_Taken]] = {}
 
     def add(self, taken: _Taken) -> None:
-        for cell in _cells_of(taken.box):
+        for cell in _cells_of(taken[0]):
             self._cells.setdefault(cell, []).append(taken)
 
     def overlapping(self, box: BoxPx, first_day: int, last_day: int) -> list[_Taken]:
@@ -76,14 +67,14 @@ class _Grid:
         found: list[_Taken] = []
         for cell in _cells_of(box):
             for taken in self._cells.get(cell, ()):
-                a0, b0, a1, b1 = taken.box
+                (a0, b0, a1, b1), first, last, _, _, _ = taken
                 if (
                     x0 < a1
                     and a0 < x1
                     and y0 < b1
                     and b0 < y1
-                    and first_day <= taken.last_day
-                    and taken.first_day <= last_day
+                    and first_day <= last
+                    and first <= last_day
                 ):
                     found.append(taken)
         return found
@@ -104,20 +95,15 @@ def plan(
     grid = _Grid()
     for index, o in enumerate(obstacles):
         weight = SOFT_WEIGHT if o.soft else 1.0
-        grid.add(_Taken(o.box, o.first_day, o.last_day, weight, -1, index))
+        grid.add((o.box, o.first_day, o.last_day, weight, -1, index))
     placed = []
     for index, candidate in enumerate(candidates):
         box, crossed = _cheapest(candidate, grid)
-        placed.append(
-            Planned(
-                box,
-                _distinct(taken.label for taken in crossed),
-                () if candidate.insists else _distinct(taken.obstacle for taken in crossed),
-            )
-        )
-        grid.add(
-            _Taken(_grown(box, padding_px), candidate.first_day, candidate.last_day, 1.0, index, -1)
-        )
+        labels = _distinct(label for *_, label, _ in crossed)
+        hidden_by = () if candidate.insists else _distinct(taken[-1] for taken in crossed)
+        placed.append(Planned(box, labels, hidden_by))
+        first_day, last_day = candidate.first_day, candidate.last_day
+        grid.add((_grown(box, padding_px), first_day, last_day, 1.0, index, -1))
     return tuple(placed)
 
 
@@ -139,9 +125,9 @@ def _cheapest(candidate: Candidate, grid: _Grid) -> tuple[BoxPx, list[_Taken]]:
         if before >= best_cost:
             continue
         crossed = grid.overlapping(box, first, last)
-        cost = before + sum(
-            t.weight * (min(last, t.last_day) - max(first, t.first_day) + 1) for t in crossed
-        )
+        cost = before
+        for _, from_day, to_day, weight, _, _ in crossed:
+            cost += weight * (min(last, to_day) - max(first, from_day) + 1)
         if not cost:
             return box, crossed
         if cost < best_cost:

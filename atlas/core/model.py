@@ -5,6 +5,7 @@ Floor: core; neighbours: when. Lengths are map metres (see `projection`), days a
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -26,7 +27,7 @@ class Waypoint:
     sourced: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Feature:
     """One dated thing on an overlay. `parts_m` holds vertices per part (or ring)."""
 
@@ -69,7 +70,7 @@ class Feature:
         return (x_min + x_max) / 2, (y_min + y_max) / 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Polity:
     """One line of the polity table: a territorial unit under one name and status."""
 
@@ -102,7 +103,7 @@ class DatedName:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Place:
     """A town. `rank` 0 is shown first; `names` holds dated and foreign names."""
 
@@ -121,7 +122,7 @@ class Place:
     """Before this day the town did not exist."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Sea:
     """A sea's name, where it is lettered, how large (1..3), and at which scales."""
 
@@ -230,7 +231,7 @@ class Atlas:
     story: Story
     features: tuple[Feature, ...]
     polities: tuple[Polity, ...]
-    places: tuple[Place, ...]
+    places: Sequence[Place]
     seas: tuple[Sea, ...] = ()
     provinces: tuple[Province, ...] = ()
     credits: tuple[str, ...] = ()

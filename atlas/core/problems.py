@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 from enum import StrEnum
 
 
@@ -39,6 +38,8 @@ class Problem:
 
 def near_misses(word: str, known: Iterable[str]) -> str:
     """Return a hint naming the known words most like `word`, or an empty text."""
+    from difflib import get_close_matches
+
     close = get_close_matches(word, list(known), n=3, cutoff=0.6)
     return f"did you mean {' or '.join(close)}?" if close else ""
 

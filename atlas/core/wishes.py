@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from math import floor
+from typing import NamedTuple
 
+from atlas.core.gazetteer import up_to_rank
 from atlas.core.model import Atlas, Feature, Place
 from atlas.core.symbology import sign_for
 from atlas.core.viewport import REGION_DEG, Camera, SizePx
@@ -26,9 +28,8 @@ _REACH = 0.8
 """A plan reaches so many window sizes from its middle, and is renewed every `_SNAP` of one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """One name with where and when it is wanted.
+class Wish(NamedTuple):
+    """One name with where and when it is wanted: a tuple, since a map has thousands of them.
 
     `owner` is what is named: of several wishes with one owner at most one is shown. `room_m` is the
     radius a country offers its name; `rank` the importance of a town.
@@ -137,13 +138,10 @@ def deepest_rank(m_per_px: float) -> int:
 
 
 def _towns(atlas: Atlas, around: Neighbourhood) -> tuple[Place, ...]:
-    deepest = deepest_rank(around.m_per_px)
     found = [
         p
-        for p in atlas.places
-        if p.rank <= deepest
-        and _inside(around.box_m, p.x_m, p.y_m)
-        and _inside(REGION_DEG, p.lon_deg, p.lat_deg)
+        for p in up_to_rank(atlas.places, deepest_rank(around.m_per_px))
+        if _inside(around.box_m, p.x_m, p.y_m) and _inside(REGION_DEG, p.lon_deg, p.lat_deg)
     ]
     found.sort(key=lambda p: (p.rank, not p.capital_spans, not p.story, p.id))
     return tuple(found[:MOST_TOWNS])

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
 from PySide6.QtCore import QByteArray, QDataStream, QPointF, QRectF
 from PySide6.QtGui import QColor, QImage, QPainterPath, QPolygonF
@@ -36,8 +35,7 @@ class PackLike(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Piece:
+class Piece(NamedTuple):
     """One path with its box, the feature it belongs to and its rank (0 = most important)."""
 
     path: QPainterPath

@@ -5,6 +5,7 @@ Boxes are in pixels of the whole map at one scale: x east and y south of the pro
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import sqrt
 from typing import Final
 
@@ -19,6 +20,7 @@ DOT_PX: Final = 2.6
 _FAR_COSTS_DAYS: Final = 4000.0
 """A name stands off from its point only if it would else be hidden for about eleven years."""
 _AREA_SHIFTS: Final = ((0.0, 0.0), (0.0, -22.0), (0.0, 22.0), (40.0, 0.0), (-40.0, 0.0))
+_MEASURED_PX: Final = 40.0
 _SEA_SHIFTS: Final = ((0.0, 0.0), (0.0, -40.0), (0.0, 40.0), (-60.0, 0.0), (60.0, 0.0))
 
 
@@ -109,12 +111,30 @@ def _country_in_lines(
     for size in range(largest, 8, -1):
         # Small letters may run over the border of a narrow country rather than be left out.
         room_px = (2.3 if size > 12 else 3.3) * wish.room_m / m_per_px
-        spacing = size * (0.22 if size > 13 else 0.12)
-        width = max(measured(line, "country", float(size), spacing) for line in lines)
-        if width <= room_px:
-            color, halo = style.color("country_text").name(), style.color("halo").name()
-            return Lettering(lines, "country", float(size), color, halo, spacing, 2.6)
+        if _country_width_px(lines, size) <= room_px:
+            return _country_letters(lines, size, style)
     return None
+
+
+@lru_cache(maxsize=4096)
+def _country_width_px(lines: tuple[str, ...], size: int) -> float:
+    """Return the width at a size; letters are not hinted, so that they grow evenly with it."""
+    spacing = _country_spacing_px(size)
+    by_px = size / _MEASURED_PX
+    return max(
+        measured(line, "country", _MEASURED_PX, 0.0) * by_px + spacing * (len(line) - 1)
+        for line in lines
+    )
+
+
+def _country_spacing_px(size: int) -> float:
+    return size * (0.22 if size > 13 else 0.12)
+
+
+@lru_cache(maxsize=512)
+def _country_letters(lines: tuple[str, ...], size: int, style: Style) -> Lettering:
+    color, halo = style.color("country_text").name(), style.color("halo").name()
+    return Lettering(lines, "country", float(size), color, halo, _country_spacing_px(size), 2.6)
 
 
 def _province(wish: Wish, style: Style, m_per_px: float) -> Lettering | None:

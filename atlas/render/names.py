@@ -30,7 +30,7 @@ _ARROW_STEP_PX: Final = 9.0
 _PLAIN_LINES: Final = frozenset({"front-line", "supply-route", "movement", "support", "opposition"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class PlacedName:
     """A name with the corner it is drawn at, and the town's dot it belongs to, if any."""
 

@@ -1,21 +1,22 @@
 """Starts the atlas on a screen: fonts, style, window, session; runs until it is closed.
 
 Floor: ui; neighbours: window below, `atlas.__main__` above, which opens the library. Nothing
-heavier than QtWidgets is imported before the first picture.
+heavier than QtWidgets is imported before the first picture; the window's other parts come after
+it, as soon as it stands on the screen.
 """
 
 from __future__ import annotations
 
+import gc
 import logging
 import sys
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from types import TracebackType
 from typing import Final
 
-from PySide6.QtCore import QSize, QTimer
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QApplication
 
 from atlas import __version__
 from atlas.app.library import Library
@@ -45,15 +46,18 @@ def run(library: Library, state: State | None = None, *, until_first_map: bool =
     """
     app = make_application()
     session = Session() if until_first_map else load_session(session_path(), library.atlas)
-    window, store, picture = make_window(library, state or session.state)
+    window, store, picture = _map_window(library, state or session.state)
     _arrange(window, session)
     if session.notice:
         window.status.notice(session.notice)
     elif library.problems:
         window.status.notice(NO_DATA_LINE)
     if until_first_map:
-        picture.updated.connect(_quit_when_sharp(window, picture))
+        picture.shown.connect(_quit, Qt.ConnectionType.QueuedConnection)
     else:
+        picture.shown.connect(
+            partial(_complete, window, session), Qt.ConnectionType.QueuedConnection
+        )
         window.closing.connect(lambda: _save(window, store))
     window.show()
     window.canvas.setFocus()
@@ -74,7 +78,6 @@ def make_application() -> QApplication:
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("indochina-atlas")
     app.setStyle("Fusion")
-    app.setWindowIcon(QIcon(str(resources_dir() / "icons" / "atlas.svg")))
     for name in load_fonts():
         log.warning("The font %s could not be read", name)
     return app
@@ -83,7 +86,16 @@ def make_application() -> QApplication:
 def make_window(
     library: Library, state: State | None, *, synchronous: bool = False
 ) -> tuple[MainWindow, Store, MapPicture]:
-    """Return a window over its own store and picture, not yet shown."""
+    """Return a whole window over its own store and picture, not yet shown."""
+    window, store, picture = _map_window(library, state, synchronous=synchronous)
+    window.complete()
+    return window, store, picture
+
+
+def _map_window(
+    library: Library, state: State | None, *, synchronous: bool = False
+) -> tuple[MainWindow, Store, MapPicture]:
+    """Return a window with the map alone."""
     store = Store(state or actions.initial_state(library.atlas.story, GUESSED_CANVAS))
     style_of = styles()
     picture = MapPicture(BaseMap(library.pack), style_of(store.state.theme), synchronous)
@@ -108,8 +120,28 @@ def _arrange(window: MainWindow, session: Session) -> None:
     window.move(room.center() - window.rect().center())
     if session.geometry and not window.arrange_as(session.geometry, session.docks):
         window.arrange(size.width(), size.height())
+
+
+def _complete(window: MainWindow, session: Session) -> None:
+    """Fill in what stands beside the map, now that the map is seen."""
+    from PySide6.QtGui import QIcon
+
+    QApplication.setWindowIcon(QIcon(str(resources_dir() / "icons" / "atlas.svg")))
+    window.complete()
     if session.text_px:
         window.panel_dock.set_text_px(session.text_px)
+    _collect_again()
+
+
+def _quit() -> None:
+    _collect_again()
+    QApplication.quit()
+
+
+def _collect_again() -> None:
+    """Look for garbage from now on; what a start makes is none, and need not be looked through."""
+    gc.freeze()
+    gc.enable()
 
 
 def _save(window: MainWindow, store: Store) -> None:
@@ -126,15 +158,6 @@ def _save(window: MainWindow, store: Store) -> None:
         log.warning("The session could not be saved in %s: %s", session_path(), error)
 
 
-def _quit_when_sharp(window: MainWindow, picture: MapPicture) -> Callable[[], None]:
-    def look() -> None:
-        window.canvas.repaint()
-        if picture.is_sharp:
-            QTimer.singleShot(0, QApplication.quit)
-
-    return look
-
-
 def _report_bug(
     kind: type[BaseException], error: BaseException, trace: TracebackType | None
 ) -> None:
@@ -142,6 +165,8 @@ def _report_bug(
     if issubclass(kind, KeyboardInterrupt):
         QApplication.quit()
         return
+    from PySide6.QtWidgets import QMessageBox
+
     log.error("An error nobody expected", exc_info=(kind, error, trace))
     if QApplication.activeModalWidget() is None:
         QMessageBox.warning(

@@ -11,7 +11,7 @@ from typing import Final, Protocol
 
 from PySide6.QtCore import QPointF, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QStyle, QWidget
+from PySide6.QtWidgets import QWidget
 
 from atlas.app.library import Library
 from atlas.core.model import PointM
@@ -165,6 +165,9 @@ class MapView(QWidget):
         if by_hand or "viewport_px" in change.fields or not self.isVisible():
             self._flight.finish()
             return
+        # Qt's list of style hints is long: it is read in when something first flies.
+        from PySide6.QtWidgets import QStyle
+
         # 0 where the desktop asks for no animations.
         wanted = self.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration)
         duration_ms = self.flight_ms if wanted > 0 else 0

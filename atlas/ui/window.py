@@ -1,13 +1,14 @@
-"""The main window: puts canvas, docks, menus and status line together and wires them, thinly.
+"""The main window: the map, and docks that keep the room of what is filled in after it.
 
-Floor: ui; neighbours: every view. What commands do stands in window_commands, what changes
-together in core.actions.
+Floor: ui; neighbours: canvas, status, window_parts (all the rest). What commands do stands in
+window_commands, what changes together in core.actions.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final, Protocol
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, Protocol
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QImage, QKeyEvent
@@ -15,27 +16,28 @@ from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QWidget
 
 from atlas.app.library import Library
 from atlas.core import actions
-from atlas.core.search import Entry
 from atlas.core.store import Change, Store
 from atlas.render.style import Style
 from atlas.ui.canvas import MapCanvas
-from atlas.ui.dock_bar import DockBar
-from atlas.ui.identify import IdentifyCard
-from atlas.ui.key_rules import belongs_to_field
-from atlas.ui.layers_dock import LayersPanel
+from atlas.ui.dock_room import LAYERS_PX, TEXT_PX, TIME_PX, DockRoom, SizesPx
 from atlas.ui.map_view import Picture
-from atlas.ui.mentions import panel_telling_of, read_about
-from atlas.ui.menus import Menus
-from atlas.ui.panel_dock import PanelDock
 from atlas.ui.qss import palette, stylesheet
-from atlas.ui.search_box import SearchBox
-from atlas.ui.search_moves import spot_of
 from atlas.ui.status import StatusLine
-from atlas.ui.time_bar import TimeBar
-from atlas.ui.window_commands import WindowCommands
+
+if TYPE_CHECKING:
+    from atlas.ui.identify import IdentifyCard
+    from atlas.ui.layers_dock import LayersPanel
+    from atlas.ui.menus import Menus
+    from atlas.ui.panel_dock import PanelDock
+    from atlas.ui.search_box import SearchBox
+    from atlas.ui.time_bar import TimeBar
+    from atlas.ui.window_commands import WindowCommands
+    from atlas.ui.window_parts import WindowParts
 
 NARROW_PX: Final = 1100
 """A window narrower than this starts without the layer list."""
+MENU_BAR_PX: Final = 32
+"""As high as the search field at its end makes it."""
 CAUSE: Final = "window"
 
 
@@ -50,7 +52,7 @@ class WindowPicture(Picture, Protocol):
 
 
 class MainWindow(QMainWindow):
-    """The atlas on the screen."""
+    """The atlas on the screen: the map at once, the rest when asked for or `complete`d."""
 
     closing = Signal()
 
@@ -66,21 +68,60 @@ class MainWindow(QMainWindow):
         self._picture, self._style_of = picture, style_of
         style = style_of(store.state.theme)
         self.canvas = MapCanvas(store, library, picture, style)
-        self.card = IdentifyCard(store, library, style, self.canvas)
-        self.layers = LayersPanel(store, library, picture, style, lambda: self.canvas.scene)
-        self.panel_dock = PanelDock(store, library)
-        self.time_bar = TimeBar(store, library)
         self.status = StatusLine(store, self)
         self.map_and_text_only = False
         self._lay_out()
-        self.commands = WindowCommands(self, store)
-        self.menus = Menus(self, store, library.atlas.story, self.commands.handlers())
-        self._add_dock_entries()
-        self.search = SearchBox(store, library, style, self)
-        self._add_search()
-        self._connect()
+        self.canvas.pointer_moved.connect(self.status.show_position)
+        self.canvas.pointer_left.connect(self.status.clear_position)
         self._dress(style)
         self._unsubscribe = store.subscribe(self._on_change)
+
+    @cached_property
+    def parts(self) -> WindowParts:
+        """What stands beside the map; made on first use, since it takes longer than the map."""
+        from atlas.ui.window_parts import WindowParts
+
+        style = self._style_of(self._store.state.theme)
+        return WindowParts(self, self._store, self._picture, style)
+
+    def complete(self) -> None:
+        """Fill the docks and the menus, if that is still to be done."""
+        _ = self.parts
+
+    @property
+    def card(self) -> IdentifyCard:
+        """The card of what is selected."""
+        return self.parts.card
+
+    @property
+    def layers(self) -> LayersPanel:
+        """The layer list with the legend."""
+        return self.parts.layers
+
+    @property
+    def panel_dock(self) -> PanelDock:
+        """The text."""
+        return self.parts.panel_dock
+
+    @property
+    def time_bar(self) -> TimeBar:
+        """The date, the player and the time track."""
+        return self.parts.time_bar
+
+    @property
+    def commands(self) -> WindowCommands:
+        """What the menus do."""
+        return self.parts.commands
+
+    @property
+    def search(self) -> SearchBox:
+        """The search field."""
+        return self.parts.search
+
+    @property
+    def menus(self) -> Menus:
+        """The menus and every command's action."""
+        return self.parts.menus
 
     def _lay_out(self) -> None:
         self.setObjectName("main_window")
@@ -92,47 +133,24 @@ class MainWindow(QMainWindow):
         self.setCorner(Qt.Corner.BottomLeftCorner, bottom)
         self.setCorner(Qt.Corner.BottomRightCorner, bottom)
         self.setCentralWidget(self.canvas)
+        # A menu bar outside the window would have no end to put the search field at.
+        self.menuBar().setNativeMenuBar(False)
+        self.menuBar().setMinimumHeight(MENU_BAR_PX)
         self.setStatusBar(self.status)
-        self.layers_dock = self._dock("Layers", "layers_dock", self.layers, left)
+        self.layers_dock = self._dock("Layers", "layers_dock", LAYERS_PX, left)
         right = Qt.DockWidgetArea.RightDockWidgetArea
-        self.text_dock = self._dock("Text", "text_dock", self.panel_dock, right)
-        self.time_dock = self._dock("Time", "time_dock", self.time_bar, bottom)
-        self.layers_dock.setTitleBarWidget(DockBar(self.layers_dock))
-        self.text_dock.setTitleBarWidget(DockBar(self.text_dock, titled=False))
-        self.time_dock.setTitleBarWidget(QWidget())
+        self.text_dock = self._dock("Text", "text_dock", TEXT_PX, right)
+        self.time_dock = self._dock("Time", "time_dock", TIME_PX, bottom)
 
-    def _dock(self, title: str, name: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
+    def _dock(
+        self, title: str, name: str, sizes_px: SizesPx, area: Qt.DockWidgetArea
+    ) -> QDockWidget:
         dock = QDockWidget(title, self)
         dock.setObjectName(name)
-        dock.setWidget(widget)
+        dock.setTitleBarWidget(QWidget())
+        dock.setWidget(DockRoom(sizes_px))
         self.addDockWidget(area, dock)
         return dock
-
-    def _add_dock_entries(self) -> None:
-        view = self.menus.menus["View"]
-        view.addSeparator()
-        for dock in (self.layers_dock, self.text_dock, self.time_dock):
-            view.addAction(dock.toggleViewAction())
-
-    def _add_search(self) -> None:
-        # A menu bar outside the window would have no end to put the field at.
-        self.menuBar().setNativeMenuBar(False)
-        self.menuBar().setCornerWidget(self.search, Qt.Corner.TopRightCorner)
-        self.search.went_to.connect(self._show_found)
-        self.search.done.connect(self.canvas.setFocus)
-        self.search.closed.connect(self._put_menus_away)
-
-    def _put_menus_away(self) -> None:
-        """Hide the menus again that were shown for a search."""
-        if self.map_and_text_only:
-            self.menuBar().hide()
-
-    def _connect(self) -> None:
-        self.canvas.pointer_moved.connect(self.status.show_position)
-        self.canvas.pointer_left.connect(self.status.clear_position)
-        self.panel_dock.feature_hovered.connect(self.canvas.point_out)
-        self.card.entered.connect(self.canvas.forget_pointer)
-        self.card.show_in_text.connect(self._show_in_text)
 
     def arrange(self, width_px: int, height_px: int) -> None:
         """Take a size for a first start and share it out: the map gets most."""
@@ -163,27 +181,6 @@ class MainWindow(QMainWindow):
         for widget in rest:
             widget.setVisible(not only and widget not in self._hidden_then)
 
-    def _show_in_text(self, feature_id: str) -> None:
-        atlas = self.library.atlas
-        feature = atlas.feature_by_id[feature_id]
-        panel = panel_telling_of(feature, atlas.story, self._store.state.panel)
-        self.text_dock.show()
-        if panel is None:
-            self.status.notice(f"The text does not speak of “{feature.name}”.")
-        else:
-            # Deselected first: the text lights up what is newly selected.
-            self._store.do(actions.select(""), cause=CAUSE, gesture="show-in-text")
-            self._store.do(read_about(feature, panel, atlas), cause=CAUSE, gesture="show-in-text")
-            self._store.end_gesture()
-
-    def _show_found(self, entry: Entry) -> None:
-        """Point to what was found where the state alone does not: a town, words of the text."""
-        self.canvas.ring(spot_of(entry, self.library.atlas))
-        if entry.kind in ("panel", "text"):
-            self.text_dock.show()
-        if entry.kind == "text":
-            self.panel_dock.show_words(entry.title)
-
     def _on_change(self, change: Change) -> None:
         if "theme" in change.fields:
             self._dress(self._style_of(change.new.theme))
@@ -195,19 +192,19 @@ class MainWindow(QMainWindow):
             app.setPalette(palette(style))
             app.setStyleSheet(stylesheet(style))
         self._picture.set_style(style)
-        for view in (
-            self.canvas,
-            self.card,
-            self.layers,
-            self.panel_dock,
-            self.time_bar,
-            self.search,
-        ):
-            view.set_style(style)
+        self.canvas.set_style(style)
+        if self._is_complete:
+            self.parts.set_style(style)
+
+    @property
+    def _is_complete(self) -> bool:
+        return "parts" in self.__dict__
 
     def event(self, event: QEvent) -> bool:
         """Leave a key to the field that has the focus where it means something there."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            from atlas.ui.key_rules import belongs_to_field
+
             focused = QApplication.focusWidget()
             if focused is not None and belongs_to_field(focused, event):
                 event.accept()
@@ -233,15 +230,7 @@ class MainWindow(QMainWindow):
     def close_down(self) -> None:
         """Stop listening to the store, in every view that listens."""
         self._unsubscribe()
-        for part in (
-            self.canvas,
-            self.card,
-            self.search,
-            self.layers,
-            self.panel_dock,
-            self.time_bar,
-            self.status,
-            self.menus,
-            self.commands,
-        ):
-            part.close_down()
+        self.canvas.close_down()
+        self.status.close_down()
+        if self._is_complete:
+            self.parts.close_down()

@@ -139,13 +139,26 @@ def test_the_signal_says_that_a_sharper_picture_is_there(
     make: Callable[[bool], MapPicture], scene: Scene, qtbot: QtBot
 ) -> None:
     picture = make(False)
+    shown(picture, scene)
     with qtbot.wait_signal(picture.updated, timeout=20_000):
-        shown(picture, scene)
+        shown(picture, moved(scene, 40, 0))
+    shown(picture, moved(scene, 40, 0))
     assert picture.is_sharp
 
 
+def test_the_first_picture_is_whole_at_once(
+    make: Callable[[bool], MapPicture], scene: Scene, qtbot: QtBot
+) -> None:
+    picture = make(False)
+    with qtbot.wait_signal(picture.shown, timeout=0):
+        first = shown(picture, scene)
+    assert picture.is_sharp
+    with qtbot.assert_not_emitted(picture.shown), qtbot.assert_not_emitted(picture.updated):
+        assert shown(picture, scene) == first
+
+
 def test_while_a_ground_is_awaited_the_old_one_moves_along(
-    library: Library, scene: Scene, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+    library: Library, scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     released = Event()
 
@@ -158,8 +171,6 @@ def test_while_a_ground_is_awaited_the_old_one_moves_along(
     monkeypatch.setattr("atlas.app.picture.MapPainter", Waiting)
     picture = MapPicture(BaseMap(library.pack), load_style("paper"))
     bare = replace(scene, marks=(), arrows=(), areas=(), furniture=frozenset())
-    with qtbot.wait_signal(picture.updated, timeout=20_000):
-        shown(picture, bare)
     sharp = shown(picture, bare)
     dragged = shown(picture, moved(bare, 40, 0))
     assert not picture.is_sharp
