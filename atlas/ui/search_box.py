@@ -55,6 +55,8 @@ class SearchBox(QLineEdit):
         self.setPlaceholderText(PROMPT)
         self.setToolTip(HINT)
         self.setMaxLength(MOST_TYPED)
+        families = ", ".join(f'"{name}"' for name in style.font("label", 13).families())
+        self.setStyleSheet(f"#search_box {{ font-family: {families}; }}")
         self.setClearButtonEnabled(True)
         self.textEdited.connect(self._find)
         window.installEventFilter(self)

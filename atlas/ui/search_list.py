@@ -28,6 +28,7 @@ NOTHING_FOUND: Final = "Nothing found"
 HINT: Final = "Try a name, a date such as 7 Jan 1979, or a word of the text."
 ROW_PX: Final = 40
 PADDING_PX: Final = 10
+TITLE_FONT_PX: Final = 13
 DETAIL_FONT_PX: Final = 12
 _DETAIL: Final = Qt.ItemDataRole.UserRole
 
@@ -116,8 +117,8 @@ class _Rows(QStyledItemDelegate):
             painter.fillRect(rect, mixed(self.theme, "panel", "accent", 0.14))
             painter.fillRect(rect.adjusted(0, 0, 3 - rect.width(), 0), self.theme.color("accent"))
         inner = rect.adjusted(PADDING_PX, 3, -PADDING_PX, -3)
-        title, detail = QFont(option.font), QFont(option.font)
-        detail.setPixelSize(DETAIL_FONT_PX)
+        # The theme's fonts have letters for the scripts of names.
+        title, detail = (self.theme.font("label", px) for px in (TITLE_FONT_PX, DETAIL_FONT_PX))
         painter.setPen(self.theme.color("text"))
         half = inner.height() // 2
         _line(painter, title, inner.adjusted(0, 0, 0, -half), str(index.data()))
