@@ -65,7 +65,7 @@ SIGNS: Final[dict[str, Sign]] = {
     "event": Sign("diamond", "Event", 3, 60),
     "diplomacy": Sign("letter", "Diplomacy", 3, 60),
     "war": Sign("crossed-disc", "War and arms", 3, 60),
-    "party": Sign("star", "Party", 3, 60),
+    "party": Sign("star", "Party matters", 3, 60),
     "regime": Sign("column", "Rule and institutions", 3, 60),
     "peace": Sign("leaf", "Peace and talks", 3, 60),
     "aid": Sign("crate", "Aid", 3, 60),

@@ -13,7 +13,7 @@ from typing import Final
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
-from atlas.core.labels import Occupied
+from atlas.core.labels import BoxPx, Occupied
 from atlas.core.scene import Arrow
 from atlas.render.frame import Frame
 from atlas.render.letters import Letterer, Lettering, size_of
@@ -21,6 +21,8 @@ from atlas.render.style import Style
 
 KINDS: Final = frozenset({"support", "opposition"})
 _EDGE_PX: Final = 16.0
+_STEP_PX: Final = 26.0
+_MOST_TRIES: Final = 8
 
 
 def relation_width_px(weight: int) -> float:
@@ -86,57 +88,72 @@ def letter_far_ends(
     for arrow in sorted(arrows, key=lambda a: (-a.weight, a.feature_id)):
         if not arrow.far or arrow.kind not in KINDS:
             continue
-        crossing = _leaving(arrow, frame)
-        if crossing is None:
-            continue
-        (x, y), outward = crossing
-        ink = style.actor(arrow.actor)
         letters = Lettering(
-            (arrow.far,), "label_italic", 11.0, ink.name(), style.color("halo").name()
+            (arrow.far,),
+            "label_italic",
+            11.0,
+            style.actor(arrow.actor).name(),
+            style.color("halo").name(),
         )
-        width, height = size_of(letters)
-        left = min(max(x - width / 2, 6.0), frame.size_px[0] - width - 6.0)
-        top = min(max(y - height / 2, 6.0), frame.size_px[1] - height - 6.0)
-        box = (left, top, left + width, top + height)
-        if taken.hits(box) or symbols.hits(box):
-            continue
-        taken.add(box)
-        letterer.draw(painter, letters, left, top)
-        _pointer(painter, x, y, outward, style, arrow)
+        for x, y, direction_deg in _near_the_edge(arrow, frame):
+            box = _box_inside(x, y, size_of(letters), frame)
+            if taken.hits(box) or symbols.hits(box):
+                continue
+            taken.add(box)
+            letterer.draw(painter, letters, box[0], box[1])
+            _pointer(painter, x, y, direction_deg, style, arrow)
+            break
+
+
+def _box_inside(x: float, y: float, size_px: tuple[float, float], frame: Frame) -> BoxPx:
+    """Return the box around a point, pushed into the picture."""
+    width, height = size_px
+    left = min(max(x - width / 2, 6.0), frame.size_px[0] - width - 6.0)
+    top = min(max(y - height / 2, 6.0), frame.size_px[1] - height - 6.0)
+    return left, top, left + width, top + height
 
 
 def _pointer(
-    painter: QPainter, x: float, y: float, outward_deg: float, style: Style, arrow: Arrow
+    painter: QPainter, x: float, y: float, direction_deg: float, style: Style, arrow: Arrow
 ) -> None:
+    """Draw a small head on the line beside the words, pointing the way the line runs."""
     painter.save()
     painter.translate(x, y)
-    painter.rotate(outward_deg)
-    painter.translate(11, 0)
-    painter.setPen(Qt.PenStyle.NoPen)
+    painter.rotate(direction_deg)
+    painter.translate(13, 0)
+    painter.setPen(QPen(style.color("halo"), 0.8))
     painter.setBrush(style.actor(arrow.actor))
-    painter.drawPolygon(QPolygonF([QPointF(6, 0), QPointF(-2, 4), QPointF(-2, -4)]))
+    painter.drawPolygon(QPolygonF([QPointF(7, 0), QPointF(-2, 4), QPointF(-2, -4)]))
     painter.restore()
 
 
-def _leaving(arrow: Arrow, frame: Frame) -> tuple[tuple[float, float], float] | None:
-    """Return where the arc crosses the picture's edge, and the direction outward in degrees."""
-    width, height = frame.size_px
+def _near_the_edge(arrow: Arrow, frame: Frame) -> list[tuple[float, float, float]]:
+    """Return points on the arc from the picture's edge inward, with the line's direction there."""
     points = [frame.to_px(x, y) for x, y in arrow.lines_m[0]]
-    low, high_x, high_y = _EDGE_PX, width - _EDGE_PX, height - _EDGE_PX
+    steps = [
+        (x0 + (x1 - x0) * t / 8, y0 + (y1 - y0) * t / 8, degrees(atan2(y1 - y0, x1 - x0)))
+        for (x0, y0), (x1, y1) in pairwise(points)
+        for t in range(8)
+    ]
+    width, height = frame.size_px
+    held = [
+        _EDGE_PX <= x <= width - _EDGE_PX and _EDGE_PX <= y <= height - _EDGE_PX
+        for x, y, _ in steps
+    ]
+    if all(held) or not any(held):
+        return []
+    if held[0] and not held[-1]:
+        steps, held = steps[::-1], held[::-1]
+    inside = [step for step, is_held in zip(steps, held, strict=True) if is_held]
+    return _spaced(inside)
 
-    def inside(point: tuple[float, float]) -> bool:
-        return low <= point[0] <= high_x and low <= point[1] <= high_y
 
-    for one, other in pairwise(points):
-        if inside(one) == inside(other):
-            continue
-        near, far = (one, other) if inside(one) else (other, one)
-        share = 1.0
-        for axis, high in ((0, high_x), (1, high_y)):
-            step = far[axis] - near[axis]
-            limit = high if step > 0 else low
-            if step:
-                share = min(share, max(0.0, (limit - near[axis]) / step))
-        x, y = near[0] + (far[0] - near[0]) * share, near[1] + (far[1] - near[1]) * share
-        return (x, y), degrees(atan2(far[1] - near[1], far[0] - near[0]))
-    return None
+def _spaced(steps: list[tuple[float, float, float]]) -> list[tuple[float, float, float]]:
+    """Return the first few of the steps, a label's height apart."""
+    kept = steps[:1]
+    for step in steps:
+        if hypot(step[0] - kept[-1][0], step[1] - kept[-1][1]) >= _STEP_PX:
+            kept.append(step)
+        if len(kept) == _MOST_TRIES:
+            break
+    return kept
