@@ -72,9 +72,7 @@ def parse_edtf(text: str) -> EdtfDate:
 def _single(text: str) -> EdtfDate:
     match = _DATE.fullmatch(text)
     if match is None:
-        raise EdtfError(
-            f"“{text}” is not a date; write 1979, 1979-01, 1979-01-07 or 1979~"
-        )
+        raise EdtfError(f"“{text}” is not a date; write 1979, 1979-01, 1979-01-07 or 1979~")
     year, month, day, mark = match.group("year", "month", "day", "mark")
     try:
         start, end, unit = _bounds(year, month, day)

@@ -17,7 +17,7 @@ _CELL_PX = 128.0
 _Taken = tuple[BoxPx, int, int, float, int, int]
 """A box with its first and last day, what a day across it costs, label and obstacle (or -1)."""
 SOFT_WEIGHT = 0.3
-"""What a day across an arrow costs, against a day across a symbol or another label."""
+"""What a day across arrows costs, be they one or many, against a day across a symbol or a label."""
 
 
 class Candidate(NamedTuple):
@@ -125,9 +125,14 @@ def _cheapest(candidate: Candidate, grid: _Grid) -> tuple[BoxPx, list[_Taken]]:
         if before >= best_cost:
             continue
         crossed = grid.overlapping(box, first, last)
-        cost = before
+        cost, arrow_days = before, 0
         for _, from_day, to_day, weight, _, _ in crossed:
-            cost += weight * (min(last, to_day) - max(first, from_day) + 1)
+            days = min(last, to_day) - max(first, from_day) + 1
+            if weight == SOFT_WEIGHT:
+                arrow_days = max(arrow_days, days)
+            else:
+                cost += days
+        cost += SOFT_WEIGHT * arrow_days
         if not cost:
             return box, crossed
         if cost < best_cost:

@@ -14,7 +14,7 @@ from math import floor
 from typing import NamedTuple
 
 from atlas.core.gazetteer import up_to_rank
-from atlas.core.model import Atlas, Feature, Place
+from atlas.core.model import Atlas, Feature, Place, Polity
 from atlas.core.symbology import sign_for
 from atlas.core.viewport import REGION_DEG, Camera, SizePx
 
@@ -25,6 +25,7 @@ HATCHED_ABOVE_M = 60_000.0
 DISC_LAYERS = frozenset({"ratanakiri_bases", "thai_border_camps"})
 _SNAP = 0.25
 _REACH = 0.8
+_MIDST = 0.28
 """A plan reaches so many window sizes from its middle, and is renewed every `_SNAP` of one."""
 
 
@@ -191,7 +192,7 @@ def _town(kind: str, place: Place, text: str, first: int, last: int) -> Wish:
 
 
 def _countries(atlas: Atlas, box: BoxM) -> list[Wish]:
-    """Return a wish for each room a country offers its name, the largest rooms first."""
+    """Return the wishes for the best rooms each country offers its name, the largest first."""
     found = [
         Wish(
             "country",
@@ -206,10 +207,19 @@ def _countries(atlas: Atlas, box: BoxM) -> list[Wish]:
         )
         for polity in atlas.polities
         if polity.kind != "outline" and polity.label
-        for x_m, y_m, radius_m in polity.anchors_m
-        if _inside(box, x_m, y_m)
+        for x_m, y_m, radius_m in _rooms(polity, box)
     ]
     return sorted(found, key=lambda wish: (-wish.area_m2, -wish.room_m, wish.first_day))
+
+
+def _rooms(polity: Polity, box: BoxM) -> list[tuple[float, float, float]]:
+    """Return a country's two best rooms around a view: those in its midst, then the largest."""
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    reach_x, reach_y = (box[2] - box[0]) * _MIDST, (box[3] - box[1]) * _MIDST
+    midst = (x - reach_x, y - reach_y, x + reach_x, y + reach_y)
+    rooms = [room for room in polity.anchors_m if _inside(box, room[0], room[1])]
+    rooms.sort(key=lambda room: (not _inside(midst, room[0], room[1]), -room[2]))
+    return rooms[:2]
 
 
 def _features(features: tuple[Feature, ...]) -> list[Wish]:

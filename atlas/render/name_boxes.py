@@ -18,7 +18,9 @@ from atlas.render.style import Style
 
 DOT_PX: Final = 2.6
 _FAR_COSTS_DAYS: Final = 4000.0
-"""A name stands off from its point only if it would else be hidden for about eleven years."""
+_FAR_COSTS_SHARE: Final = 0.3
+"""A name stands off from its point only if it would else be hidden for about eleven years, or for
+a third of its own time."""
 _AREA_SHIFTS: Final = ((0.0, 0.0), (0.0, -22.0), (0.0, 22.0), (40.0, 0.0), (-40.0, 0.0))
 _MEASURED_PX: Final = 40.0
 _SEA_SHIFTS: Final = ((0.0, 0.0), (0.0, -40.0), (0.0, 40.0), (-60.0, 0.0), (60.0, 0.0))
@@ -51,9 +53,9 @@ def boxes_for(
         case "capital" | "town":
             # The outer ring serves towns a symbol stands on.
             gaps = (DOT_PX + 3.5, SYMBOL_PX + 5.0)
-            return _rings(x, y, gaps, width, height)
+            return _rings(wish, (x, y), gaps, (width, height))
         case "mark" if not wish.hatched:
-            return _rings(x, y, (SYMBOL_PX + 4.5, SYMBOL_PX + 11.0), width, height)
+            return _rings(wish, (x, y), (SYMBOL_PX + 4.5, SYMBOL_PX + 11.0), (width, height))
         case "area" | "mark" | "province":
             boxes = tuple(centred(x + dx, y + dy, width, height) for dx, dy in _AREA_SHIFTS)
         case "sea":
@@ -64,11 +66,12 @@ def boxes_for(
 
 
 def _rings(
-    x: float, y: float, gaps: tuple[float, float], width: float, height: float
+    wish: Wish, at_px: tuple[float, float], gaps: tuple[float, float], size: tuple[float, float]
 ) -> tuple[tuple[BoxPx, ...], tuple[float, ...]]:
     """Return boxes close around a point, then those of a ring further off, which cost more."""
-    near, far = (around_point(x, y, gap, width, height) for gap in gaps)
-    return (*near, *far), (0.0,) * len(near) + (_FAR_COSTS_DAYS,) * len(far)
+    near, far = (around_point(*at_px, gap, *size) for gap in gaps)
+    cost = min(_FAR_COSTS_DAYS, (wish.last_day - wish.first_day + 1) * _FAR_COSTS_SHARE)
+    return (*near, *far), (0.0,) * len(near) + (cost,) * len(far)
 
 
 def _town(wish: Wish, style: Style) -> Lettering:

@@ -144,7 +144,7 @@ class _Chooser:
             planned = self._plan.planned[index]
             chosen = wish.owner == self._scene.selection
             box = self._box_of_chosen(index) if chosen else self._in_frame(planned.box)
-            if box is None or not (chosen or self._is_free(planned, shown)):
+            if box is None or not (chosen or self._is_free(wish, planned, shown)):
                 continue
             shown.add(index)
             owners.add(wish.owner)
@@ -188,11 +188,13 @@ class _Chooser:
         found = (self._in_frame(box) for box in (self._plan.planned[index].box, *boxes))
         return next((box for box in found if box is not None), None)
 
-    def _is_free(self, planned: Planned, shown: set[int]) -> bool:
+    def _is_free(self, wish: Wish, planned: Planned, shown: set[int]) -> bool:
         if any(other in shown for other in planned.yields_to):
             return False
         owners = self._plan.obstacle_owners
-        return not any(owners[o] in self._visible for o in planned.hidden_by)
+        # What is named at a symbol may cross an arrow; a town's name gives way to it.
+        in_the_way = self._marks if wish.kind == "mark" else self._visible
+        return not any(owners[o] in in_the_way for o in planned.hidden_by)
 
     def _in_frame(self, box: BoxPx) -> BoxPx | None:
         """Return a planned box in pixels of the picture, None if it is cut off or covered."""
