@@ -15,6 +15,7 @@ from typing import Any
 
 from atlas.app.paths import pack_path, resources_dir
 from atlas.core.day import FAR_PAST_DAY
+from atlas.core.edtf import parse_edtf
 from atlas.core.gazetteer import Gazetteer
 from atlas.core.model import (
     Atlas,
@@ -206,10 +207,15 @@ def _place(row: Row) -> Place:
 
 def _provinces(pack: Pack) -> Iterator[Province]:
     """Yield the provinces of the countries the story plays in."""
-    for name in _present(pack, "provinces.json"):
-        for row in pack.json(name):
+    with (resources_dir() / "map" / "provinces.toml").open("rb") as file:
+        rule = tomllib.load(file)
+    first_days = {name: parse_edtf(year).start_day for name, year in rule["from"].items()}
+    otherwise = parse_edtf(rule["otherwise"]).start_day
+    for part in _present(pack, "provinces.json"):
+        for row in pack.json(part):
             if row["country"] in PROVINCES_OF:
-                yield Province(row["name"], row["x_m"], row["y_m"], row["radius_m"])
+                first_day = first_days.get(row["name"], otherwise)
+                yield Province(row["name"], row["x_m"], row["y_m"], row["radius_m"], first_day)
 
 
 def _seas(path: Path) -> tuple[Sea, ...]:

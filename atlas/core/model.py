@@ -136,12 +136,13 @@ class Sea:
 
 @dataclass(frozen=True, slots=True)
 class Province:
-    """A province of today with the room it offers its name."""
+    """A province of today with the room it offers its name, and when it begins to be lettered."""
 
     name: str
     x_m: float
     y_m: float
     radius_m: float
+    first_day: int = FAR_PAST_DAY
 
 
 @dataclass(frozen=True, slots=True)

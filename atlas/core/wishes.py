@@ -256,7 +256,8 @@ def _provinces(atlas: Atlas, around: Neighbourhood) -> Iterator[Wish]:
         if _inside(around.box_m, province.x_m, province.y_m):
             x_m, y_m, room_m = province.x_m, province.y_m, province.radius_m
             name = province.name
-            yield Wish("province", name, name, x_m, y_m, -_FOREVER, _FOREVER, room_m=room_m)
+            first_day = province.first_day
+            yield Wish("province", name, name, x_m, y_m, first_day, _FOREVER, room_m=room_m)
 
 
 def _areas(features: tuple[Feature, ...]) -> Iterator[Wish]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atlas.core.model import Atlas
+from atlas.core.model import Atlas, Province
 from atlas.core.viewport import MAX_M_PER_PX, MIN_M_PER_PX, Camera, extent_m
 from atlas.core.when import span_from_edtf
 from atlas.core.wishes import Wish, deepest_rank, neighbourhood, wishes_around
@@ -78,3 +78,14 @@ def test_a_neighbourhood_holds_the_whole_view(
     assert outer[1] <= inner[1]
     assert outer[2] >= inner[2]
     assert outer[3] >= inner[3]
+
+
+def test_provinces_are_lettered_from_their_day_and_close_up_only() -> None:
+    province = Province("Ratanakiri", 0.0, -1_000_000.0, 40_000.0, day("1963-01-01"))
+    known = replace(atlas(), provinces=(province,))
+    near = neighbourhood(replace(state().camera, m_per_px=500.0), (800, 600))
+    items = wishes_around(known, frozenset({"provinces"}), near).items
+    assert on(items, "1962-12-31") == []
+    assert on(items, "1963-01-01") == ["Ratanakiri"]
+    far = neighbourhood(replace(state().camera, m_per_px=5000.0), (800, 600))
+    assert wishes_around(known, frozenset({"provinces"}), far).items == ()
