@@ -5,10 +5,18 @@ Floor: ui; neighbours: map_view (what is seen), gestures, map_moves, window.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QWidget
 
 from atlas.app.library import Library
@@ -19,6 +27,9 @@ from atlas.render.style import Style
 from atlas.ui.gestures import MapGestures, next_hit, pinch_of
 from atlas.ui.map_moves import ZOOM_STEP, map_key_action
 from atlas.ui.map_view import CAUSE, MapView, Picture
+
+if TYPE_CHECKING:
+    from atlas.ui.pulse import Pulse
 
 WHEEL_NOTCH: Final = 120.0
 SAME_SPOT_PX: Final = 4.0
@@ -31,6 +42,7 @@ class MapCanvas(MapView):
 
     pointer_moved = Signal(float, float)
     pointer_left = Signal()
+    clicked_on = Signal(object)
 
     def __init__(
         self,
@@ -43,19 +55,24 @@ class MapCanvas(MapView):
         super().__init__(store, library, picture, style, parent)
         self._gestures = MapGestures(store, self)
         self._click_at = QPointF(-99, -99)
+        self._pulse: Pulse | None = None
+        self._framed = False
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(_OVER_LAND)
         self.grabGesture(Qt.GestureType.PinchGesture)
 
     def close_down(self) -> None:
-        """Stop listening to the store, and the clock of the wheel."""
+        """Stop listening to the store, and the clocks of wheel and pulse."""
         self._gestures.close_down()
+        if self._pulse is not None:
+            self._pulse.stop()
         super().close_down()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin a click or a drag."""
         if event.button() == Qt.MouseButton.LeftButton:
+            self._frame(False)
             self.arrive()
             self._gestures.press(event.position())
 
@@ -92,6 +109,43 @@ class MapCanvas(MapView):
         factor = ZOOM_STEP**-2 if out else ZOOM_STEP**2
         self._store.do(actions.zoom(factor, (at_px.x(), at_px.y())), cause=CAUSE)
 
+    def pulse(self, feature_id: str) -> None:
+        """Draw the eye to a feature for a moment."""
+        from atlas.ui.pulse import Pulse
+
+        if self._pulse is None:
+            self._pulse = Pulse(self)
+        self._pulse.start(feature_id)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Show the map, the pulse, and the frame that tells where the keyboard is."""
+        super().paintEvent(event)
+        pulse = self._pulse if self._pulse is not None and self._pulse.feature_id else None
+        if pulse is None and not self._framed:
+            return
+        with QPainter(self) as painter:
+            if pulse is not None:
+                pulse.paint(painter, self.scene, self._style)
+            if self._framed:
+                painter.setPen(QPen(self._style.color("focus"), 2))
+                painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show a frame when the keyboard came here by Tab."""
+        tab = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        self._frame(event.reason() in tab)
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the frame away."""
+        self._frame(False)
+        super().focusOutEvent(event)
+
+    def _frame(self, framed: bool) -> None:
+        if framed != self._framed:
+            self._framed = framed
+            self.update()
+
     def leaveEvent(self, event: QEvent) -> None:
         """Forget the pointer."""
         self.forget_pointer()
@@ -110,6 +164,7 @@ class MapCanvas(MapView):
         self._click_at = at_px
         hits = self._picture.hit(at_px.x(), at_px.y())
         wanted = next_hit(hits, self._store.state.selection, again)
+        self.clicked_on.emit(hits)
         self._store.do(actions.select(wanted), cause=CAUSE)
 
     def _hover(self, at_px: QPointF) -> None:

@@ -16,6 +16,7 @@ from atlas.core.symbology import actor_words, sign_for
 from atlas.core.when import Presence
 from atlas.core.wishes import HATCHED_ABOVE_M
 from atlas.core.words import day_in_words, distance_in_words, edtf_in_words, span_in_words
+from atlas.ui.progress import IN_PROGRESS, progress_words, time_in_words
 
 Card = Mapping[str, Any]
 NOT_CHECKED: Final = "not checked"
@@ -23,7 +24,6 @@ _PRESENCE_WORDS: Final = {
     Presence.CERTAIN: "On {day}: within its dates.",
     Presence.POSSIBLE: "On {day}: perhaps; its dates are in doubt.",
 }
-IN_PROGRESS: Final = "in progress"
 _EVIDENCE_WORDS: Final = {
     "partly general knowledge": "Rests partly on general knowledge, not on a source read.",
     "general knowledge only": "Rests on general knowledge only; no source was read.",
@@ -104,29 +104,6 @@ def _on_date(feature: Feature, day: int) -> str:
         until = time_in_words(feature.when.first_day - day)
         return f"Still to come: it begins {until} after {day_in_words(day)}."
     return f"Not on {day_in_words(day)}, the date shown."
-
-
-def progress_words(feature: Feature, day: int) -> str:
-    """Return how far a movement is on a day: drawn to its end, it looks like one under way.
-
-    Empty for what does not move, and before it begins.
-    """
-    if not feature.growth or day < feature.when.first_day:
-        return ""
-    presence = feature.when.presence(day)
-    if presence is Presence.CERTAIN or (presence and day <= feature.growth[-1][0]):
-        return IN_PROGRESS
-    if presence:
-        return "perhaps ended"
-    return f"ended {time_in_words(day - feature.when.last_day)} ago"
-
-
-def time_in_words(days: int) -> str:
-    """Return a stretch of time with the precision it deserves: ``15 days``, ``8 years``."""
-    for length, many in ((365.25, "years"), (30.44, "months")):
-        if days >= 2 * length:
-            return f"{days / length:.0f} {many}"
-    return "1 day" if days == 1 else f"{days} days"
 
 
 def _confidence(feature: Feature, card: Card) -> str:

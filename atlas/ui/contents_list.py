@@ -8,13 +8,14 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QWidget
 
 from atlas.core.model import Story
 
 ROW_PX: Final = 27
 DOT_PX: Final = 10
+SIDE_PX: Final = 12
 PANEL_ID: Final = Qt.ItemDataRole.UserRole
 
 
@@ -22,8 +23,9 @@ class ContentsList(QListWidget):
     """The story's panels by number and title. `chosen` carries a panel's id."""
 
     chosen = Signal(str)
+    dismissed = Signal()
 
-    def __init__(self, story: Story, parent: QWidget | None = None) -> None:
+    def __init__(self, story: Story, parent: QWidget) -> None:
         super().__init__(parent)
         self._story = story
         self._marked = ("", "", "")
@@ -40,7 +42,6 @@ class ContentsList(QListWidget):
             item.setToolTip(panel.title)
             item.setSizeHint(QSize(0, ROW_PX))
             self.addItem(item)
-        self.setFixedHeight(ROW_PX * min(len(story.panels), 14) + 4)
         self.itemClicked.connect(self._choose)
         self.itemActivated.connect(self._choose)
 
@@ -63,6 +64,24 @@ class ContentsList(QListWidget):
             if panel.id == dated_panel:
                 said.append("holds the date shown")
             item.setData(Qt.ItemDataRole.AccessibleTextRole, ", ".join(said))
+
+    def spread(self, top_px: int) -> None:
+        """Lie over title and text: in a low window there is no room beside them.
+
+        The list ends where its rows do or the parent does; the rest scrolls.
+        """
+        room = self.parentWidget().rect().adjusted(SIDE_PX, top_px, -SIDE_PX, -SIDE_PX)
+        room.setHeight(min(room.height(), ROW_PX * len(self._story.panels) + 4))
+        self.setGeometry(room)
+        self.scrollToItem(self.currentItem())
+        self.raise_()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape folds the list up."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.dismissed.emit()
+        else:
+            super().keyPressEvent(event)
 
     def _choose(self, item: QListWidgetItem) -> None:
         self.chosen.emit(item.data(PANEL_ID))

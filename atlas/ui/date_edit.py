@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -15,14 +15,19 @@ from atlas.core.edtf import EdtfError
 from atlas.core.model import Story
 from atlas.core.words import day_from_typed, day_in_words
 
-HINT: Final = "Type a date: 7 Jan 1979, March 1970, 1979-01-07. Enter goes there, Escape restores."
+EXAMPLES: Final = "7 January 1979 or 1979-01-07"
+HINT: Final = f"Type a date: {EXAMPLES}. Enter goes there, Escape restores."
 
 
 class DateEdit(QLineEdit):
-    """Shows a day. `day_chosen` carries a new one, `refused` why a text was not taken (or "")."""
+    """Shows a day. `day_chosen` carries a new one, `refused` why a text was not taken (or "").
+
+    `done` says that the keyboard is wanted here no longer: after Enter and after Escape.
+    """
 
     day_chosen = Signal(int)
     refused = Signal(str)
+    done = Signal()
 
     def __init__(self, story: Story, day: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,12 +52,13 @@ class DateEdit(QLineEdit):
         try:
             day = self._read()
         except EdtfError as error:
-            self._mark(str(error))
+            self._mark(with_examples(str(error)))
             self.selectAll()
             return
         self.restore(day)
         self.day_chosen.emit(day)
-        self.selectAll()
+        self.deselect()
+        self.done.emit()
 
     def restore(self, day: int | None = None) -> None:
         """Show the day again, whatever was typed."""
@@ -63,12 +69,20 @@ class DateEdit(QLineEdit):
 
     def _read(self) -> int:
         if not self.text().strip():
-            raise EdtfError("type a date, for example 7 Jan 1979, March 1970 or 1979-01-07")
+            raise EdtfError(f"type a date: {EXAMPLES}")
         day = day_from_typed(self.text())
         if not self._story.first_day <= day <= self._story.last_day:
             first, last = day_in_words(self._story.first_day), day_in_words(self._story.last_day)
             raise EdtfError(f"the atlas covers {first} to {last}")
         return day
+
+    def event(self, event: QEvent) -> bool:
+        """Take Escape before a window does: it belongs to the field while that has the focus."""
+        is_key = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if is_key and event.key() == Qt.Key.Key_Escape:
+            event.accept()
+            return True
+        return super().event(event)
 
     def _on_edited(self) -> None:
         self._typing = True
@@ -83,17 +97,22 @@ class DateEdit(QLineEdit):
         self.refused.emit(message[:1].upper() + message[1:])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape restores the date and leaves the field if nothing was typed."""
+        """Escape restores the date and leaves the field."""
         if event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
-        elif self._typing or self.property("misread"):
-            self.restore()
-            self.selectAll()
-        else:
-            self.clearFocus()
+            return
+        self.restore()
+        self.deselect()
+        self.done.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Restore the date when the field is left without Enter."""
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self.restore()
+
+
+def with_examples(message: str) -> str:
+    """Return why a text is no date, with two that are, unless it shows them already."""
+    shown = any(example in message for example in (*EXAMPLES.split(" or "), "the atlas covers"))
+    return message if shown else f"{message}; write {EXAMPLES}"

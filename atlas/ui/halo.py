@@ -15,7 +15,7 @@ from atlas.core.model import Atlas, PointM
 from atlas.core.scene import Scene
 from atlas.core.viewport import to_px
 from atlas.render.style import Style
-from atlas.ui.card_html import progress_words
+from atlas.ui.progress import progress_words
 
 MARK_RADIUS_PX: Final = 12.0
 SPOT_RADIUS_PX: Final = 18.0

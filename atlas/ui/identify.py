@@ -28,6 +28,7 @@ from atlas.core.viewport import to_px
 from atlas.render.style import Style
 from atlas.ui.card_html import card_html, kind_and_side, plain_text
 from atlas.ui.links import ask_and_open
+from atlas.ui.mentions import panel_telling_of
 
 CAUSE: Final = "identify_card"
 MAX_WIDTH_PX: Final = 340
@@ -36,6 +37,9 @@ MARK_ROOM_PX: Final = 24
 TOP_PX: Final = 64
 """The card begins under the date that stands in the map's corner."""
 LEAST_HEIGHT_PX: Final = 220
+SCALE_BAR_PX: Final = (250, 58)
+"""Width and height, from the lower left corner, of what the scale bar needs."""
+BESIDE_SCROLL_PX: Final = 8
 _PADDING_PX: Final = (16, 12, 10, 12)
 _TAKES_KEYS: Final = (
     Qt.TextInteractionFlag.TextBrowserInteraction | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -47,6 +51,7 @@ class IdentifyCard(QFrame):
 
     show_in_text = Signal(str)
     entered = Signal()
+    went_there = Signal(str)
 
     def __init__(self, store: Store, library: Library, style: Style, parent: QWidget) -> None:
         super().__init__(parent)
@@ -57,6 +62,8 @@ class IdentifyCard(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_NoMousePropagation)
         self._name = QLabel(wordWrap=True, objectName="card_name")
         self._name.setTextFormat(Qt.TextFormat.PlainText)
+        self._stack: tuple[str, ...] = ()
+        self._place_in_stack = QLabel(objectName="card_stack")
         self._close = QToolButton()
         self._text = _CardText(self)
         self._text.anchorClicked.connect(self._open_link)
@@ -78,8 +85,11 @@ class IdentifyCard(QFrame):
         go_there.clicked.connect(self._go_there)
         self._in_text = QPushButton("Show in text", objectName="card_show_in_text")
         self._in_text.clicked.connect(self._tell_show_in_text)
-        head, foot = QHBoxLayout(), QHBoxLayout()
-        head.addWidget(self._name, 1)
+        head, foot, names = QHBoxLayout(), QHBoxLayout(), QVBoxLayout()
+        names.setSpacing(2)
+        names.addWidget(self._place_in_stack)
+        names.addWidget(self._name)
+        head.addLayout(names, 1)
         head.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
         foot.addWidget(go_there)
         foot.addWidget(self._in_text)
@@ -97,6 +107,13 @@ class IdentifyCard(QFrame):
         self._text.setFont(style.font("label", 14))
         self._text.document().setDefaultStyleSheet(_css(style))
         self._fill()
+
+    def set_stack(self, feature_ids: tuple[str, ...]) -> None:
+        """Take what lies under the click that selects, topmost first."""
+        self._stack = feature_ids
+        if self.isVisible():
+            self._fill()
+            self._place()
 
     def close_down(self) -> None:
         """Stop listening to the store."""
@@ -131,10 +148,19 @@ class IdentifyCard(QFrame):
             self._give_back_focus()
         self.setVisible(shown)
         if shown:
+            self._offer_text()
             self._fill()
             self._text.verticalScrollBar().setValue(0)
             self._place()
             self.raise_()
+
+    def _offer_text(self) -> None:
+        """Offer the text only where some panel links the feature."""
+        atlas, state = self._library.atlas, self._store.state
+        feature = atlas.feature_by_id[state.selection]
+        told = panel_telling_of(feature, atlas.story, state.panel) is not None
+        self._in_text.setEnabled(told)
+        self._in_text.setToolTip("" if told else "The text does not speak of it")
 
     def _give_back_focus(self) -> None:
         focused = self.window().focusWidget()
@@ -146,6 +172,8 @@ class IdentifyCard(QFrame):
         if feature is None:
             return
         card = self._library.card(feature.id)
+        self._place_in_stack.setText(stack_words(self._stack, feature.id))
+        self._place_in_stack.setVisible(bool(self._place_in_stack.text()))
         scroll_px = self._text.verticalScrollBar().value()
         self._name.setText(feature.name)
         self._text.setHtml(card_html(feature, card, self._store.state.day))
@@ -173,6 +201,8 @@ class IdentifyCard(QFrame):
         """Return the height that shows everything, reckoned part by part."""
         inner = width - _PADDING_PX[0] - _PADDING_PX[2]
         head = self._name.heightForWidth(inner - self._close.sizeHint().width() - 6)
+        if self._place_in_stack.text():
+            head += self._place_in_stack.sizeHint().height() + 2
         foot = self._in_text.sizeHint().height()
         return head + self._text.sizeHint().height() + foot + 2 * 6 + 24
 
@@ -185,6 +215,7 @@ class IdentifyCard(QFrame):
     def _go_there(self) -> None:
         selection = self._store.state.selection
         self._store.do(actions.reveal(selection, self._library.atlas), cause=CAUSE)
+        self.went_there.emit(selection)
 
     def _tell_show_in_text(self) -> None:
         self.show_in_text.emit(self._store.state.selection)
@@ -203,6 +234,7 @@ class _CardText(QTextBrowser):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName("What is known of it")
         self.document().setDocumentMargin(0)
+        self.setViewportMargins(0, 0, BESIDE_SCROLL_PX, 0)
 
     def loadResource(self, kind: int, name: QUrl) -> None:
         """Load nothing: neither files nor the network."""
@@ -211,7 +243,7 @@ class _CardText(QTextBrowser):
     def fit(self, width_px: int) -> None:
         """Work out the height the text fills at a width."""
         measured = self.document().clone(self)
-        measured.setTextWidth(width_px)
+        measured.setTextWidth(width_px - BESIDE_SCROLL_PX)
         self._height_px = round(measured.size().height()) + 4
         measured.deleteLater()
         self.updateGeometry()
@@ -235,16 +267,35 @@ def card_box(room: QSize, wanted: QSize, mark_px: QPoint) -> QRect:
     height = max(min(wanted.height(), room.height() - top - MARGIN_PX), 60)
     left = QRect(MARGIN_PX, top, wanted.width(), height)
     right = left.translated(room.width() - wanted.width() - 2 * MARGIN_PX, 0)
+    left, right = _off_scale_bar(left, room), _off_scale_bar(right, room)
     above = QRect(left.topLeft(), QSize(wanted.width(), mark_px.y() - MARK_ROOM_PX - top))
     below = QRect(left)
     below.setTop(mark_px.y() + MARK_ROOM_PX)
     below.setBottom(min(below.top() + wanted.height(), room.height() - MARGIN_PX))
+    below = _off_scale_bar(below, room)
     for box in (left, right, above, below):
         grown = box.adjusted(-MARK_ROOM_PX, -MARK_ROOM_PX, MARK_ROOM_PX, MARK_ROOM_PX)
         enough = box.height() >= min(LEAST_HEIGHT_PX, height)
         if enough and not grown.contains(mark_px, True):
             return box
     return right if mark_px.x() < room.width() / 2 else left
+
+
+def _off_scale_bar(box: QRect, room: QSize) -> QRect:
+    """Return a box cut to end above the scale bar, if that leaves enough of it."""
+    width, height = SCALE_BAR_PX
+    bar = QRect(0, room.height() - height, width, height)
+    cut = QRect(box.topLeft(), QSize(box.width(), bar.top() - box.top()))
+    enough = cut.height() >= min(LEAST_HEIGHT_PX, box.height())
+    return cut if enough and box.intersects(bar) else box
+
+
+def stack_words(stack: tuple[str, ...], feature_id: str) -> str:
+    """Return which of the marks under the pointer is shown; empty where it is alone."""
+    if len(stack) < 2 or feature_id not in stack:
+        return ""
+    place = f"{stack.index(feature_id) + 1} of {len(stack)} here"
+    return f"{place}; click again for the next"
 
 
 def _css(style: Style) -> str:

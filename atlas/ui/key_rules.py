@@ -1,23 +1,26 @@
 """Which single keys a focused widget keeps for itself instead of the window's shortcuts.
 
-Floor: ui; neighbours: window. One types in fields; buttons and lists need Space to be used by
-keyboard; everywhere else the keys move the date, the panel and the map.
+Floor: ui; neighbours: window, commands. One types in fields; buttons and lists need Space to be
+used by keyboard; everywhere else the keys move the date, the panel and the map.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QAbstractSpinBox,
+    QApplication,
     QComboBox,
     QLineEdit,
     QWidget,
 )
+
+from atlas.ui.commands import COMMANDS
 
 _EDITING: Final = frozenset(
     {
@@ -49,3 +52,43 @@ def belongs_to_field(focused: QWidget, event: QKeyEvent) -> bool:
     if isinstance(focused, QAbstractButton | QAbstractItemView):
         return not chord and event.key() == Qt.Key.Key_Space
     return False
+
+
+_EDIT_CHORDS: Final = frozenset({"undo", "redo", "pan_left", "pan_right", "pan_up", "pan_down"})
+"""Commands whose chords mean something of their own while one types."""
+
+
+class WindowChords(QObject):
+    """Keeps the window's chords from fields: some platforms give Ctrl+E to every text field."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._chords = window_chords()
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._follow)
+
+    def _follow(self, before: QWidget | None, now: QWidget | None) -> None:
+        if now is not None and self._window.isAncestorOf(now):
+            now.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Pass a chord of the window by the field, on to the window's shortcuts."""
+        if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+            return False
+        if event.keyCombination() not in self._chords:
+            return False
+        event.ignore()
+        return True
+
+
+def window_chords() -> frozenset[QKeyCombination]:
+    """Return the chords of the commands that work from within every field."""
+    keys = (
+        QKeySequence(key)[0]
+        for command in COMMANDS
+        if command.menu and command.id not in _EDIT_CHORDS
+        for key in command.keys
+    )
+    return frozenset(key for key in keys if key.keyboardModifiers() & _CHORD)

@@ -74,6 +74,8 @@ class LayersPanel(QScrollArea):
         column.addStretch(1)
         self.setWidget(page)
         self.setWidgetResizable(True)
+        # The tree in it takes the keyboard; a stop of its own would be a stop nobody sees.
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def _add_group(self, group: str, title: str) -> None:

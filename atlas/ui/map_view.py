@@ -135,7 +135,7 @@ class MapView(QWidget):
                 paint_halo(painter, scene, self._pointed_out, self._style)
             if self._spot_m:
                 paint_spot(painter, scene, self._spot_m, self._style)
-            if self._hits and self._hits != (scene.selection,):
+            if self._hits and scene.selection not in self._hits:
                 paint_halo(painter, scene, self._hits[0], self._style)
                 words = tip_words(self._atlas, self._hits, scene.day)
                 paint_tip(painter, self._pointer, words, self.size(), self._style)

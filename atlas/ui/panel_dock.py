@@ -12,7 +12,7 @@ from typing import Final
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QCursor, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from atlas.app.library import Library
 from atlas.core import actions
@@ -97,19 +97,15 @@ class PanelDock(QWidget):
 
     def _make_parts(self) -> None:
         self._head, self._foot = PanelHead(), PanelFoot()
-        self._contents = ContentsList(self._story)
+        self._contents = ContentsList(self._story, self)
         self._contents.hide()
         self._view = PanelView(self._links.words)
 
     def _lay_out(self) -> None:
-        inset = QHBoxLayout()
-        inset.setContentsMargins(12, 2, 12, 6)
-        inset.addWidget(self._contents)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._head)
-        column.addLayout(inset)
         column.addWidget(self._view, 1)
         column.addWidget(self._foot)
 
@@ -117,6 +113,7 @@ class PanelDock(QWidget):
         self._head.unfolded.connect(self._unfold)
         self._head.turn_wanted.connect(self._turn_to_date)
         self._contents.chosen.connect(self._open)
+        self._contents.dismissed.connect(self._head.fold_by_key)
         self._foot.back.connect(lambda: self._turn(-1))
         self._foot.forward.connect(lambda: self._turn(1))
         self._view.followed.connect(self._follow)
@@ -185,12 +182,14 @@ class PanelDock(QWidget):
         """Leave the text most of a low window."""
         self._head.set_tight(event.size().height() < TIGHT_BELOW_PX)
         super().resizeEvent(event)
+        self._contents.spread(self._head.fold_bottom_px)
 
     # Doing
 
     def _unfold(self, unfolded: bool) -> None:
         self._contents.setVisible(unfolded)
         if unfolded:
+            self._contents.spread(self._head.fold_bottom_px)
             self._contents.setFocus()
 
     def _open(self, panel_id: str) -> None:
@@ -248,8 +247,8 @@ def note_words(open_panel: Panel, dated: Panel, day: int) -> str:
 
 def panel_qss(style: Style) -> str:
     """Return what the reading adds to the window's style sheet."""
-    names = ("panel", "paper", "rule", "text", "text_soft")
-    panel, paper, rule, text, soft = (style.color(name).name() for name in names)
+    names = ("panel", "paper", "rule", "text", "text_soft", "focus")
+    panel, paper, rule, text, soft, focus = (style.color(name).name() for name in names)
     return f"""
     #panel_dock {{ background: {panel}; }}
     #panel_number {{ color: {soft}; font-size: 12px; letter-spacing: 1px; }}
@@ -258,5 +257,7 @@ def panel_qss(style: Style) -> str:
     #panel_note {{ color: {text}; background: {paper}; border-left: 2px solid {rule};
       padding: 5px 8px; }}
     #contents_list {{ background: {paper}; border: 1px solid {rule}; border-radius: 3px; }}
-    #panel_view {{ background: {panel}; border: none; }}
+    #panel_view {{ background: {panel}; border: 1px solid {panel};
+      selection-background-color: {focus}; selection-color: {panel}; }}
+    #panel_view:focus {{ border: 1px solid {focus}; }}
     """

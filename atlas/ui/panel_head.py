@@ -71,6 +71,16 @@ class PanelHead(QWidget):
         """Fold the contents up."""
         self._fold.setChecked(False)
 
+    def fold_by_key(self) -> None:
+        """Fold the contents up and leave the keyboard at their button."""
+        self.fold()
+        self._fold.setFocus()
+
+    @property
+    def fold_bottom_px(self) -> int:
+        """Where the button that unfolds the contents ends in the parent: they begin below it."""
+        return self.y() + self._fold.geometry().bottom() + 5
+
 
 class PanelFoot(QWidget):
     """The buttons back and forward, each with the short title of where it leads."""

@@ -55,7 +55,8 @@ QPushButton { background: $panel; color: $text; border: 1px solid $edge; border-
   padding: 4px 12px; min-height: 18px; }
 QPushButton:hover { border-color: $accent; color: $accent; }
 QPushButton:pressed { background: $hover; }
-QPushButton:disabled { color: $faint; border-color: $rule; }
+QPushButton:disabled, QComboBox:disabled { color: $faint; border-color: $rule; }
+QLabel:disabled { color: $faint; }
 QPushButton:default { border-color: $accent; }
 QToolButton { background: transparent; color: $text; border: 1px solid transparent;
   border-radius: 3px; padding: 2px 6px; }
@@ -76,9 +77,12 @@ QScrollBar::handle { background: $edge; border-radius: 4px; min-height: 28px; mi
 QScrollBar::handle:hover { background: $faint; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+#date_message { background: $panel; color: $accent; border: 1px solid $accent;
+  border-radius: 3px; }
 QToolTip { background: $panel; color: $text; border: 1px solid $edge; padding: 5px 7px; }
 #identify_card { background: $panel; border: 1px solid $edge; border-radius: 4px; }
 #card_name { font-family: "Noto Serif"; font-size: 17px; font-weight: bold; }
+#card_stack { color: $soft; font-size: 12px; }
 #card_close { font-size: 18px; padding: 0 5px 2px 5px; }
 #section_head { color: $soft; font-size: 12px; font-weight: bold; padding-top: 10px; }
 #dialog_title { font-family: "Noto Serif"; font-size: 20px; font-weight: bold; }

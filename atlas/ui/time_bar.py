@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
-    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -26,6 +25,7 @@ from atlas.core.store import Change, Store
 from atlas.core.words import day_in_words
 from atlas.render.style import Style, load_style
 from atlas.ui.date_edit import DateEdit
+from atlas.ui.date_plate import DatePlate
 from atlas.ui.time_icons import sign_icon
 from atlas.ui.time_track import TimeTrack
 
@@ -44,8 +44,7 @@ class TimeBar(QWidget):
         self.player = Player(store, self._story, self)
         self.track = TimeTrack(store, library, self)
         self.date_edit = DateEdit(self._story, store.state.day, self)
-        self._message = QLabel(objectName="date_message")
-        self._message.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._plate = DatePlate(self.date_edit)
         self._make_controls()
         self._lay_out()
         self._connect()
@@ -131,8 +130,7 @@ class TimeBar(QWidget):
             row.addWidget(widget)
         row.addSpacing(8)
         row.addWidget(self.date_edit)
-        row.addSpacing(6)
-        row.addWidget(self._message, 1)
+        row.addStretch(1)
         row.addWidget(self._era)
         row.addSpacing(8)
         step_label = QLabel("Step")
@@ -162,7 +160,7 @@ class TimeBar(QWidget):
         self._speeds.setCurrentIndex(SPEEDS.index(self.player.speed))
         self._speeds.activated.connect(lambda i: self.player.set_speed(SPEEDS[i]))
         self.date_edit.day_chosen.connect(self._on_day_chosen)
-        self.date_edit.refused.connect(self._message.setText)
+        self.date_edit.refused.connect(self._plate.show_words)
         self.player.changed.connect(self._show_player)
         self.track.window_changed.connect(self._on_window)
         self._on_window()
@@ -211,16 +209,17 @@ class TimeBar(QWidget):
 def time_bar_qss(style: Style) -> str:
     """Return what the bar adds to the window's style sheet."""
     panel, rule, text = (style.color(n).name() for n in ("panel", "rule", "text"))
-    accent, soft = style.color("accent").name(), style.color("text_soft").name()
+    accent, soft, focus = (style.color(n).name() for n in ("accent", "text_soft", "focus"))
     return f"""
     #time_bar {{ background: {panel}; border-top: 1px solid {rule}; }}
     #time_bar QLabel {{ color: {soft}; }}
-    #time_bar #date_message {{ color: {accent}; }}
     #time_bar #play_button {{ background: {accent}; border-radius: 15px;
       border: none; padding: 0; }}
     #time_bar #play_button:hover {{ background: {text}; }}
+    #time_bar #play_button:focus {{ border: 3px solid {focus}; }}
     #time_bar #date_edit {{ font-family: "Noto Serif"; font-size: 16px; font-weight: bold;
       border: 1px solid transparent; background: transparent; color: {text}; padding: 2px 6px; }}
-    #time_bar #date_edit:hover, #time_bar #date_edit:focus {{ border: 1px solid {rule}; }}
+    #time_bar #date_edit:hover {{ border: 1px solid {rule}; }}
+    #time_bar #date_edit:focus {{ border: 1px solid {focus}; }}
     #time_bar #date_edit[misread="true"] {{ border: 2px solid {accent}; }}
     """

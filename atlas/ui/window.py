@@ -10,14 +10,15 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Protocol
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QImage, QKeyEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QImage, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QWidget
 
 from atlas.app.library import Library
 from atlas.core import actions
 from atlas.core.store import Change, Store
 from atlas.render.style import Style
+from atlas.ui.arrangement import Arrangement
 from atlas.ui.canvas import MapCanvas
 from atlas.ui.dock_room import LAYERS_PX, TEXT_PX, TIME_PX, DockRoom, SizesPx
 from atlas.ui.map_view import Picture
@@ -34,8 +35,6 @@ if TYPE_CHECKING:
     from atlas.ui.window_commands import WindowCommands
     from atlas.ui.window_parts import WindowParts
 
-NARROW_PX: Final = 1100
-"""A window narrower than this starts without the layer list."""
 MENU_BAR_PX: Final = 32
 """As high as the search field at its end makes it."""
 CAUSE: Final = "window"
@@ -71,6 +70,7 @@ class MainWindow(QMainWindow):
         self.status = StatusLine(store, self)
         self.map_and_text_only = False
         self._lay_out()
+        self.arrangement = Arrangement(self, self)
         self.canvas.pointer_moved.connect(self.status.show_position)
         self.canvas.pointer_left.connect(self.status.clear_position)
         self._dress(style)
@@ -153,21 +153,17 @@ class MainWindow(QMainWindow):
         return dock
 
     def arrange(self, width_px: int, height_px: int) -> None:
-        """Take a size for a first start and share it out: the map gets most."""
-        self.resize(width_px, height_px)
-        self.layers_dock.setVisible(width_px >= NARROW_PX)
-        text_px = min(max(round(width_px * 0.29), 300), 560)
-        layers_px = min(max(round(width_px * 0.19), 220), 300)
-        self.resizeDocks(
-            [self.layers_dock, self.text_dock],
-            [layers_px, text_px],
-            Qt.Orientation.Horizontal,
-        )
+        """Take a size for a first start and share it out."""
+        self.arrangement.start(width_px, height_px)
 
     def arrange_as(self, geometry: bytes, docks: bytes) -> bool:
         """Take the arrangement of an earlier run; False if Qt does not know it."""
-        known = self.restoreGeometry(QByteArray(geometry))
-        return self.restoreState(QByteArray(docks)) and known
+        return self.arrangement.take_up(geometry, docks)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share a new width out."""
+        super().resizeEvent(event)
+        self.arrangement.resized()
 
     def show_map_and_text_only(self, only: bool) -> None:
         """Hide everything but map and text, or show it again."""

@@ -16,12 +16,14 @@ from atlas.core.store import Store
 from atlas.render.style import Style
 from atlas.ui.dock_bar import DockBar
 from atlas.ui.identify import IdentifyCard
+from atlas.ui.key_rules import WindowChords
 from atlas.ui.layers_dock import LayersPanel
 from atlas.ui.mentions import panel_telling_of, read_about
 from atlas.ui.menus import Menus
 from atlas.ui.panel_dock import PanelDock
 from atlas.ui.search_box import SearchBox
 from atlas.ui.search_moves import spot_of
+from atlas.ui.tab_order import set_tab_order
 from atlas.ui.time_bar import TimeBar
 from atlas.ui.window_commands import WindowCommands
 
@@ -50,6 +52,8 @@ class WindowParts:
         self.search = SearchBox(store, library, style, window)
         self._add_search()
         self._connect()
+        set_tab_order(window)
+        self._chords = WindowChords(window)
         self.set_style(style)
 
     def set_style(self, style: Style) -> None:
@@ -109,6 +113,9 @@ class WindowParts:
         canvas = self._window.canvas
         self.panel_dock.feature_hovered.connect(canvas.point_out)
         self.card.entered.connect(canvas.forget_pointer)
+        self.card.went_there.connect(canvas.pulse)
+        canvas.clicked_on.connect(self.card.set_stack)
+        self.time_bar.date_edit.done.connect(canvas.setFocus)
         self.card.show_in_text.connect(self._show_in_text)
 
     def _show_in_text(self, feature_id: str) -> None:

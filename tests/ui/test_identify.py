@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, QUrl
-from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QMessageBox,
+    QPushButton,
+    QTextBrowser,
+    QToolButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from atlas.app.library import Library
@@ -20,13 +28,12 @@ from atlas.ui.card_html import (
     card_html,
     is_web_link,
     plain_text,
-    progress_words,
-    time_in_words,
     where_in_words,
 )
 from atlas.ui.halo import tip_words
-from atlas.ui.identify import MARK_ROOM_PX, IdentifyCard, card_box
-from tests.app.fake_library import CARDS, FEATURES, day
+from atlas.ui.identify import MARK_ROOM_PX, SCALE_BAR_PX, IdentifyCard, card_box
+from atlas.ui.progress import progress_words, time_in_words
+from tests.app.fake_library import CARDS, FEATURES, STORY, day
 from tests.ui.conftest import SIZE
 
 OFFICE, CAMP, FALL, _ = FEATURES
@@ -148,11 +155,50 @@ def test_go_there_brings_the_mark_on_screen(card: IdentifyCard, store: Store, qt
     assert 0 < y_px < SIZE[1]
 
 
-def test_show_in_text_tells_which(card: IdentifyCard, store: Store, qtbot: QtBot) -> None:
+def test_show_in_text_tells_which(
+    store: Store, library: Library, style: Style, ground: QWidget, qtbot: QtBot
+) -> None:
+    told_of = replace(STORY.panels[1], body="The [camp](feature:office-100).")
+    story = replace(STORY, panels=(STORY.panels[0], told_of, STORY.panels[2]))
+    atlas = replace(library.atlas, story=story)
+    card = IdentifyCard(store, Library(atlas, library.pack, ()), style, ground)
+    store.do(actions.select("camp-two"))
+    assert not button(card, "card_show_in_text").isEnabled()
     store.do(actions.select("office-100"))
     with qtbot.waitSignal(card.show_in_text) as told:
         qtbot.mouseClick(button(card, "card_show_in_text"), Qt.MouseButton.LeftButton)
     assert told.args == ["office-100"]
+    card.close_down()
+
+
+def test_it_tells_which_of_the_marks_at_one_spot_is_shown(card: IdentifyCard, store: Store) -> None:
+    said = card.findChild(QLabel, "card_stack")
+    store.do(actions.select("office-100"))
+    assert said.isHidden()
+    card.set_stack(("camp-two", "office-100", "bombing"))
+    assert said.text() == "2 of 3 here; click again for the next"
+    store.do(actions.select("fall-of-phnom-penh"))
+    assert said.isHidden()
+
+
+def test_it_leaves_the_scale_bar_alone() -> None:
+    width, height = SCALE_BAR_PX
+    for room in (QSize(900, 640), QSize(590, 380), QSize(1300, 900)):
+        bar = QRect(0, room.height() - height, width, height)
+        for x in range(0, room.width(), 40):
+            box = card_box(room, QSize(340, 900), QPoint(x, 200))
+            assert not box.intersects(bar)
+
+
+def test_the_text_keeps_off_the_scroll_bar(
+    card: IdentifyCard, store: Store, ground: QWidget
+) -> None:
+    ground.resize(400, 300)
+    store.do(actions.select("office-100"))
+    text = card.findChild(QTextBrowser, "card_text")
+    bar = text.verticalScrollBar()
+    assert bar.isVisible()
+    assert text.viewport().geometry().right() + 8 <= bar.mapTo(text, QPoint(0, 0)).x()
 
 
 def test_it_keeps_clear_of_the_mark_and_inside_the_canvas(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QToolButton
 from pytestqt.qtbot import QtBot
@@ -16,6 +16,7 @@ from atlas.core.day import day_from_ymd
 from atlas.core.resources import resources_dir
 from atlas.core.store import Change, Store
 from atlas.render.fonts import load_fonts
+from atlas.ui.date_plate import plate_box
 from atlas.ui.time_bar import TimeBar
 from tests.app.fake_library import STORY, fake_library
 
@@ -106,11 +107,41 @@ def test_an_unreadable_date_is_marked_and_changes_nothing(
     assert field(bar).property("misread") is True
     assert field(bar).text() == typed
     assert message(bar)
+    assert ("1979-01-07" in message(bar)) is (typed not in ("1850", "2100-01-01"))
     assert message(bar).lower() == field(bar).accessibleDescription().lower()
     qtbot.keyClick(field(bar), Qt.Key.Key_Escape)
     assert field(bar).text() == "21 June 1975"
     assert field(bar).property("misread") is False
     assert message(bar) == ""
+
+
+def test_a_refusal_is_read_whole(bar: TimeBar, qtbot: QtBot) -> None:
+    type_date(bar, qtbot, "some time in the dry season of the year after the war had ended")
+    plate = bar.findChild(QLabel, "date_message")
+    assert plate.isVisible()
+    assert plate.height() >= plate.heightForWidth(plate.width())
+    assert bar.rect().contains(plate.geometry())
+    assert not plate.geometry().intersects(field(bar).geometry())
+    qtbot.keyClick(field(bar), Qt.Key.Key_Escape)
+    assert plate.isHidden()
+
+
+@pytest.mark.parametrize("end", [Qt.Key.Key_Return, Qt.Key.Key_Escape])
+def test_after_enter_and_escape_the_keyboard_is_wanted_elsewhere(
+    bar: TimeBar, qtbot: QtBot, end: Qt.Key
+) -> None:
+    with qtbot.waitSignal(bar.date_edit.done):
+        type_date(bar, qtbot, "1980", end)
+    with qtbot.assertNotEmitted(bar.date_edit.done):
+        type_date(bar, qtbot, "soon")
+
+
+def test_a_plate_stands_above_the_field_if_it_can() -> None:
+    field_box = QRect(100, 300, 176, 30)
+    above = plate_box(QSize(900, 600), QSize(340, 60), field_box)
+    assert (above.left(), above.bottom()) == (100, 293)
+    assert plate_box(QSize(900, 600), QSize(340, 60), field_box.translated(0, -290)).top() == 45
+    assert plate_box(QSize(400, 600), QSize(340, 60), field_box).right() < 400
 
 
 def test_escape_restores_and_changes_nothing(bar: TimeBar, store: Store, qtbot: QtBot) -> None:

@@ -1,15 +1,13 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
-    QDockWidget,
     QLineEdit,
     QTextBrowser,
     QTreeWidget,
@@ -17,67 +15,17 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from atlas.app.library import Library
-from atlas.app.picture import MapPicture
 from atlas.app.session import Session, load_session, save_session
 from atlas.core import actions
-from atlas.core.store import Store
 from atlas.core.viewport import to_px
-from atlas.ui.application import make_window
 from atlas.ui.commands import COMMANDS
-from atlas.ui.window import MainWindow
 from tests.app.fake_library import STORY, day
 from tests.ui.conftest import Mouse
+from tests.ui.whole_window import Atlas
 
 PLAIN = Qt.KeyboardModifier.NoModifier
 SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 FALL = day(1979, 1, 7)
-
-
-class Atlas:
-    """The window with what it stands on."""
-
-    def __init__(self, qtbot: QtBot, library: Library) -> None:
-        self.qtbot, self.library = qtbot, library
-        made = make_window(library, None, synchronous=True)
-        self.window: MainWindow = made[0]
-        self.store: Store = made[1]
-        self.picture: MapPicture = made[2]
-        self.window.canvas.flight_ms = 0
-        self.window.arrange(1280, 800)
-
-    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = PLAIN) -> None:
-        """Press a key where the focus is."""
-        self.qtbot.keyClick(QApplication.focusWidget() or self.window, key, modifier)
-
-    def part(self, kind: type[QWidget], name: str) -> QWidget:
-        found = self.window.findChild(kind, name)
-        assert found is not None, name
-        return found
-
-    def action(self, name: str) -> QAction:
-        found = self.window.findChild(QAction, name)
-        assert found is not None, name
-        return found
-
-    @property
-    def panel(self) -> str:
-        return self.store.state.panel
-
-
-@pytest.fixture
-def atlas(qtbot: QtBot, library: Library) -> Iterator[Atlas]:
-    made = Atlas(qtbot, library)
-    made.window.show()
-    qtbot.waitExposed(made.window)
-    made.window.activateWindow()
-    made.window.canvas.setFocus()
-    qtbot.waitUntil(made.window.canvas.hasFocus)
-    yield made
-    made.window.close()
-    made.window.close_down()
-    made.picture.close()
-    made.window.deleteLater()
 
 
 NAMES = (
@@ -133,6 +81,13 @@ def test_keys_stay_in_the_date_field_while_typing(atlas: Atlas) -> None:
     atlas.qtbot.keyClicks(field, "7 Jan 1979")
     atlas.press(Qt.Key.Key_Return)
     assert atlas.store.state.day == FALL
+    assert atlas.window.canvas.hasFocus()
+    atlas.press(Qt.Key.Key_Right)
+    assert atlas.store.state.day == FALL + 1
+    atlas.press(Qt.Key.Key_G, CONTROL)
+    atlas.press(Qt.Key.Key_Escape)
+    assert atlas.window.canvas.hasFocus()
+    assert atlas.store.state.day == FALL + 1
 
 
 def test_page_keys_turn_panels_and_undo_turns_back(atlas: Atlas) -> None:
@@ -339,10 +294,16 @@ def test_the_arrangement_survives(atlas: Atlas, tmp_path: Path, qtbot: QtBot) ->
     assert not window.layers_dock.isVisible()
 
 
-def test_a_narrow_window_starts_without_the_layer_list(atlas: Atlas) -> None:
-    atlas.window.arrange(900, 600)
-    assert not atlas.window.layers_dock.isVisible()
-    dock = atlas.part(QDockWidget, "layers_dock")
-    assert isinstance(dock, QDockWidget)
-    dock.toggleViewAction().trigger()
-    assert dock.isVisible()
+def test_going_to_a_mark_in_view_draws_the_eye_to_it(atlas: Atlas) -> None:
+    atlas.store.do(actions.open_panel(STORY.panel("war")))
+    atlas.store.do(actions.select("fall-of-phnom-penh"))
+    feature = atlas.library.atlas.feature_by_id["fall-of-phnom-penh"]
+    x, y = to_px(atlas.store.state.camera, atlas.store.state.viewport_px, *feature.anchor_m)
+    round_it = QRect(round(x) - 40, round(y) - 40, 80, 80)
+    before = atlas.window.canvas.grab(round_it).toImage()
+    camera = atlas.store.state.camera
+    button = atlas.part(QWidget, "card_go_there")
+    atlas.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert atlas.store.state.camera == camera
+    assert atlas.window.canvas.grab(round_it).toImage() != before
+    atlas.qtbot.waitUntil(lambda: atlas.window.canvas.grab(round_it).toImage() == before)

@@ -62,6 +62,24 @@ def test_contents_fold_out_and_open_a_panel(
     assert [contents.item(i).font().bold() for i in range(3)] == [False, False, True]
 
 
+@pytest.mark.parametrize("height", [300, 420, 640])
+def test_contents_lie_over_the_text_and_inside_the_dock(
+    dock: PanelDock, view: PanelView, qtbot: QtBot, height: int
+) -> None:
+    dock.resize(300, height)
+    before = view.geometry()
+    qtbot.mouseClick(dock.findChild(QToolButton, "contents_button"), LEFT)
+    contents = dock.findChild(QListWidget, "contents_list")
+    assert view.geometry() == before
+    assert dock.rect().contains(contents.geometry())
+    assert dock.childAt(contents.geometry().center()) is contents.viewport()
+    button = dock.findChild(QToolButton, "contents_button")
+    assert contents.y() > button.mapTo(dock, button.rect().bottomLeft()).y()
+    qtbot.keyClick(contents, Qt.Key.Key_Escape)
+    assert contents.isHidden()
+    assert button.hasFocus()
+
+
 def test_contents_are_walked_by_keys(dock: PanelDock, store: Store, qtbot: QtBot) -> None:
     qtbot.mouseClick(dock.findChild(QToolButton, "contents_button"), LEFT)
     contents = dock.findChild(QListWidget, "contents_list")

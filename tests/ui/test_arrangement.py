@@ -1,0 +1,94 @@
+"""How the window shares out its width, and where the keyboard goes in it."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QDockWidget, QLineEdit
+
+from tests.ui.whole_window import Atlas
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.mark.parametrize("width", [800, 900, 999])
+def test_in_a_narrow_window_the_map_comes_first(atlas: Atlas, width: int) -> None:
+    window = atlas.window
+    wide = [window.layers_dock.width(), window.text_dock.width()]
+    window.resize(width, 600)
+    atlas.qtbot.waitUntil(lambda: window.text_dock.width() <= width * 0.34 + 1)
+    assert not window.layers_dock.isVisible()
+    assert window.canvas.width() > width / 2
+    window.resize(1280, 800)
+    atlas.qtbot.waitUntil(window.layers_dock.isVisible)
+    atlas.qtbot.waitUntil(lambda: [window.layers_dock.width(), window.text_dock.width()] == wide)
+
+
+def test_layers_asked_for_in_a_narrow_window_stay(atlas: Atlas) -> None:
+    window = atlas.window
+    window.resize(900, 600)
+    atlas.qtbot.waitUntil(window.layers_dock.isHidden)
+    window.layers_dock.toggleViewAction().trigger()
+    window.resize(880, 600)
+    QApplication.processEvents()
+    assert window.layers_dock.isVisible()
+    window.layers_dock.toggleViewAction().trigger()
+    window.resize(1280, 800)
+    QApplication.processEvents()
+    assert not window.layers_dock.isVisible()
+
+
+def test_a_narrow_window_starts_without_the_layer_list(atlas: Atlas) -> None:
+    atlas.window.arrange(900, 600)
+    assert not atlas.window.layers_dock.isVisible()
+    dock = atlas.part(QDockWidget, "layers_dock")
+    assert isinstance(dock, QDockWidget)
+    dock.toggleViewAction().trigger()
+    assert dock.isVisible()
+
+
+def test_chords_of_the_window_work_while_typing(atlas: Atlas) -> None:
+    seen: list[str] = []
+
+    def close() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, QDialog)
+        seen.append(dialog.windowTitle())
+        dialog.reject()
+
+    class Greedy(QLineEdit):
+        """A field as on platforms that give Ctrl+E to every field."""
+
+        def event(self, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.ShortcutOverride:
+                event.accept()
+                return True
+            return super().event(event)
+
+    field = Greedy(atlas.window.time_bar)
+    field.show()
+    field.setFocus()
+    QTimer.singleShot(0, close)
+    atlas.press(Qt.Key.Key_E, CONTROL)
+    assert seen == ["Export the map"]
+
+
+def test_tab_leads_from_the_map_to_the_date_and_through_every_part(atlas: Atlas) -> None:
+    seen: list[str] = []
+    while len(seen) < 60 and (not seen or not atlas.window.canvas.hasFocus()):
+        atlas.press(Qt.Key.Key_Tab)
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        seen.append(focused.objectName())
+    assert atlas.window.canvas.hasFocus()
+    assert seen[0] == "date_edit"
+    for name in (
+        "play_button",
+        "time_track",
+        "layer_tree",
+        "dock_hide",
+        "panel_view",
+        "next_panel",
+    ):
+        assert name in seen
+    assert "" not in seen
