@@ -45,6 +45,8 @@ COMMANDS: Final = (
     Command("next_panel", "Go", "Next panel", ("PgDown",)),
     Command("previous_panel", "Go", "Previous panel", ("PgUp",)),
     Command("go_to_date", "Go", "Go to a date…", ("Ctrl+G",)),
+    Command("next_mark", "Go", "Next mark on the map", ("]",), 1),
+    Command("previous_mark", "Go", "Previous mark on the map", ("[",), 1),
     Command("search", "Go", "Search…", ("Ctrl+K",)),
     Command("play", "Time", "Play or pause", ("Space",)),
     Command("step_forward", "Time", "One step later", ("Right",), 1),

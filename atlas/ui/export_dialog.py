@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMessageBox,
+    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -33,12 +34,19 @@ from atlas.ui.export_form import FILTERS, ExportForm
 
 PREVIEW_PX: Final = 560
 SETTLE_MS: Final = 180
+SCROLL_BAR_PX: Final = 16
 
 
 class ExportDialog(QDialog):
-    """Asks how to export a state and writes it."""
+    """Asks how to export a state and writes it; `written` is the file then."""
 
-    def __init__(self, library: Library, state: State, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        library: Library,
+        state: State,
+        parent: QWidget | None = None,
+        folder: Path | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("export_dialog")
         self.setWindowTitle("Export the map")
@@ -46,7 +54,8 @@ class ExportDialog(QDialog):
         self._exporter = Exporter(library, state.theme)
         self._agreed: Path | None = None
         panel = library.atlas.story.panel(state.panel)
-        self.form = ExportForm(state, panel.title, _first_path(panel.id, state.day))
+        self.form = ExportForm(state, panel.title, _first_path(panel.id, state.day, folder))
+        self.written: Path | None = None
         self.preview = _Preview()
         self._build()
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
@@ -63,15 +72,30 @@ class ExportDialog(QDialog):
         side = QVBoxLayout()
         side.setSpacing(12)
         side.addWidget(QLabel("Export the map", objectName="dialog_title"))
-        side.addWidget(self.form)
-        side.addStretch(1)
+        side.addWidget(self._scrolled_form(), 1)
         side.addWidget(self.buttons)
         row = QHBoxLayout(self)
         row.setContentsMargins(20, 18, 20, 18)
         row.setSpacing(20)
         row.addWidget(self.preview, 1)
         row.addLayout(side)
-        self.resize(PREVIEW_PX + 460, 560)
+        self.resize(QSize(PREVIEW_PX + 480, 580).boundedTo(self._room()))
+
+    def _scrolled_form(self) -> QScrollArea:
+        """Return the form in a frame that scrolls where a window is too low for it."""
+        area = QScrollArea()
+        area.setWidget(self.form)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setMinimumWidth(self.form.minimumSizeHint().width() + SCROLL_BAR_PX)
+        return area
+
+    def _room(self) -> QSize:
+        """Return the size of the window it stands over, or of the screen."""
+        parent = self.parentWidget()
+        room = parent.window().size() if parent else self.screen().availableSize()
+        return room - QSize(24, 48)
 
     def show_preview(self) -> None:
         """Draw the picture small, by the code that will write it."""
@@ -96,6 +120,7 @@ class ExportDialog(QDialog):
         except Refusal as refusal:
             self._say(refusal)
             return
+        self.written = path
         self.accept()
 
     def _may_replace(self, path: Path) -> bool:
@@ -132,7 +157,7 @@ class _Preview(QLabel):
         self.setObjectName("export_preview")
         self.setAccessibleName("Preview")
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.setMinimumSize(320, 240)
+        self.setMinimumSize(200, 150)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setWordWrap(True)
         self._image = QImage()
@@ -176,9 +201,11 @@ def _small(options: ExportOptions, size_px: tuple[int, int]) -> ExportOptions:
     )
 
 
-def _first_path(panel_id: str, day: int) -> Path:
-    pictures = QStandardPaths.StandardLocation.PicturesLocation
-    folder = Path(QStandardPaths.writableLocation(pictures))
+def _first_path(panel_id: str, day: int, folder: Path | None) -> Path:
+    """Return a name that tells what is on the map, in the folder of the last export."""
+    if folder is None or not folder.is_dir():
+        pictures = QStandardPaths.StandardLocation.PicturesLocation
+        folder = Path(QStandardPaths.writableLocation(pictures))
     if not folder.is_dir():
         folder = Path.home()
     return folder / f"{panel_id}-{date.fromordinal(day).isoformat()}.png"

@@ -85,7 +85,8 @@ class ExportForm(QWidget):
         rows.addRow("Size", self._size)
         self._sides = _side_by_side(self._width, QLabel("×"), self._height)
         rows.addRow("", self._sides)
-        rows.addRow("Resolution", self._dpi)
+        self._dpi_label = QLabel("Resolution")
+        rows.addRow(self._dpi_label, self._dpi)
         rows.addRow("", self._extent)
         rows.addRow("Title", self._title)
         boxes = QWidget()
@@ -154,7 +155,9 @@ class ExportForm(QWidget):
     def _show(self) -> None:
         """Show the fields that matter for the choice, and what it comes to."""
         self._sides.setVisible(self._size.currentData() == CUSTOM)
-        self._dpi.setEnabled(self._is_png())
+        for part in (self._dpi, self._dpi_label):
+            part.setEnabled(self._is_png())
+            part.setToolTip("" if self._is_png() else "Lines and text are sharp at any resolution")
         options = self.options()
         width, height = (
             page_named(options.page).map_px if options.page else options.size_px or (0, 0)

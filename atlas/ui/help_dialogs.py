@@ -8,7 +8,7 @@ from __future__ import annotations
 from html import escape
 from typing import Final
 
-from PySide6.QtCore import Qt, qVersion
+from PySide6.QtCore import QSize, Qt, qVersion
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
@@ -36,6 +36,15 @@ MOUSE: Final = (
     ("Drag on the time track", "Change the date"),
     ("Wheel on the time track", "Show more or fewer years"),
 )
+
+
+LINKS: Final = (
+    ("Red, underlined", "A mark on the map"),
+    ("Blue, underlined", "A place"),
+    ("Dotted line", "A date"),
+    ("Faint line and a sign", "A claim that was checked"),
+)
+"""How the links of the text look, and what they lead to."""
 
 
 class _Page(QDialog):
@@ -69,13 +78,14 @@ class KeysDialog(_Page):
         grid.setVerticalSpacing(5)
         grid.setColumnStretch(1, 1)
         rows = [(" or ".join(map(_shown, keys)), words) for words, keys in listed_keys()]
-        for row, (keys, words) in enumerate((*rows, *MOUSE)):
+        links = [(f"{look} in the text", words) for look, words in LINKS]
+        for row, (keys, words) in enumerate((*rows, *MOUSE, *links)):
             label = QLabel(f"<b>{escape(keys)}</b>")
             grid.addWidget(label, row, 0)
             grid.addWidget(QLabel(words), row, 1)
         grid.setRowStretch(grid.rowCount(), 1)
         super().__init__("Keys and gestures", body, parent)
-        self.resize(520, 640)
+        self.resize(QSize(560, 640).boundedTo(parent.window().size() - QSize(24, 48)))
 
 
 class AboutDialog(_Page):
@@ -91,7 +101,7 @@ class AboutDialog(_Page):
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         super().__init__("About the Indochina Atlas", body, parent)
-        self.resize(560, 520)
+        self.resize(QSize(560, 520).boundedTo(parent.window().size() - QSize(24, 48)))
 
 
 def about_html(library: Library) -> str:

@@ -7,8 +7,16 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QSizePolicy,
     QStyledItemDelegate,
@@ -73,6 +81,27 @@ class _WrappingRows(QStyledItemDelegate):
     def __init__(self, tree: LayerTree) -> None:
         super().__init__(tree)
         self._tree = tree
+
+    def editorEvent(
+        self,
+        event: QEvent,
+        model: QAbstractItemModel,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> bool:
+        """Let a click on a row's words do what one on its box does."""
+        if super().editorEvent(event, model, option, index):
+            return True
+        released = event.type() == QEvent.Type.MouseButtonRelease
+        if not (released and isinstance(event, QMouseEvent)):
+            return False
+        if event.button() != Qt.MouseButton.LeftButton:
+            return False
+        role = Qt.ItemDataRole.CheckStateRole
+        ticked = Qt.CheckState(index.data(role)) == Qt.CheckState.Checked
+        return model.setData(
+            index, Qt.CheckState.Unchecked if ticked else Qt.CheckState.Checked, role
+        )
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex

@@ -141,8 +141,10 @@ class PanelDock(QWidget):
         blocks = known_only(read_blocks(panel.body), self._links.is_known)
         claims = [claim for claim in self._story.claims if claim.panel == panel.id]
         look = Look(self._style, self._text_px, self.devicePixelRatioF())
-        self._view.show_panel(blocks, claims, self._links.verdict, look, keep_place)
         index = self._story.panels.index(panel)
+        self._view.show_panel(
+            blocks, claims, self._links.verdict, look, keep_place, explained=index == 0
+        )
         self._head.show_panel(index + 1, len(self._story.panels), panel.title)
         self._foot.show_neighbours(self._neighbour(-1), self._neighbour(1))
         self._show_date()

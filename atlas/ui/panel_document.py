@@ -94,6 +94,21 @@ class PanelWriter:
             self._cursor.insertText(f"{'   ' if index else ''}{words}{UNBROKEN_GAP}", form)
             self._insert_badge(name, size_px, "")
 
+    def write_link_key(self) -> None:
+        """Write what the looks of the links mean, each in its own look."""
+        size_px = self._look.text_px * SMALL
+        form = self._text_format("label", size_px, "text_soft")
+        self._new_block(self._block_format(size_px, above=0, below=0.9))
+        self._cursor.insertText("Links lead to: ", form)
+        for index, (kind, words) in enumerate(_LINK_WORDS.items()):
+            if index:
+                self._cursor.insertText(",   ", form)
+            look = self._text_format("label", size_px, "text")
+            self._mark_link(look, Link(kind, ""))
+            look.setAnchor(False)
+            look.setAnchorHref("")
+            self._cursor.insertText(words.replace(" ", NO_BREAK_SPACE), look)
+
     def _new_block(self, form: QTextBlockFormat) -> None:
         if self._first:
             self._cursor.setBlockFormat(form)
@@ -218,6 +233,12 @@ def find_words(document: QTextDocument, words: str) -> tuple[int, int] | None:
     return None
 
 
+_LINK_WORDS: Final = {
+    "feature": "marks on the map",
+    "place": "places",
+    "date": "dates",
+    "claim": "checked claims",
+}
 _LINK_LOOKS: Final = {
     "feature": ("accent", _UNDERLINE.SingleUnderline, 0.35),
     "date": ("text", _UNDERLINE.DotLine, 0.9),

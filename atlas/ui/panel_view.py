@@ -70,8 +70,13 @@ class PanelView(QTextBrowser):
         verdict: Callable[[str], str],
         look: Look,
         keep_place: bool = False,
+        *,
+        explained: bool = False,
     ) -> None:
-        """Show a panel from its beginning, or in place of itself where the reader stood."""
+        """Show a panel from its beginning, or in place of itself where the reader stood.
+
+        With `explained` a line tells what the looks of the links mean.
+        """
         bar = self.verticalScrollBar()
         share = bar.value() / bar.maximum() if keep_place and bar.maximum() else 0.0
         document = QTextDocument(self)
@@ -80,6 +85,8 @@ class PanelView(QTextBrowser):
         writer = PanelWriter(document, look, verdict)
         if claims:
             writer.write_verdicts(claims)
+        if explained:
+            writer.write_link_key()
         placed = writer.write(blocks)
         self.setDocument(document)
         if self._document is not None:

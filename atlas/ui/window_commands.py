@@ -6,52 +6,26 @@ Floor: ui; neighbours: commands (the table), menus, window (whose parts they use
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from atlas.core import actions
-from atlas.core.store import Action, Store
+from atlas.core.store import Action
 from atlas.ui.commands import COMMANDS
-from atlas.ui.map_moves import ZOOM_STEP, pan_by_share
+from atlas.ui.map_commands import MapCommands
 from atlas.ui.next_change import next_change_day
 
-if TYPE_CHECKING:
-    from atlas.ui.window import MainWindow
 
-CAUSE: Final = "keys"
-REST_MS: Final = 700
+class WindowCommands(MapCommands):
+    """Carries the commands out."""
 
-
-class WindowCommands(QObject):
-    """Carries the commands out. A held or repeated key undoes as one step."""
-
-    def __init__(self, window: MainWindow, store: Store) -> None:
-        super().__init__(window)
-        self._window, self._store = window, store
-        self._story = window.library.atlas.story
-        self._runs = 0
-        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
-        self._rest.timeout.connect(store.end_gesture)
+    _export_folder: Path | None = None
+    """Where the last export of this run went."""
 
     def handlers(self) -> dict[str, Callable[[], None]]:
         """Return what to call for each command that stands in a menu."""
         return {command.id: getattr(self, command.id) for command in COMMANDS if command.menu}
-
-    def close_down(self) -> None:
-        """Stop the clock."""
-        self._rest.stop()
-
-    def _do(self, action: Action) -> None:
-        self._store.do(action, cause=CAUSE)
-
-    def _do_again(self, action: Action, kind: str) -> None:
-        """Do one of a run of like actions, which undo together until the keys rest."""
-        if not self._rest.isActive():
-            self._runs += 1
-        self._rest.start()
-        self._store.do(action, cause=CAUSE, gesture=f"{kind}-{self._runs}")
 
     # File and Edit
 
@@ -59,7 +33,13 @@ class WindowCommands(QObject):
         """Open the export dialog."""
         from atlas.ui.export_dialog import ExportDialog
 
-        ExportDialog(self._window.library, self._store.state, self._window).exec()
+        window = self._window
+        dialog = ExportDialog(window.library, self._store.state, window, self._export_folder)
+        dialog.exec()
+        if dialog.written is not None:
+            self._export_folder = dialog.written.absolute().parent
+            window.status.notice(f"The map was exported to {dialog.written}")
+        dialog.deleteLater()
 
     def copy_picture(self) -> None:
         """Put the map as it is shown on the clipboard."""
@@ -79,37 +59,6 @@ class WindowCommands(QObject):
         self._store.redo()
 
     # View
-
-    def zoom_in(self) -> None:
-        """Come closer at the middle of the map."""
-        self._do_again(actions.zoom(ZOOM_STEP), "zoom")
-
-    def zoom_out(self) -> None:
-        """Step back at the middle of the map."""
-        self._do_again(actions.zoom(1 / ZOOM_STEP), "zoom")
-
-    def zoom_home(self) -> None:
-        """Show what the open panel shows."""
-        self._do(actions.fit(self._story.panel(self._store.state.panel).bbox_deg))
-
-    def pan_left(self) -> None:
-        """Show more of the west."""
-        self._pan(1, 0)
-
-    def pan_right(self) -> None:
-        """Show more of the east."""
-        self._pan(-1, 0)
-
-    def pan_up(self) -> None:
-        """Show more of the north."""
-        self._pan(0, 1)
-
-    def pan_down(self) -> None:
-        """Show more of the south."""
-        self._pan(0, -1)
-
-    def _pan(self, right: int, down: int) -> None:
-        self._do_again(pan_by_share(right, down, self._store.state.viewport_px), "pan")
 
     def full_screen(self) -> None:
         """Fill the screen, or stop filling it."""

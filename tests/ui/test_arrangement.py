@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QDockWidget, QLineEdit
 
+from atlas.core import actions
+from atlas.core.resolve import resolve
+from atlas.ui.export_dialog import ExportDialog
+from atlas.ui.mark_walk import neighbour_mark, walk_of
+from tests.app.fake_library import STORY
 from tests.ui.whole_window import Atlas
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -92,3 +100,56 @@ def test_tab_leads_from_the_map_to_the_date_and_through_every_part(atlas: Atlas)
     ):
         assert name in seen
     assert "" not in seen
+
+
+def test_brackets_walk_through_the_marks_in_view(atlas: Atlas) -> None:
+    atlas.store.do(actions.open_panel(STORY.panel("bases")))
+    walk = walk_of(atlas.window.canvas.scene)
+    assert set(walk) == {"office-100", "camp-two"}
+    atlas.press(Qt.Key.Key_BracketRight)
+    assert atlas.store.state.selection == walk[0]
+    assert atlas.window.card.isVisible()
+    atlas.press(Qt.Key.Key_BracketRight)
+    assert atlas.store.state.selection == walk[1]
+    atlas.press(Qt.Key.Key_BracketRight)
+    assert atlas.store.state.selection == walk[0]
+    atlas.press(Qt.Key.Key_BracketLeft)
+    assert atlas.store.state.selection == walk[1]
+    for layer in ("ratanakiri_bases", "events"):
+        atlas.store.do(actions.show_layer(layer, False))
+    atlas.store.do(actions.select(""))
+    atlas.press(Qt.Key.Key_BracketLeft)
+    assert "no mark in view" in atlas.window.status.currentMessage()
+
+
+def test_the_walk_goes_by_rows_from_the_left(atlas: Atlas) -> None:
+    scene = atlas.window.canvas.scene
+    k, camera = scene.camera.m_per_px, scene.camera
+    spots = {"c": (0, 100), "a": (-200, 104), "b": (-100, 98), "d": (-300, 0), "off": (9e6, 0)}
+    mark = resolve(
+        actions.open_panel(STORY.panel("bases"))(atlas.store.state), atlas.library.atlas
+    ).marks[0]
+    marks = tuple(
+        replace(mark, feature_id=name, x_m=camera.x_m + x * k, y_m=camera.y_m + y * k)
+        for name, (x, y) in spots.items()
+    )
+    size_px = (1000, 48 * 16)
+    assert walk_of(replace(scene, marks=marks, size_px=size_px)) == ("a", "b", "c", "d")
+    assert neighbour_mark(replace(scene, marks=marks, size_px=size_px), -1) == "d"
+
+
+def test_an_export_is_told_and_its_folder_remembered(atlas: Atlas, tmp_path: Path) -> None:
+    asked: list[Path] = []
+
+    def save_as(name: str) -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, ExportDialog)
+        asked.append(dialog.form.path().parent)
+        dialog.form.set_path(tmp_path / name)
+        dialog.save()
+
+    for name in ("one.png", "two.png"):
+        QTimer.singleShot(0, lambda name=name: save_as(name))
+        atlas.action("export_action").trigger()
+        assert str(tmp_path / name) in atlas.window.status.currentMessage()
+    assert asked[1] == tmp_path

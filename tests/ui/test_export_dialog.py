@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QMessageBox,
+    QScrollArea,
     QSpinBox,
     QWidget,
 )
@@ -73,6 +74,35 @@ def test_it_begins_with_the_window_s_view_and_a_name(dialog: ExportDialog, store
     assert options.size_px == store.state.viewport_px
     assert options.furniture == frozenset(FURNITURE)
     assert dialog.form.path().name == "intro-1975-06-21.png"
+
+
+def test_it_offers_the_folder_of_the_last_export(
+    qtbot: QtBot, store: Store, library: Library, tmp_path: Path
+) -> None:
+    made = ExportDialog(library, store.state, None, tmp_path)
+    qtbot.addWidget(made)
+    assert made.form.path() == tmp_path / "intro-1975-06-21.png"
+    gone = ExportDialog(library, store.state, None, tmp_path / "gone")
+    qtbot.addWidget(gone)
+    assert gone.form.path().parent.is_dir()
+
+
+@pytest.mark.parametrize("size", [(900, 600), (800, 500)])
+def test_it_fits_into_a_small_window(
+    qtbot: QtBot, store: Store, library: Library, size: tuple[int, int]
+) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    parent.resize(*size)
+    made = ExportDialog(library, store.state, parent)
+    made.show()
+    assert made.width() <= size[0]
+    assert made.height() <= size[1]
+    field = part(made, QLineEdit, "export_path")
+    area = made.findChild(QScrollArea)
+    assert area is not None
+    assert field.mapTo(area, field.rect().bottomRight()).x() <= area.viewport().width()
+    assert made.rect().contains(made.buttons.geometry())
 
 
 def test_saving_writes_what_the_preview_promised(dialog: ExportDialog, tmp_path: Path) -> None:

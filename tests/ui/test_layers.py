@@ -79,6 +79,20 @@ def test_clicking_a_box_shows_and_hides(
     assert [change.cause for change in changes] == ["layer_tree", "layer_tree"]
 
 
+def test_clicking_a_row_s_words_shows_and_hides(
+    qtbot: QtBot, tree: QTreeWidget, store: Store
+) -> None:
+    for title, layers in (("Events", {"events"}), ("The base map", set(BASE_LAYERS))):
+        row = tree.visualItemRect(item(tree, title))
+        words = QPoint(row.right() - 30, row.center().y())
+        qtbot.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=words)
+        assert not layers & store.state.layers
+        qtbot.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=words)
+        assert layers <= store.state.layers
+        qtbot.mouseClick(tree.viewport(), Qt.MouseButton.RightButton, pos=words)
+        assert layers <= store.state.layers
+
+
 def test_space_on_a_row_shows_and_hides(qtbot: QtBot, tree: QTreeWidget, store: Store) -> None:
     tree.setCurrentItem(item(tree, "Towns"))
     qtbot.keyClick(tree, Qt.Key.Key_Space)

@@ -80,6 +80,12 @@ def test_contents_lie_over_the_text_and_inside_the_dock(
     assert button.hasFocus()
 
 
+def test_the_first_panel_alone_tells_what_links_look_like(view: PanelView, store: Store) -> None:
+    assert "Links lead to: marks" in view.toPlainText().replace("\u00a0", " ")
+    store.do(actions.open_panel(story().panel("bases")))
+    assert "Links lead to" not in view.toPlainText().replace("\u00a0", " ")
+
+
 def test_contents_are_walked_by_keys(dock: PanelDock, store: Store, qtbot: QtBot) -> None:
     qtbot.mouseClick(dock.findChild(QToolButton, "contents_button"), LEFT)
     contents = dock.findChild(QListWidget, "contents_list")
