@@ -37,6 +37,8 @@ MARK_ROOM_PX: Final = 24
 TOP_PX: Final = 64
 """The card begins under the date that stands in the map's corner."""
 LEAST_HEIGHT_PX: Final = 220
+SLIM_PX: Final = 250
+"""The least width in which the buttons stand side by side."""
 SCALE_BAR_PX: Final = (250, 58)
 """Width and height, from the lower left corner, of what the scale bar needs."""
 BESIDE_SCROLL_PX: Final = 8
@@ -187,6 +189,10 @@ class IdentifyCard(QFrame):
         self._text.fit(width - _PADDING_PX[0] - _PADDING_PX[2])
         wanted = QSize(width, self._wanted_height(width))
         box = card_box(room, wanted, self._mark_px())
+        if box.width() < width:
+            # Its lines are shorter now, and more: as high as they need, up to what there is.
+            self._text.fit(box.width() - _PADDING_PX[0] - _PADDING_PX[2])
+            box.setHeight(min(box.height(), self._wanted_height(box.width())))
         self.setFixedSize(box.size())
         self.move(box.topLeft())
 
@@ -278,7 +284,21 @@ def card_box(room: QSize, wanted: QSize, mark_px: QPoint) -> QRect:
         enough = box.height() >= min(LEAST_HEIGHT_PX, height)
         if enough and not grown.contains(mark_px, True):
             return box
-    return right if mark_px.x() < room.width() / 2 else left
+    return _narrowed(left, right, mark_px, room) or (
+        right if mark_px.x() < room.width() / 2 else left
+    )
+
+
+def _narrowed(left: QRect, right: QRect, mark_px: QPoint, room: QSize) -> QRect | None:
+    """Return a slimmer box beside the mark, on the side with more room; None if too slim."""
+    height = room.height() - left.top() - MARGIN_PX
+    beside = QRect(left.topLeft(), QSize(mark_px.x() - MARK_ROOM_PX - MARGIN_PX, height))
+    after = QRect(QPoint(mark_px.x() + MARK_ROOM_PX, right.top()), QSize(0, height))
+    after.setRight(room.width() - MARGIN_PX - 1)
+    widest = max(beside, after, key=QRect.width)
+    if not SLIM_PX <= widest.width() <= left.width():
+        return None
+    return _off_scale_bar(widest, room)
 
 
 def _off_scale_bar(box: QRect, room: QSize) -> QRect:

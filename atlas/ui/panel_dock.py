@@ -91,7 +91,7 @@ class PanelDock(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Return the least width that still reads."""
-        return QSize(240, 260)
+        return QSize(240, 180)
 
     # Building
 

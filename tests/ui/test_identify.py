@@ -181,6 +181,17 @@ def test_it_tells_which_of_the_marks_at_one_spot_is_shown(card: IdentifyCard, st
     assert said.isHidden()
 
 
+def test_in_a_small_canvas_it_grows_slim_beside_the_mark(
+    card: IdentifyCard, store: Store, ground: QWidget
+) -> None:
+    ground.resize(593, 374)
+    for x in (290, 300, 230, 310):
+        box = card_box(ground.size(), QSize(340, 700), QPoint(x, 220))
+        assert ground.rect().contains(box)
+        assert not box.contains(QPoint(x, 220))
+        assert box.width() >= 250
+
+
 def test_it_leaves_the_scale_bar_alone() -> None:
     width, height = SCALE_BAR_PX
     for room in (QSize(900, 640), QSize(590, 380), QSize(1300, 900)):
