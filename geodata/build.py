@@ -88,7 +88,8 @@ def all_blobs(report: Callable[[str], None]) -> dict[str, bytes]:
     # Imported here, not above, so that the staleness check stays light.
     import shapely
 
-    from geodata import arcs, basemap, coverage, relief, waters
+    from geodata import arcs, basemap, coverage, relief, river_names, waters
+    from geodata.json_bytes import json_bytes
     from geodata.levels import LEVELS
 
     stage = _Stages(report)
@@ -103,6 +104,8 @@ def all_blobs(report: Callable[[str], None]) -> dict[str, bytes]:
     land = shapely.coverage_union_all(middle.areas)
     shades, extent = stage.run("relief", lambda: relief.relief_blobs(BASE_FOLDER, land))
     blobs |= shades
+    names = stage.run("river names", lambda: river_names.river_name_records(rivers))
+    blobs["river_names.json"] = json_bytes(names)
     return blobs | _record_blobs(stage, middle, rules, extent, _large_lakes(lakes))
 
 

@@ -24,6 +24,7 @@ from atlas.core.model import (
     Place,
     Polity,
     Province,
+    RiverName,
     Sea,
     Story,
     Waypoint,
@@ -95,6 +96,7 @@ def open_library(story_dir: Path | None = None, pack_file: Path | None = None) -
         places=Gazetteer(_place(row) for row in _rows(pack, "places.json")),
         seas=_seas(resources_dir() / "map" / "seas.toml"),
         provinces=tuple(_provinces(pack)),
+        river_names=tuple(_river_names(pack)),
         credits=tuple(meta["credits"]),
         data_version=str(meta["data_version"]),
     )
@@ -216,6 +218,12 @@ def _provinces(pack: Pack) -> Iterator[Province]:
             if row["country"] in PROVINCES_OF:
                 first_day = first_days.get(row["name"], otherwise)
                 yield Province(row["name"], row["x_m"], row["y_m"], row["radius_m"], first_day)
+
+
+def _river_names(pack: Pack) -> Iterator[RiverName]:
+    for part in _present(pack, "river_names.json"):
+        for row in pack.json(part):
+            yield RiverName(**row)
 
 
 def _seas(path: Path) -> tuple[Sea, ...]:

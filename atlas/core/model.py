@@ -135,6 +135,18 @@ class Sea:
 
 
 @dataclass(frozen=True, slots=True)
+class RiverName:
+    """A straight stretch of a river that can carry its name; the angle is from east, y up."""
+
+    name: str
+    rank: int
+    x_m: float
+    y_m: float
+    angle_deg: float
+    length_m: float
+
+
+@dataclass(frozen=True, slots=True)
 class Province:
     """A province of today with the room it offers its name, and when it begins to be lettered."""
 
@@ -235,6 +247,7 @@ class Atlas:
     places: Sequence[Place]
     seas: tuple[Sea, ...] = ()
     provinces: tuple[Province, ...] = ()
+    river_names: tuple[RiverName, ...] = ()
     credits: tuple[str, ...] = ()
     data_version: str = ""
     cards: dict[str, dict[str, object]] = field(default_factory=dict)

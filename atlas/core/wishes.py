@@ -10,17 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from math import floor
+from math import floor, hypot
 from typing import NamedTuple
 
 from atlas.core.gazetteer import up_to_rank
-from atlas.core.model import Atlas, Feature, Place, Polity
+from atlas.core.model import Atlas, Feature, Place, Polity, RiverName
 from atlas.core.symbology import sign_for
 from atlas.core.viewport import REGION_DEG, Camera, SizePx
 
 BoxM = tuple[float, float, float, float]
 MOST_TOWNS = 260
 PROVINCES_BELOW_M_PER_PX = 800.0
+RIVERS_BELOW_M_PER_PX = 3000.0
 HATCHED_ABOVE_M = 60_000.0
 DISC_LAYERS = frozenset({"ratanakiri_bases", "thai_border_camps"})
 _SNAP = 0.25
@@ -50,6 +51,7 @@ class Wish(NamedTuple):
     doubtful: bool = False
     hatched: bool = False
     twin: str = ""
+    angle_deg: float = 0.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,6 +103,7 @@ def wishes_around(atlas: Atlas, layers: frozenset[str], around: Neighbourhood) -
         *(_countries(atlas, box) if "polities" in layers else ()),
         *_features(features),
         *_other_towns(towns),
+        *(_rivers(atlas, around) if "rivers" in layers else ()),
         *(_provinces(atlas, around) if "provinces" in layers else ()),
         *_areas(features),
         *(_seas(atlas, around) if "places" in layers else ()),
@@ -258,6 +261,27 @@ def _provinces(atlas: Atlas, around: Neighbourhood) -> Iterator[Wish]:
             name = province.name
             first_day = province.first_day
             yield Wish("province", name, name, x_m, y_m, first_day, _FOREVER, room_m=room_m)
+
+
+def _rivers(atlas: Atlas, around: Neighbourhood) -> Iterator[Wish]:
+    """Yield rivers' names on stretches about as long as the letters, great rivers first."""
+    k = around.m_per_px
+    if k > RIVERS_BELOW_M_PER_PX:
+        return
+    fitting = (
+        r
+        for r in atlas.river_names
+        if 70 * k <= r.length_m <= 260 * k and _inside(around.box_m, r.x_m, r.y_m)
+    )
+    kept: list[RiverName] = []
+    for r in sorted(fitting, key=lambda river: (river.rank, -river.length_m)):
+        if any(r.name == o.name and hypot(r.x_m - o.x_m, r.y_m - o.y_m) < 320 * k for o in kept):
+            continue
+        kept.append(r)
+        yield Wish(
+            "river", f"river-{r.name}-{r.x_m:.0f}-{r.y_m:.0f}", r.name, r.x_m, r.y_m,
+            -_FOREVER, _FOREVER, rank=r.rank, room_m=r.length_m, angle_deg=r.angle_deg,
+        )  # fmt: skip
 
 
 def _areas(features: tuple[Feature, ...]) -> Iterator[Wish]:

@@ -16,9 +16,9 @@ from atlas.render.arrows import paint_arrow
 from atlas.render.frame import Frame
 from atlas.render.furniture import boxes_of, furniture_pieces, paint_furniture
 from atlas.render.graticule import letter_graticule
-from atlas.render.letters import Letterer
+from atlas.render.letters import Letterer, size_of
 from atlas.render.marks import SYMBOL_PX, outline_area, paint_area, paint_disc, paint_symbol
-from atlas.render.name_boxes import DOT_PX
+from atlas.render.name_boxes import DOT_PX, turned_size
 from atlas.render.names import PlacedName, placed_names
 from atlas.render.overview import Overview
 from atlas.render.relations import letter_far_ends
@@ -59,7 +59,9 @@ def paint_live(
     for mark in sorted(scene.marks, key=lambda m: (m.feature_id == scene.selection, m.ink)):
         paint_symbol(painter, mark, style, frame, mark.feature_id == scene.selection)
     for placed in names:
-        if placed.wish.kind != "country":
+        if placed.wish.angle_deg:
+            _draw_turned(painter, placed, letterer)
+        elif placed.wish.kind != "country":
             letterer.draw(painter, placed.letters, placed.x_px, placed.y_px)
     paint_furniture(painter, scene, style, pieces)
     for piece in pieces:
@@ -81,6 +83,18 @@ def paint_zones(painter: QPainter, scene: Scene, style: Style, frame: Frame) -> 
     for mark in scene.marks:
         if mark.hatched:
             paint_disc(painter, mark, style, frame)
+
+
+def _draw_turned(painter: QPainter, placed: PlacedName, letterer: Letterer) -> None:
+    """Letter a name along its river."""
+    width, height = size_of(placed.letters)
+    box_width, box_height = turned_size(placed.wish, width, height)
+    painter.save()
+    painter.translate(placed.x_px + box_width / 2, placed.y_px + box_height / 2)
+    painter.rotate(-placed.wish.angle_deg)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    letterer.draw(painter, placed.letters, -width / 2, -height / 2)
+    painter.restore()
 
 
 def _symbol_boxes(scene: Scene, frame: Frame) -> Occupied:

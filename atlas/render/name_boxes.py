@@ -6,7 +6,7 @@ Boxes are in pixels of the whole map at one scale: x east and y south of the pro
 from __future__ import annotations
 
 from functools import lru_cache
-from math import sqrt
+from math import cos, radians, sin, sqrt
 from typing import Final
 
 from atlas.core.labels import BoxPx, around_point, centred
@@ -37,6 +37,8 @@ def lettering_for(wish: Wish, style: Style, m_per_px: float) -> Lettering | None
             return _country(wish, style, m_per_px)
         case "province":
             return _province(wish, style, m_per_px)
+        case "river":
+            return _river(wish, style, m_per_px)
         case "area":
             return _area(wish, style)
         case _:
@@ -58,6 +60,8 @@ def boxes_for(
             return _rings(wish, (x, y), (SYMBOL_PX + 4.5, SYMBOL_PX + 11.0), (width, height))
         case "area" | "mark" | "province":
             boxes = tuple(centred(x + dx, y + dy, width, height) for dx, dy in _AREA_SHIFTS)
+        case "river":
+            boxes = (centred(*_beside(wish, x, y, height), *turned_size(wish, width, height)),)
         case "sea":
             boxes = tuple(centred(x + dx, y + dy, width, height) for dx, dy in _SEA_SHIFTS)
         case _:
@@ -148,6 +152,27 @@ def _province(wish: Wish, style: Style, m_per_px: float) -> Lettering | None:
         return None
     color, halo = style.color("province_text").name(), style.color("halo").name()
     return Lettering(lines, "country", 11.0, color, halo, 1.2, 2.2)
+
+
+def _river(wish: Wish, style: Style, m_per_px: float) -> Lettering | None:
+    """Return italic letters for a stretch, None where they do not fit along it."""
+    size = 12.5 if wish.rank <= 3 else 11.0
+    if measured(wish.text, "sea", size, 0.8) > 0.92 * wish.room_m / m_per_px:
+        return None
+    color, halo = style.color("river_text").name(), style.color("halo").name()
+    return Lettering((wish.text,), "sea", size, color, halo, 0.8, 2.0)
+
+
+def _beside(wish: Wish, x: float, y: float, height: float) -> tuple[float, float]:
+    """Return the middle of letters that run just above a river's line."""
+    turn = radians(-wish.angle_deg)
+    return x + sin(turn) * height * 0.62, y - cos(turn) * height * 0.62
+
+
+def turned_size(wish: Wish, width: float, height: float) -> tuple[float, float]:
+    """Return the size of the upright box around letters turned along a river."""
+    c, s = abs(cos(radians(wish.angle_deg))), abs(sin(radians(wish.angle_deg)))
+    return width * c + height * s, width * s + height * c
 
 
 def _area(wish: Wish, style: Style) -> Lettering:

@@ -16,6 +16,7 @@ from atlas.core.resolve import resolve
 from atlas.core.scene import Scene
 from atlas.core.viewport import Camera, fit_bbox
 from atlas.render.letters import size_of
+from atlas.render.name_boxes import turned_size
 from atlas.render.names import PlacedName, placed_names
 from atlas.render.painter import MapPainter
 from tests.render.scenes import day
@@ -48,7 +49,7 @@ def shown(painter: MapPainter, scene: Scene) -> list[PlacedName]:
 
 
 def box(name: PlacedName) -> tuple[float, float, float, float]:
-    width, height = size_of(name.letters)
+    width, height = turned_size(name.wish, *size_of(name.letters))
     return name.x_px, name.y_px, name.x_px + width, name.y_px + height
 
 
