@@ -14,7 +14,7 @@ from threading import Condition, Event, Thread
 from time import monotonic, perf_counter
 from typing import Final
 
-from PySide6.QtCore import QObject, QRectF, Signal
+from PySide6.QtCore import QObject, QRectF, QTimer, Signal
 from PySide6.QtGui import QImage, QPainter
 
 from atlas.core.legend import LegendEntry
@@ -27,7 +27,13 @@ from atlas.render.letters import Letterer
 from atlas.render.painter import MapPainter
 from atlas.render.style import Style
 
-_KEPT_BASES: Final = 8
+_KEPT_BASES: Final = 5
+_REST_MS: Final = 70
+"""How long a view must stand still until it is worth a ground of its own."""
+_SMALL_ZOOM: Final = 1.1
+_SMALL_SHARE: Final = 0.1
+_LONGEST_S: Final = 0.8
+"""How long a view in motion goes without one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,14 @@ class MapPicture(QObject):
         self._bases: dict[Hashable, QImage] = {}
         self._scene: Scene | None = None
         self._was_shown = False
+        self._planned_for: Scene | None = None
+        """The last scene painted on its own ground: names in motion stand as in it."""
+        self._synchronous = synchronous
+        self._put_off: tuple[GroundKey, Scene] | None = None
+        self._seen_key: GroundKey | None = None
+        self._moved_at = self._asked_at = 0.0
+        self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
+        self._rest.timeout.connect(self._ask_now)
         self.paint_times_ms: dict[str, float] = {}
 
     @property
@@ -87,6 +101,7 @@ class MapPicture(QObject):
         if style is self.style:
             return
         self._worker.wait_idle(5000)
+        self._planned_for = None
         self._painter = MapPainter(self._basemap, style)
         self._worker.use(self._painter)
         self._bases.clear()
@@ -110,12 +125,17 @@ class MapPicture(QObject):
         if ground is None:
             ground = self._worker.paint_now(key, scene)
         elif ground.key != key:
-            self._worker.request(key, scene)
+            self._ask(ground.key, key, scene)
             ground = self._worker.newest or ground
+        else:
+            self._seen_key = key
+            self._put_off = None
         base_ms = perf_counter()
         self._paint_base(painter, scene, ground, key)
         live_ms = perf_counter()
-        self._painter.paint_live(painter, scene, self._letterer)
+        if ground.key == key:
+            self._planned_for = scene
+        self._painter.paint_live(painter, scene, self._letterer, self._planned_for)
         end = perf_counter()
         self.paint_times_ms = {
             "request": (base_ms - start) * 1000,
@@ -143,11 +163,41 @@ class MapPicture(QObject):
 
     def wait_idle(self, timeout_ms: int = 5000) -> bool:
         """Wait until the worker has nothing left to do; False if it takes longer."""
+        self._ask_now()
         return self._worker.wait_idle(timeout_ms)
 
     def close(self) -> None:
         """Stop the worker and wait for it."""
+        self._rest.stop()
         self._worker.close()
+
+    def _ask(self, ground: GroundKey, key: GroundKey, scene: Scene) -> None:
+        """Ask for a ground: at once after a leap, put off after small moves, which come in rows.
+
+        Drawing on the worker holds Python's lock, so that a ground for every step of a drag would
+        hold up the drag itself; what is dragged for long gets a new one now and then.
+        """
+        now = monotonic()
+        if key != self._seen_key:
+            rested, self._moved_at = now - self._moved_at > _REST_MS / 1000, now
+            if rested:
+                self._asked_at = now
+            leapt = rested and not _is_near(ground, key)
+            self._seen_key = key
+            self._put_off = (key, scene)
+            if self._synchronous or leapt or now - self._asked_at > _LONGEST_S:
+                self._ask_now()
+            else:
+                self._rest.start()
+        elif not self._rest.isActive():
+            self._worker.request(key, scene)
+
+    def _ask_now(self) -> None:
+        self._rest.stop()
+        if self._put_off is not None:
+            self._asked_at = monotonic()
+            wanted, self._put_off = self._put_off, None
+            self._worker.request(*wanted)
 
     def _paint_base(self, painter: QPainter, scene: Scene, ground: _Ground, key: GroundKey) -> None:
         base = self._base(ground, scene)
@@ -155,7 +205,12 @@ class MapPicture(QObject):
             painter.drawImage(0, 0, base)
             return
         painter.fillRect(QRectF(0, 0, *scene.size_px), self.style.color("sea"))
-        painter.drawImage(_moved(ground.key, scene), base)
+        target = _moved(ground.key, scene)
+        if ground.key.camera.m_per_px == scene.camera.m_per_px:
+            # Whole pixels: copied, not resampled.
+            painter.drawImage(target.topLeft().toPoint(), base)
+        else:
+            painter.drawImage(target, base)
 
     def _base(self, ground: _Ground, scene: Scene) -> QImage:
         """Return the ground with water and countries of the date, kept while neither changes."""
@@ -182,6 +237,14 @@ class MapPicture(QObject):
 
 def _fits(key: GroundKey, scene: Scene) -> bool:
     return key.camera == scene.camera and key.size_px == scene.size_px
+
+
+def _is_near(one: GroundKey, other: GroundKey) -> bool:
+    """Tell whether one view is a small step from another: hardly closer, and not far aside."""
+    scale = other.camera.m_per_px / one.camera.m_per_px
+    aside_m = max(abs(one.camera.x_m - other.camera.x_m), abs(one.camera.y_m - other.camera.y_m))
+    small = 1 / _SMALL_ZOOM < scale < _SMALL_ZOOM
+    return small and aside_m / one.camera.m_per_px < min(one.size_px) * _SMALL_SHARE
 
 
 def _with_camera_of(scene: Scene, key: GroundKey) -> Scene:

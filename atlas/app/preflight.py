@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import ctypes
 import os
-import platform as host
 import sys
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -208,6 +207,9 @@ def _unique(words: Iterable[str]) -> str:
 
 
 def _os_release() -> Mapping[str, str]:
+    # Read in only by who lacks something: every start of the atlas passes here.
+    import platform as host
+
     try:
         return host.freedesktop_os_release()
     except OSError:

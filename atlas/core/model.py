@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from atlas.core.day import FAR_PAST_DAY
 from atlas.core.when import Span, When
@@ -17,8 +18,7 @@ BoxM = tuple[float, float, float, float]
 """x_min, y_min, x_max, y_max in map metres."""
 
 
-@dataclass(frozen=True, slots=True)
-class Waypoint:
+class Waypoint(NamedTuple):
     """A dated stop on an axis: fraction of its length, day, name, and whether a source dates it."""
 
     fraction: float
@@ -94,8 +94,7 @@ class Polity:
     """Units under one state share this: no border is drawn between them."""
 
 
-@dataclass(frozen=True, slots=True)
-class DatedName:
+class DatedName(NamedTuple):
     """One name of a place with its language and the time it was used."""
 
     name: str

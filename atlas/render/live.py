@@ -32,12 +32,12 @@ def paint_live(
     frame: Frame,
     letterer: Letterer,
     overview: Overview,
+    planned_for: Scene | None = None,
 ) -> None:
-    """Paint everything above the base map and its zones."""
+    """Paint everything above the base map and its zones; `planned_for` is of `placed_names`."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    for area in scene.areas:
-        if area.feature_id == scene.selection:
-            outline_area(painter, area, style, frame)
+    for area in (area for area in scene.areas if area.feature_id == scene.selection):
+        outline_area(painter, area, style, frame)
     for mark in scene.marks:
         if mark.disc_m > 0 and not mark.hatched:
             paint_disc(painter, mark, style, frame)
@@ -51,7 +51,7 @@ def paint_live(
     if any(arrow.far for arrow in scene.arrows):
         symbols = _symbol_boxes(scene, frame)
         letter_far_ends(painter, scene.arrows, style, frame, letterer, covered, symbols)
-    names = placed_names(scene, style, frame, covered)
+    names = placed_names(scene, style, frame, covered, planned_for)
     for placed in names:
         if placed.wish.kind == "country":
             letterer.draw(painter, placed.letters, placed.x_px, placed.y_px)

@@ -103,27 +103,26 @@ def _mark(wish: Wish, style: Style) -> Lettering:
 
 def _country(wish: Wish, style: Style, m_per_px: float) -> Lettering | None:
     """Return the largest letters the room holds, in one line or in several, none below 9 px."""
-    for line_chars in (16, 9):
-        letters = _country_in_lines(wish, wrapped(wish.text.upper(), line_chars), style, m_per_px)
-        if letters is not None:
-            return letters
-    return None
-
-
-def _country_in_lines(
-    wish: Wish, lines: tuple[str, ...], style: Style, m_per_px: float
-) -> Lettering | None:
     extent_px = sqrt(max(wish.area_m2, 1.0)) / m_per_px
     largest = 28 if extent_px > 700 else 22 if extent_px > 300 else 17
-    for size in range(largest, 8, -1):
-        # Small letters may run over the border of a narrow country rather than be left out.
-        room_px = (2.3 if size > 12 else 3.3) * wish.room_m / m_per_px
-        if _country_width_px(lines, size) <= room_px:
+    room_px = wish.room_m / m_per_px
+    for least_px, lines, size in _country_sizes(wish.text, largest):
+        if least_px <= room_px:
             return _country_letters(lines, size, style)
     return None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
+def _country_sizes(text: str, largest: int) -> tuple[tuple[float, tuple[str, ...], int], ...]:
+    """Return the ways to letter a country, best first: the least room, the lines, the size."""
+    return tuple(
+        # Small letters may run over the border of a narrow country rather than be left out.
+        (_country_width_px(lines, size) / (2.3 if size > 12 else 3.3), lines, size)
+        for lines in (wrapped(text.upper(), line_chars) for line_chars in (16, 9))
+        for size in range(largest, 8, -1)
+    )
+
+
 def _country_width_px(lines: tuple[str, ...], size: int) -> float:
     """Return the width at a size; letters are not hinted, so that they grow evenly with it."""
     spacing = _country_spacing_px(size)

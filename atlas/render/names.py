@@ -49,6 +49,7 @@ class NamePlan:
     letters: tuple[Lettering, ...]
     planned: tuple[Planned, ...]
     obstacle_owners: tuple[str, ...]
+    m_per_px: float
 
 
 @lru_cache(maxsize=12)
@@ -73,7 +74,7 @@ def name_plan(wishes: Wishes, style: Style, m_per_px: float) -> NamePlan:
             obstacles.append(obstacle)
             owners.append(feature.id)
     planned = plan(candidates, obstacles)
-    return NamePlan(tuple(kept), tuple(letters), planned, tuple(owners))
+    return NamePlan(tuple(kept), tuple(letters), planned, tuple(owners), m_per_px)
 
 
 def _obstacles(feature: Feature, m_per_px: float) -> list[Obstacle]:
@@ -111,9 +112,16 @@ def _map_px(x_m: float, y_m: float, m_per_px: float) -> tuple[float, float]:
     return x_m / m_per_px, -y_m / m_per_px
 
 
-def placed_names(scene: Scene, style: Style, frame: Frame, furniture: Occupied) -> list[PlacedName]:
-    """Return the names shown on the scene's day, each at its own place."""
-    plan_ = name_plan(scene.wishes, style, frame.camera.m_per_px)
+def placed_names(
+    scene: Scene, style: Style, frame: Frame, furniture: Occupied, planned_for: Scene | None = None
+) -> list[PlacedName]:
+    """Return the names shown on the scene's day, each at its own place.
+
+    With `planned_for` the plan of that scene is used, each name going with its own map point: a
+    plan takes longer than a frame of a map in motion may.
+    """
+    planned_for = planned_for or scene
+    plan_ = name_plan(planned_for.wishes, style, planned_for.camera.m_per_px)
     return _Chooser(scene, frame, furniture, plan_).names()
 
 
@@ -130,8 +138,6 @@ class _Chooser:
         self._visible = frozenset(self._marks) | frozenset(
             arrow.feature_id for arrow in scene.arrows if arrow.ink >= 0.5
         )
-        left, top = frame.to_px(0.0, 0.0)
-        self._shift = (left, top)
 
     def names(self) -> list[PlacedName]:
         shown: set[int] = set()
@@ -143,7 +149,7 @@ class _Chooser:
                 continue
             planned = self._plan.planned[index]
             chosen = wish.owner == self._scene.selection
-            box = self._box_of_chosen(index) if chosen else self._in_frame(planned.box)
+            box = self._box_of_chosen(index) if chosen else self._in_frame(wish, planned.box)
             if box is None or not (chosen or self._is_free(wish, planned, shown)):
                 continue
             shown.add(index)
@@ -184,8 +190,8 @@ class _Chooser:
     def _box_of_chosen(self, index: int) -> BoxPx | None:
         """Return a box for what is selected: its planned one, or any that the picture holds."""
         wish, letters = self._plan.wishes[index], self._plan.letters[index]
-        boxes, _ = boxes_for(wish, letters, self._frame.camera.m_per_px)
-        found = (self._in_frame(box) for box in (self._plan.planned[index].box, *boxes))
+        boxes, _ = boxes_for(wish, letters, self._plan.m_per_px)
+        found = (self._in_frame(wish, box) for box in (self._plan.planned[index].box, *boxes))
         return next((box for box in found if box is not None), None)
 
     def _is_free(self, wish: Wish, planned: Planned, shown: set[int]) -> bool:
@@ -196,9 +202,11 @@ class _Chooser:
         in_the_way = self._marks if wish.kind == "mark" else self._visible
         return not any(owners[o] in in_the_way for o in planned.hidden_by)
 
-    def _in_frame(self, box: BoxPx) -> BoxPx | None:
+    def _in_frame(self, wish: Wish, box: BoxPx) -> BoxPx | None:
         """Return a planned box in pixels of the picture, None if it is cut off or covered."""
-        dx, dy = self._shift
+        x_px, y_px = self._frame.to_px(wish.x_m, wish.y_m)
+        planned_x_px, planned_y_px = _map_px(wish.x_m, wish.y_m, self._plan.m_per_px)
+        dx, dy = x_px - planned_x_px, y_px - planned_y_px
         moved = (box[0] + dx, box[1] + dy, box[2] + dx, box[3] + dy)
         width, height = self._frame.size_px
         if moved[0] < 3 or moved[1] < 3 or moved[2] > width - 3 or moved[3] > height - 3:

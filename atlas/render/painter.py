@@ -97,6 +97,16 @@ class MapPainter:
             paint_zones(painter, scene, self._style, self.frame(scene))
         return image
 
-    def paint_live(self, painter: QPainter, scene: Scene, letterer: Letterer) -> None:
-        """Paint what lies over the base: areas, arrows, symbols, names, furniture."""
-        paint_live(painter, scene, self._style, self.frame(scene), letterer, self._overview)
+    def paint_live(
+        self,
+        painter: QPainter,
+        scene: Scene,
+        letterer: Letterer,
+        planned_for: Scene | None = None,
+    ) -> None:
+        """Paint what lies over the base: areas, arrows, symbols, names, furniture.
+
+        Names stand as planned for another scene if one is given: for maps in motion.
+        """
+        frame = self.frame(scene)
+        paint_live(painter, scene, self._style, frame, letterer, self._overview, planned_for)

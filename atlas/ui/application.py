@@ -55,9 +55,7 @@ def run(library: Library, state: State | None = None, *, until_first_map: bool =
     if until_first_map:
         picture.shown.connect(_quit, Qt.ConnectionType.QueuedConnection)
     else:
-        picture.shown.connect(
-            partial(_complete, window, session), Qt.ConnectionType.QueuedConnection
-        )
+        picture.shown.connect(partial(_complete, window), Qt.ConnectionType.QueuedConnection)
         window.closing.connect(lambda: _save(window, store))
     window.show()
     window.canvas.setFocus()
@@ -120,16 +118,15 @@ def _arrange(window: MainWindow, session: Session) -> None:
     window.move(room.center() - window.rect().center())
     if session.geometry and not window.arrange_as(session.geometry, session.docks):
         window.arrange(size.width(), size.height())
+    window.text_px = session.text_px
 
 
-def _complete(window: MainWindow, session: Session) -> None:
+def _complete(window: MainWindow) -> None:
     """Fill in what stands beside the map, now that the map is seen."""
     from PySide6.QtGui import QIcon
 
     QApplication.setWindowIcon(QIcon(str(resources_dir() / "icons" / "atlas.svg")))
     window.complete()
-    if session.text_px:
-        window.panel_dock.set_text_px(session.text_px)
     _collect_again()
 
 

@@ -69,6 +69,8 @@ class MainWindow(QMainWindow):
         self.canvas = MapCanvas(store, library, picture, style)
         self.status = StatusLine(store, self)
         self.map_and_text_only = False
+        self.text_px = 0.0
+        """Size the text starts with; 0 stands for its own choice."""
         self._lay_out()
         self.arrangement = Arrangement(self, self)
         self.canvas.pointer_moved.connect(self.status.show_position)
@@ -82,7 +84,10 @@ class MainWindow(QMainWindow):
         from atlas.ui.window_parts import WindowParts
 
         style = self._style_of(self._store.state.theme)
-        return WindowParts(self, self._store, self._picture, style)
+        parts = WindowParts(self, self._store, self._picture, style)
+        if self.text_px:
+            parts.panel_dock.set_text_px(self.text_px)
+        return parts
 
     def complete(self) -> None:
         """Fill the docks and the menus, if that is still to be done."""

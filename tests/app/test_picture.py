@@ -132,7 +132,8 @@ def test_after_a_drag_it_ends_sharp_on_the_last_scene(
     qtbot.wait_until(lambda: picture.is_sharp, timeout=20_000)
     assert picture.wait_idle(20_000)
     assert picture.is_sharp
-    assert shown(picture, scene) == shown(make(True), scene)
+    # Qt's kept letters may differ by a shade from one drawing of a halo to the next.
+    assert differing(shown(picture, scene), shown(make(True), scene), by_more_than=20) == 0
 
 
 def test_the_signal_says_that_a_sharper_picture_is_there(
