@@ -267,7 +267,7 @@ def card_box(room: QSize, wanted: QSize, mark_px: QPoint) -> QRect:
     """Return where the card stands in a canvas: clear of the mark if there is any such place.
 
     It stands at the left under the date, else at the right; where the mark would lie under it
-    on both sides it is cut to end above the mark, or begins below it.
+    on both sides it grows slim beside the mark, ends above it, or begins below it.
     """
     top = TOP_PX if room.height() > 2 * TOP_PX + LEAST_HEIGHT_PX else MARGIN_PX
     height = max(min(wanted.height(), room.height() - top - MARGIN_PX), 60)
@@ -279,26 +279,26 @@ def card_box(room: QSize, wanted: QSize, mark_px: QPoint) -> QRect:
     below.setTop(mark_px.y() + MARK_ROOM_PX)
     below.setBottom(min(below.top() + wanted.height(), room.height() - MARGIN_PX))
     below = _off_scale_bar(below, room)
-    for box in (left, right, above, below):
-        grown = box.adjusted(-MARK_ROOM_PX, -MARK_ROOM_PX, MARK_ROOM_PX, MARK_ROOM_PX)
+    slim = _slim(left, right, mark_px, room)
+    for box in (left, right, *slim, above, below):
+        near_px = MARK_ROOM_PX - 1
+        grown = box.adjusted(-near_px, -near_px, near_px, near_px)
         enough = box.height() >= min(LEAST_HEIGHT_PX, height)
         if enough and not grown.contains(mark_px, True):
             return box
-    return _narrowed(left, right, mark_px, room) or (
-        right if mark_px.x() < room.width() / 2 else left
-    )
+    return right if mark_px.x() < room.width() / 2 else left
 
 
-def _narrowed(left: QRect, right: QRect, mark_px: QPoint, room: QSize) -> QRect | None:
-    """Return a slimmer box beside the mark, on the side with more room; None if too slim."""
+def _slim(left: QRect, right: QRect, mark_px: QPoint, room: QSize) -> tuple[QRect, ...]:
+    """Return a slimmer box beside the mark, on the side with more room; none if too slim."""
     height = room.height() - left.top() - MARGIN_PX
     beside = QRect(left.topLeft(), QSize(mark_px.x() - MARK_ROOM_PX - MARGIN_PX, height))
     after = QRect(QPoint(mark_px.x() + MARK_ROOM_PX, right.top()), QSize(0, height))
     after.setRight(room.width() - MARGIN_PX - 1)
     widest = max(beside, after, key=QRect.width)
     if not SLIM_PX <= widest.width() <= left.width():
-        return None
-    return _off_scale_bar(widest, room)
+        return ()
+    return (_off_scale_bar(widest, room),)
 
 
 def _off_scale_bar(box: QRect, room: QSize) -> QRect:

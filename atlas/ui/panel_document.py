@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from PySide6.QtCore import QUrl
@@ -161,7 +161,10 @@ class PanelWriter:
         if link is None:
             return
         if link.kind == "claim" and self._ends_link(run, block):
-            self._cursor.insertText(UNBROKEN_GAP, self._format_of(Run(""), block))
+            # Part of the link, so that words and sign are one stop of the Tab key.
+            gap = self._format_of(replace(run, text=""), block)
+            gap.setUnderlineStyle(_UNDERLINE.NoUnderline)
+            self._cursor.insertText(UNBROKEN_GAP, gap)
             self._insert_badge(self._verdict(link.target), self._size_px(block) * 0.86, link.href)
         self._placed.append(Placed(link, start, self._cursor.position()))
 

@@ -121,6 +121,15 @@ def test_keys_reach_the_links(view: PanelView, store: Store, qtbot: QtBot) -> No
     assert store.state.day == day_from_ymd(1979, 1, 7)
 
 
+def test_a_claim_and_its_sign_are_one_stop_of_the_keyboard(view: PanelView, qtbot: QtBot) -> None:
+    view.setFocus()
+    stops: list[str] = []
+    while len(stops) < 8 and view.hasFocus():
+        qtbot.keyClick(view, Qt.Key.Key_Tab)
+        stops.append(view.textCursor().charFormat().anchorHref())
+    assert stops.count("claim:c1") == 1
+
+
 def shown_card() -> ClaimCard | None:
     cards = [w for w in QApplication.topLevelWidgets() if isinstance(w, ClaimCard)]
     return next((card for card in cards if card.isVisible()), None)
