@@ -27,7 +27,7 @@ class ContentsList(QListWidget):
 
     def __init__(self, story: Story, parent: QWidget) -> None:
         super().__init__(parent)
-        self._story = story
+        self._story, self._over = story, parent
         self._marked = ("", "", "")
         self.setObjectName("contents_list")
         self.setAccessibleName("Contents")
@@ -70,7 +70,7 @@ class ContentsList(QListWidget):
 
         The list ends where its rows do or the parent does; the rest scrolls.
         """
-        room = self.parentWidget().rect().adjusted(SIDE_PX, top_px, -SIDE_PX, -SIDE_PX)
+        room = self._over.rect().adjusted(SIDE_PX, top_px, -SIDE_PX, -SIDE_PX)
         room.setHeight(min(room.height(), ROW_PX * len(self._story.panels) + 4))
         self.setGeometry(room)
         self.scrollToItem(self.currentItem())

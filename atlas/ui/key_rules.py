@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -77,18 +77,18 @@ class WindowChords(QObject):
         """Pass a chord of the window by the field, on to the window's shortcuts."""
         if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
             return False
-        if event.keyCombination() not in self._chords:
+        if QKeySequence(event.keyCombination()).toString() not in self._chords:
             return False
         event.ignore()
         return True
 
 
-def window_chords() -> frozenset[QKeyCombination]:
-    """Return the chords of the commands that work from within every field."""
-    keys = (
-        QKeySequence(key)[0]
+def window_chords() -> frozenset[str]:
+    """Return the chords of the commands that work from within every field, as portable text."""
+    return frozenset(
+        QKeySequence(key).toString()
         for command in COMMANDS
         if command.menu and command.id not in _EDIT_CHORDS
         for key in command.keys
+        if key.startswith("Ctrl+")
     )
-    return frozenset(key for key in keys if key.keyboardModifiers() & _CHORD)

@@ -11,6 +11,7 @@ from typing import Final
 from PySide6.QtCore import QByteArray, QPoint, QRect, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
     QCursor,
+    QFocusEvent,
     QResizeEvent,
     QTextCharFormat,
     QTextCursor,
@@ -47,6 +48,7 @@ class PanelView(QTextBrowser):
         self._look: Look | None = None
         self._document: QTextDocument | None = None
         self._pointed: Link | None = None
+        self._lights: list[QTextEdit.ExtraSelection] = []
         # Whole sentences are links: a tip that came at once would cover what is being read.
         self._tip = QTimer(self, singleShot=True, interval=TIP_MS)
         self._tip.timeout.connect(self._show_tip)
@@ -94,7 +96,7 @@ class PanelView(QTextBrowser):
         self._document = document
         self._placed, self._look, self._text_px = placed, look, look.text_px
         self._set_margins()
-        self.setExtraSelections([])
+        self._light([])
         bar.setValue(round(share * bar.maximum()))
 
     def light_up(self, feature_id: str) -> list[Placed]:
@@ -107,7 +109,7 @@ class PanelView(QTextBrowser):
             selections.append(self._lit(*self._sentence(placed), 0.09))
         for placed in found:
             selections.append(self._lit(placed.start, placed.end, 0.26))
-        self.setExtraSelections(selections)
+        self._light(selections)
         return found
 
     def bring_into_view(self, placed: Placed) -> None:
@@ -124,7 +126,7 @@ class PanelView(QTextBrowser):
         found = find_words(self.document(), words)
         if found is None:
             return False
-        self.setExtraSelections([self._lit(*found, 0.2)])
+        self._light([self._lit(*found, 0.2)])
         self.bring_into_view(Placed(Link("", ""), *found))
         return True
 
@@ -162,14 +164,36 @@ class PanelView(QTextBrowser):
         self._set_margins()
         super().resizeEvent(event)
 
-    def _lit(self, start: int, end: int, alpha: float) -> QTextEdit.ExtraSelection:
+    def focusNextPrevChild(self, following: bool) -> bool:
+        """Go to the next link, and show plainly which it is."""
+        went = super().focusNextPrevChild(following)
+        self._light(self._lights)
+        return went
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show no link as the keyboard's any more."""
+        super().focusOutEvent(event)
+        self._light(self._lights)
+
+    def _light(self, selections: list[QTextEdit.ExtraSelection]) -> None:
+        """Light up stretches of the text, and the link that the keyboard is on."""
+        self._lights = selections
+        cursor = self.textCursor()
+        on_link = self.hasFocus() and cursor.hasSelection() and cursor.charFormat().isAnchor()
+        ends = (cursor.selectionStart(), cursor.selectionEnd())
+        stop = [self._lit(*ends, 0.3, "focus")] if on_link else []
+        self.setExtraSelections([*selections, *stop])
+
+    def _lit(
+        self, start: int, end: int, alpha: float, ink: str = "accent"
+    ) -> QTextEdit.ExtraSelection:
         selection = QTextEdit.ExtraSelection()
         cursor = QTextCursor(self.document())
         cursor.setPosition(start)
         cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
         form = QTextCharFormat()
         if self._look is not None:
-            form.setBackground(with_alpha(self._look.style.color("accent"), alpha))
+            form.setBackground(with_alpha(self._look.style.color(ink), alpha))
         # PySide makes both plain attributes of the struct.
         selection.cursor = cursor
         selection.format = form

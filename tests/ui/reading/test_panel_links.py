@@ -127,7 +127,12 @@ def test_a_claim_and_its_sign_are_one_stop_of_the_keyboard(view: PanelView, qtbo
     while len(stops) < 8 and view.hasFocus():
         qtbot.keyClick(view, Qt.Key.Key_Tab)
         stops.append(view.textCursor().charFormat().anchorHref())
+        if view.hasFocus():
+            (shown,) = view.extraSelections()
+            assert shown.cursor.charFormat().anchorHref() == stops[-1]
     assert stops.count("claim:c1") == 1
+    view.clearFocus()
+    assert not view.extraSelections()
 
 
 def shown_card() -> ClaimCard | None:
