@@ -62,12 +62,16 @@ class _Grid:
         for cell in _cells_of(taken[0]):
             self._cells.setdefault(cell, []).append(taken)
 
-    def overlapping(self, box: BoxPx, first_day: int, last_day: int) -> list[_Taken]:
+    def crossed(
+        self, box: BoxPx, first_day: int, last_day: int, before: float, limit: float
+    ) -> tuple[float, list[_Taken]] | None:
+        """Return what a box costs and crosses, None as soon as that costs `limit` or more."""
         x0, y0, x1, y1 = box
+        cost, arrow_days = before, 0
         found: list[_Taken] = []
         for cell in _cells_of(box):
             for taken in self._cells.get(cell, ()):
-                (a0, b0, a1, b1), first, last, _, _, _ = taken
+                (a0, b0, a1, b1), first, last, weight, _, _ = taken
                 if (
                     x0 < a1
                     and a0 < x1
@@ -77,7 +81,15 @@ class _Grid:
                     and first <= last_day
                 ):
                     found.append(taken)
-        return found
+                    days = min(last_day, last) - max(first_day, first) + 1
+                    if weight == SOFT_WEIGHT:
+                        arrow_days = max(arrow_days, days)
+                    else:
+                        cost += days
+                    if cost >= limit:
+                        return None
+        cost += SOFT_WEIGHT * arrow_days
+        return (cost, found) if cost < limit else None
 
 
 def _cells_of(box: BoxPx) -> list[tuple[int, int]]:
@@ -124,17 +136,9 @@ def _cheapest(candidate: Candidate, grid: _Grid) -> tuple[BoxPx, list[_Taken]]:
     for box, before in zip(candidate.boxes, costs, strict=True):
         if before >= best_cost:
             continue
-        crossed = grid.overlapping(box, first, last)
-        cost, arrow_days = before, 0
-        for _, from_day, to_day, weight, _, _ in crossed:
-            days = min(last, to_day) - max(first, from_day) + 1
-            if weight == SOFT_WEIGHT:
-                arrow_days = max(arrow_days, days)
-            else:
-                cost += days
-        cost += SOFT_WEIGHT * arrow_days
-        if not cost:
-            return box, crossed
-        if cost < best_cost:
-            best_cost, best_box, best_crossed = cost, box, crossed
+        better = grid.crossed(box, first, last, before, best_cost)
+        if better is not None:
+            best_box, (best_cost, best_crossed) = box, better
+        if not best_cost:
+            break
     return best_box, best_crossed

@@ -36,13 +36,7 @@ def paint_live(
 ) -> None:
     """Paint everything above the base map and its zones; `planned_for` is of `placed_names`."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    for area in (area for area in scene.areas if area.feature_id == scene.selection):
-        outline_area(painter, area, style, frame)
-    for mark in scene.marks:
-        if mark.disc_m > 0 and not mark.hatched:
-            paint_disc(painter, mark, style, frame)
-    for arrow in scene.arrows:
-        paint_arrow(painter, arrow, style, frame, arrow.feature_id == scene.selection)
+    _shapes(painter, scene, style, frame)
     pieces = furniture_pieces(scene)
     covered = Occupied()
     for box in boxes_of(pieces):
@@ -104,6 +98,18 @@ def _symbol_boxes(scene: Scene, frame: Frame) -> Occupied:
         x, y = frame.to_px(mark.x_m, mark.y_m)
         boxes.add((x - r, y - r, x + r, y + r))
     return boxes
+
+
+def _shapes(painter: QPainter, scene: Scene, style: Style, frame: Frame) -> None:
+    """Paint what lies under the names: the selected area's edge, discs, arrows."""
+    for area in scene.areas:
+        if area.feature_id == scene.selection:
+            outline_area(painter, area, style, frame)
+    for mark in scene.marks:
+        if mark.disc_m > 0 and not mark.hatched:
+            paint_disc(painter, mark, style, frame)
+    for arrow in scene.arrows:
+        paint_arrow(painter, arrow, style, frame, arrow.feature_id == scene.selection)
 
 
 def _dots(painter: QPainter, names: list[PlacedName], style: Style) -> None:
