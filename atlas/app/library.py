@@ -16,7 +16,7 @@ from typing import Any
 from atlas.app.paths import pack_path, resources_dir
 from atlas.core.day import FAR_PAST_DAY
 from atlas.core.edtf import parse_edtf
-from atlas.core.gazetteer import Gazetteer
+from atlas.core.gazetteer import Gazetteer, ReadLater
 from atlas.core.model import (
     Atlas,
     DatedName,
@@ -95,8 +95,8 @@ def open_library(story_dir: Path | None = None, pack_file: Path | None = None) -
         polities=tuple(_polity(row) for row in pack.json("polities.json")),
         places=Gazetteer(_place(row) for row in _rows(pack, "places.json")),
         seas=_seas(resources_dir() / "map" / "seas.toml"),
-        provinces=tuple(_provinces(pack)),
-        river_names=tuple(_river_names(pack)),
+        provinces=ReadLater(_provinces(pack)),
+        river_names=ReadLater(_river_names(pack)),
         credits=tuple(meta["credits"]),
         data_version=str(meta["data_version"]),
     )

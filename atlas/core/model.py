@@ -245,8 +245,8 @@ class Atlas:
     polities: tuple[Polity, ...]
     places: Sequence[Place]
     seas: tuple[Sea, ...] = ()
-    provinces: tuple[Province, ...] = ()
-    river_names: tuple[RiverName, ...] = ()
+    provinces: Sequence[Province] = ()
+    river_names: Sequence[RiverName] = ()
     credits: tuple[str, ...] = ()
     data_version: str = ""
     cards: dict[str, dict[str, object]] = field(default_factory=dict)
