@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-_PIXELS_PER_TOLERANCE: Final = 0.8
+_PIXELS_PER_TOLERANCE: Final = 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ LEVELS: Final = (
 def levels_json() -> list[dict[str, object]]:
     """Return the levels, coarsest first, each with the scale up to which it is meant.
 
-    A level is the right one while its tolerance is at most 0.8 pixels; ``max_m_per_px`` is the
+    A level is the right one while its tolerance is at most 0.95 pixels; ``max_m_per_px`` is the
     scale at which the next coarser level takes over, null for the coarsest.
     """
     rows: list[dict[str, object]] = []

@@ -1,12 +1,12 @@
-"""The relief: a neutral hillshade warped from degrees into map metres, as grey PNG.
+"""The relief: a neutral hillshade warped from degrees into map metres, as bare grey pixels.
 
-Duty: read the committed picture, warp it, fade it to neutral at the coast, write PNG. Floor:
+Duty: read the committed picture, warp it, fade it to neutral at the coast, write the pixels. Floor:
 geodata, build time only. Grey 128 is flat; darker is shade, lighter is light.
 """
 
 from __future__ import annotations
 
-import io
+import struct
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,7 +24,7 @@ _FADE_PX: Final = 2.0
 
 
 def relief_blobs(base: Path, land: Any) -> tuple[dict[str, bytes], list[float]]:
-    """Return the two PNG blobs and the relief's extent [x_min, y_min, x_max, y_max] in metres."""
+    """Return the two grey blobs and the relief's extent [x_min, y_min, x_max, y_max] in metres."""
     edge = xy_from_lonlat(region_ring_deg())
     low = np.floor(edge.min(axis=0) / (2 * _STEP_M)) * 2 * _STEP_M
     high = np.ceil(edge.max(axis=0) / (2 * _STEP_M)) * 2 * _STEP_M
@@ -34,7 +34,7 @@ def relief_blobs(base: Path, land: Any) -> tuple[dict[str, bytes], list[float]]:
     grey = np.clip(np.round(_FLAT + (shade - _FLAT) * weight), 0, 255).astype(np.uint8)
     picture = Image.fromarray(grey)
     small = picture.resize((picture.width // 2, picture.height // 2), Image.Resampling.BOX)
-    blobs = {"relief/shade.png": _png(picture), "relief/shade_small.png": _png(small)}
+    blobs = {"relief/shade.grey": grey_blob(picture), "relief/shade_small.grey": grey_blob(small)}
     return blobs, extent
 
 
@@ -85,7 +85,9 @@ def _land_weight(land: Any, extent: list[float]) -> NDArray[np.float64]:
     return np.asarray(np.clip(soft * 2 - 1, 0, 1) * (np.asarray(mask) > 0))
 
 
-def _png(image: Image.Image) -> bytes:
-    stream = io.BytesIO()
-    image.save(stream, "PNG", optimize=True)
-    return stream.getvalue()
+def grey_blob(image: Image.Image) -> bytes:
+    """Return width and height (uint32, little-endian) and one byte a pixel, row by row.
+
+    Unpacked: the first map shows it, and unpacking a PNG takes longer than all the rest of it.
+    """
+    return struct.pack("<II", *image.size) + image.tobytes()

@@ -203,16 +203,40 @@ def _countries(atlas: Atlas, box: BoxM) -> list[Wish]:
             polity.label,
             x_m,
             y_m,
-            polity.span.earliest_start_day,
-            polity.span.latest_end_day - 1,
+            first_day,
+            last_day,
             room_m=radius_m,
             area_m2=polity.area_m2,
         )
-        for polity in atlas.polities
-        if polity.kind != "outline" and polity.label
+        for polity, first_day, last_day in _named_stretches(atlas)
         for x_m, y_m, radius_m in _rooms(polity, box)
     ]
     return sorted(found, key=lambda wish: (-wish.area_m2, -wish.room_m, wish.first_day))
+
+
+@lru_cache(maxsize=2)
+def _named_stretches(atlas: Atlas) -> tuple[tuple[Polity, int, int], ...]:
+    """Return the time each territory bore a name: rows that follow on one another are one."""
+    stretches: list[tuple[Polity, int, int]] = []
+    rows = [p for p in atlas.polities if p.kind != "outline" and p.label]
+    for polity in sorted(rows, key=lambda p: (p.unit, p.label, p.span.earliest_start_day)):
+        first, last = polity.span.earliest_start_day, polity.span.latest_end_day - 1
+        if stretches and _goes_on(stretches[-1], polity):
+            before, since, _ = stretches.pop()
+            stretches.append((before, since, last))
+        else:
+            stretches.append((polity, first, last))
+    return tuple(stretches)
+
+
+def _goes_on(stretch: tuple[Polity, int, int], polity: Polity) -> bool:
+    before, _, last = stretch
+    same = (before.unit, before.label, before.anchors_m) == (
+        polity.unit,
+        polity.label,
+        polity.anchors_m,
+    )
+    return same and polity.span.earliest_start_day <= last + 1
 
 
 def _rooms(polity: Polity, box: BoxM) -> list[tuple[float, float, float]]:

@@ -16,7 +16,8 @@ from PySide6.QtGui import QColor, QImage, QPainterPath, QPolygonF
 
 BoxM = tuple[float, float, float, float]
 _RECORD: Final = struct.Struct("<4f4I")
-_TOLERANCE_PX: Final = 0.8
+_SIZE: Final = struct.Struct("<II")
+_TOLERANCE_PX: Final = 0.95
 
 
 class PackLike(Protocol):
@@ -100,9 +101,10 @@ class BaseMap:
         """Return the relief as a translucent image: shadows in one ink, lit slopes in another."""
         key = f"{name}/{dark.name()}/{light.name()}/{alpha}"
         if key not in self._shades:
-            image = QImage.fromData(bytes(self._pack.blob(name)))
-            indexed = image.convertToFormat(QImage.Format.Format_Grayscale8)
-            indexed.reinterpretAsFormat(QImage.Format.Format_Indexed8)
+            blob = self._pack.blob(name)
+            width, height = _SIZE.unpack_from(blob)
+            pixels = bytes(blob[_SIZE.size : _SIZE.size + width * height])
+            indexed = QImage(pixels, width, height, width, QImage.Format.Format_Indexed8)
             indexed.setColorTable(_shade_table(dark, light, alpha))
             argb = QImage.Format.Format_ARGB32_Premultiplied
             self._shades[key] = indexed.convertToFormat(argb)

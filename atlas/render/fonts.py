@@ -6,6 +6,7 @@ Floor: render; neighbours: style, which names the families.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtGui import QFontDatabase
 
@@ -14,10 +15,14 @@ from atlas.core.resources import resources_dir
 _registered: set[Path] = set()
 
 
-def load_fonts(fonts_dir: Path | None = None) -> list[str]:
-    """Register every .ttf of a folder once; needs a QGuiApplication. Returns unreadable files."""
+LATIN: Final = "NotoS*[sf]-*.ttf"
+"""The faces a first map is lettered in; the other scripts can come after it."""
+
+
+def load_fonts(fonts_dir: Path | None = None, pattern: str = "*.ttf") -> list[str]:
+    """Register the fonts of a folder once; needs a QGuiApplication. Returns unreadable files."""
     failed = []
-    for path in sorted((fonts_dir or resources_dir() / "fonts").glob("*.ttf")):
+    for path in sorted((fonts_dir or resources_dir() / "fonts").glob(pattern)):
         if path in _registered:
             continue
         _registered.add(path)

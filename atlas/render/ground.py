@@ -83,7 +83,7 @@ def _relief(painter: QPainter, scene: Scene, basemap: BaseMap, style: Style, fra
     if "relief" not in scene.base_layers:
         return
     small = scene.camera.m_per_px > 4500
-    name = "relief/shade_small.png" if small else "relief/shade.png"
+    name = "relief/shade_small.grey" if small else "relief/shade.grey"
     image = basemap.shade(
         name, style.color("shade_dark"), style.color("shade_light"), style.shade_alpha
     )

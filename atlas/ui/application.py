@@ -27,7 +27,7 @@ from atlas.core.resources import resources_dir
 from atlas.core.state import State
 from atlas.core.store import Store
 from atlas.render.basemap import BaseMap
-from atlas.render.fonts import load_fonts
+from atlas.render.fonts import LATIN, load_fonts
 from atlas.render.style import Style, load_style
 from atlas.ui.window import MainWindow
 
@@ -76,9 +76,13 @@ def make_application() -> QApplication:
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("indochina-atlas")
     app.setStyle("Fusion")
-    for name in load_fonts():
-        log.warning("The font %s could not be read", name)
+    _load_fonts(LATIN)
     return app
+
+
+def _load_fonts(pattern: str = "*.ttf") -> None:
+    for name in load_fonts(pattern=pattern):
+        log.warning("The font %s could not be read", name)
 
 
 def make_window(
@@ -125,6 +129,7 @@ def _complete(window: MainWindow) -> None:
     """Fill in what stands beside the map, now that the map is seen."""
     from PySide6.QtGui import QIcon
 
+    _load_fonts()
     QApplication.setWindowIcon(QIcon(str(resources_dir() / "icons" / "atlas.svg")))
     window.complete()
     _collect_again()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import struct
-import zlib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -139,15 +138,9 @@ def base_blobs() -> dict[str, bytes]:
     return blobs
 
 
-def flat_png(side_px: int = 4) -> bytes:
-    """A grey PNG: relief without a slope."""
-    rows = b"".join(b"\0" + b"\x80" * side_px for _ in range(side_px))
-    head = struct.pack(">IIBBBBB", side_px, side_px, 8, 0, 0, 0, 0)
-    chunks = ((b"IHDR", head), (b"IDAT", zlib.compress(rows)), (b"IEND", b""))
-    return b"\x89PNG\r\n\x1a\n" + b"".join(
-        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-        for kind, data in chunks
-    )
+def flat_grey(side_px: int = 4) -> bytes:
+    """Relief without a slope, as the pack holds it."""
+    return struct.pack("<II", side_px, side_px) + b"\x80" * side_px * side_px
 
 
 def pack_blobs() -> dict[str, bytes]:
@@ -160,8 +153,8 @@ def pack_blobs() -> dict[str, bytes]:
     }
     return {
         **base_blobs(),
-        "relief/shade.png": flat_png(),
-        "relief/shade_small.png": flat_png(),
+        "relief/shade.grey": flat_grey(),
+        "relief/shade_small.grey": flat_grey(),
         "meta.json": json.dumps(meta).encode(),
         "cards.json": json.dumps(CARDS).encode(),
         "relations.json": b"[]",

@@ -50,8 +50,8 @@ def overlap(a: BoxM, b: BoxM) -> bool:
 @pytest.mark.parametrize(
     ("m_per_px", "level"),
     [
-        (12_000.0, "l0"), (6_250.0, "l0"), (6_249.0, "l1"), (2_250.0, "l1"), (2_249.0, "l2"),
-        (750.0, "l2"), (749.0, "l3"), (132.0, "l3"), (0.001, "l3"),
+        (12_000.0, "l0"), (5_264.0, "l0"), (5_263.0, "l1"), (1_895.0, "l1"), (1_894.0, "l2"),
+        (632.0, "l2"), (631.0, "l3"), (132.0, "l3"), (0.001, "l3"),
     ],
 )  # fmt: skip
 def test_the_level_changes_where_its_generalisation_would_show(
@@ -141,8 +141,8 @@ def test_the_region_covers_what_lies_inside_it(basemap: BaseMap) -> None:
 
 def test_flat_ground_is_left_clear_and_slopes_take_their_ink(basemap: BaseMap) -> None:
     dark, light = QColor("#5a4733"), QColor("#fffdf6")
-    shade = basemap.shade("relief/shade_small.png", dark, light, 150)
-    assert basemap.shade("relief/shade_small.png", dark, light, 150) is shade
+    shade = basemap.shade("relief/shade_small.grey", dark, light, 150)
+    assert basemap.shade("relief/shade_small.grey", dark, light, 150) is shade
     x_min, y_min, x_max, y_max = basemap.relief_box_m
 
     def pixel(lon_deg: float, lat_deg: float) -> QColor:
