@@ -19,6 +19,7 @@ run: $(VENV)/ready-pack pack  ## install what is needed, then open the atlas (wi
 
 pack: $(VENV)/ready-pack  ## build resources/pack/atlas.pack if its inputs changed
 	@$(PY) -m geodata build
+	@$(PY) -m compileall -q atlas geodata  # also where Python is told to keep no compiled files
 
 test: lint  ## every check: format, lint, types, floors, tests
 	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q $(ARGS)
