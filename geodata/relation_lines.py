@@ -70,10 +70,10 @@ def relation_cards(relations: list[dict[str, Any]]) -> dict[str, dict[str, Any]]
     cards = {}
     for relation in relations:
         amount = " ".join(part for part in (relation["amount"], _bracketed(relation)) if part)
+        kind, said = f"{relation['kind'].capitalize()}.", f"Amount: {amount}." if amount else ""
         card = {
             "name": f"{relation['from']['actor']} to {relation['to']['actor']}",
-            "summary": f"{relation['kind'].capitalize()}. {relation['summary']}",
-            "units": f"Amount: {amount}" if amount else "",
+            "summary": " ".join(part for part in (kind, relation["summary"], said) if part),
             "start": relation["start"],
             "end": relation["end"],
             "confidence": relation["confidence"],
