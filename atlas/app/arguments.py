@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from atlas import __version__
 from atlas.app.view import ViewWords
@@ -34,12 +33,11 @@ exit codes: 0 done, 1 what was asked cannot be had, 2 wrong use of the command l
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Arguments:
+class Arguments(NamedTuple):
     """Everything said on the command line; `command` is empty when the window is wanted."""
 
     command: str = ""
-    view: ViewWords = field(default_factory=ViewWords)
+    view: ViewWords = ViewWords()
     story: Path | None = None
     until: str = ""
     file: Path | None = None
@@ -65,7 +63,7 @@ def read_arguments(argv: Sequence[str]) -> Arguments:
     """
     parser = _parser()
     said = vars(parser.parse_args(argv))
-    view = ViewWords(**{name: said.pop(name, "") for name in ViewWords.__dataclass_fields__})
+    view = ViewWords(**{name: said.pop(name, "") for name in ViewWords._fields})
     arguments = Arguments(view=view, **said)
     if arguments.command == "export":
         _check_export(parser, arguments)

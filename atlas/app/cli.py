@@ -13,7 +13,6 @@ import json
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -93,7 +92,7 @@ def _window(arguments: Arguments, open_window: OpenWindow) -> int:
     measuring = bool(arguments.until)
     if not found.display and not measuring:
         _complain(*found.lines)
-        return _export(replace(arguments, command="export", view=ViewWords(), all_panels=True))
+        return _export(arguments._replace(command="export", view=ViewWords(), all_panels=True))
     if not found.display:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     # What a start makes stays: looking through it for garbage would only hold up the first map.

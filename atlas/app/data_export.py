@@ -81,7 +81,7 @@ def collection_for(library: Library, arguments: Arguments) -> Collection:
     titles = tuple((layer.id, layer.title) for layer in story.layers)
     whole = Collection(records, library.atlas.data_version, titles)
     # The view's own rules say what a panel and a date mean; layers are those of the data.
-    state = state_for(replace(arguments.view, layers=""), story, _ANY_SIZE_PX)
+    state = state_for(arguments.view._replace(layers=""), story, _ANY_SIZE_PX)
     layers = _layers(arguments, state.layers, records)
     chosen = tuple(record for record in records if record.layer in layers)
     if not arguments.visible:

@@ -109,7 +109,7 @@ def scene_of(library: Library, state: State, options: ExportOptions) -> Scene:
         seen_m = extent_m(state.camera, state.viewport_px)
         state = replace(state, camera=fit_box_m(seen_m, size_px), viewport_px=size_px)
     scene = resolve(replace(state, furniture=options.furniture), library.atlas)
-    return replace(scene, title=options.title) if options.title else scene
+    return scene._replace(title=options.title) if options.title else scene
 
 
 class Exporter:

@@ -9,10 +9,9 @@ old one is shown moved and scaled to the new camera; it always ends on the last 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, replace
 from threading import Condition, Event, Thread
 from time import monotonic, perf_counter
-from typing import Final
+from typing import Final, NamedTuple
 
 from PySide6.QtCore import QObject, QRectF, QTimer, Signal
 from PySide6.QtGui import QImage, QPainter
@@ -36,8 +35,7 @@ _LONGEST_S: Final = 0.8
 """How long a view in motion goes without one."""
 
 
-@dataclass(frozen=True, slots=True)
-class GroundKey:
+class GroundKey(NamedTuple):
     """What the ground depends on."""
 
     camera: Camera
@@ -47,8 +45,7 @@ class GroundKey:
     ratio: float
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Ground:
+class _Ground(NamedTuple):
     key: GroundKey
     image: QImage
 
@@ -248,7 +245,7 @@ def _is_near(one: GroundKey, other: GroundKey) -> bool:
 
 
 def _with_camera_of(scene: Scene, key: GroundKey) -> Scene:
-    return replace(scene, camera=key.camera, size_px=key.size_px)
+    return scene._replace(camera=key.camera, size_px=key.size_px)
 
 
 def _moved(key: GroundKey, scene: Scene) -> QRectF:

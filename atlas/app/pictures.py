@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -54,7 +53,7 @@ def _every_panel(library: Library, arguments: Arguments) -> Iterator[Path]:
     options = options_from(arguments, kind)
     panels = library.atlas.story.panels
     states = [
-        _state(library, replace(arguments.view, panel=panel.id, date=""), options)
+        _state(library, arguments.view._replace(panel=panel.id, date=""), options)
         for panel in panels
     ]
     folder = arguments.out_dir

@@ -11,8 +11,7 @@ import ctypes
 import os
 import sys
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Purpose = Literal["pictures", "x11", "wayland"]
 
@@ -22,8 +21,7 @@ _DISPLAYLESS_WINDOWS = frozenset({"eglfs", "linuxfb", "vkkhrdisplay", "vnc"})
 _INVISIBLE = frozenset({"minimal", "minimalegl", "offscreen"})
 
 
-@dataclass(frozen=True, slots=True)
-class Library:
+class Library(NamedTuple):
     """A shared library of the system that Qt loads, and the packages that hold it."""
 
     soname: str
@@ -32,8 +30,7 @@ class Library:
     arch: str
 
 
-@dataclass(frozen=True, slots=True)
-class Preflight:
+class Preflight(NamedTuple):
     """Whether Qt can start (`ok`), whether a window can be seen, and what to tell the reader."""
 
     ok: bool

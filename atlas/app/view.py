@@ -7,8 +7,9 @@ stands here, and every refusal names the option and what would do.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import isfinite
+from typing import NamedTuple
 
 from atlas.app.refusal import Refusal
 from atlas.core import actions, viewport
@@ -23,8 +24,7 @@ from atlas.core.words import day_from_typed, day_in_words
 BboxDeg = tuple[float, float, float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class ViewWords:
+class ViewWords(NamedTuple):
     """The view as typed; an empty text is a word not said."""
 
     panel: str = ""

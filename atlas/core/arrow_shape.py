@@ -7,16 +7,15 @@ high-speed curve generation", 1974), both ends kept.
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from math import hypot
+from typing import NamedTuple
 
 Point = tuple[float, float]
 Ring = tuple[Point, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ArrowSizes:
+class ArrowSizes(NamedTuple):
     """Half-widths of tail and shoulder, head length and half-width, in pixels."""
 
     tail_px: float = 1.1
@@ -34,8 +33,7 @@ class ArrowSizes:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class ArrowShape:
+class ArrowShape(NamedTuple):
     """Body polygons, one per stretch asked for (empty if too short to see), and the head."""
 
     bodies: tuple[Ring, ...]

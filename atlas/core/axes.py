@@ -7,7 +7,6 @@ knows whether a source dates its end or whether it is only interpolated.
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import replace
 from itertools import accumulate, pairwise
 from math import hypot
 
@@ -67,8 +66,8 @@ def attested(arrow: Arrow) -> Arrow | None:
     stretches = tuple(
         Stretch(s.from_fraction / reach, s.to_fraction / reach, True) for s in sourced
     )
-    return replace(
-        arrow, lines_m=(short, *arrow.lines_m[1:]), stretches=stretches, grown=arrow.grown * reach
+    return arrow._replace(
+        lines_m=(short, *arrow.lines_m[1:]), stretches=stretches, grown=arrow.grown * reach
     )
 
 

@@ -10,7 +10,7 @@ years, months and days (``1979``, ``1979-01``, ``1979-01-07``), unspecified digi
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from atlas.core.day import (
     FAR_FUTURE_DAY,
@@ -32,8 +32,7 @@ class EdtfError(ValueError):
     """A text is not a date of the kind the atlas reads; the message says what would be."""
 
 
-@dataclass(frozen=True, slots=True)
-class EdtfDate:
+class EdtfDate(NamedTuple):
     """One date text and the days it may mean.
 
     ``start_day`` is the first possible day, ``end_day`` the day after the last possible one;
@@ -141,7 +140,7 @@ def widened(date: EdtfDate) -> EdtfDate:
     if not date.approximate or date.unit in ("open", "interval"):
         return date
     pad = max(7, (date.end_day - date.start_day) // 2) if date.unit != "day" else 7
-    return replace(date, start_day=date.start_day - pad, end_day=date.end_day + pad)
+    return date._replace(start_day=date.start_day - pad, end_day=date.end_day + pad)
 
 
 def edtf_from_day(day_number: int) -> str:

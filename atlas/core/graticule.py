@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import ceil, floor, hypot
-from typing import Final
+from typing import Final, NamedTuple
 
 from atlas.core.model import PointM
 from atlas.core.projection import ATLAS_PROJECTION
@@ -18,8 +17,7 @@ _FAR_M: Final = 7_000_000.0
 """Beyond this distance from the projection's centre the map is blank and meridians crowd."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One meridian or parallel: its degrees, and vertices from south to north or west to east."""
 
     is_meridian: bool

@@ -8,15 +8,14 @@ requests always give the same result, so a label stays where it is while nothing
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 BoxPx = tuple[float, float, float, float]
 """x_min, y_min, x_max, y_max in pixels, y down."""
 _CELL_PX = 96.0
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """A wish for a label: its key and the boxes it could fill, best first."""
 
     key: int

@@ -5,9 +5,8 @@ Only what shows in the picture is explained: its kinds with their actors, and th
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from atlas.core.scene import Arrow, Mark, Scene
 from atlas.core.symbology import SIGNS, actor_words
@@ -20,8 +19,7 @@ _NOBODY: Final = ("", "other")
 _BoxM = tuple[float, float, float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class LegendEntry:
+class LegendEntry(NamedTuple):
     """One line: a symbol in an actor's ink and its words; `doubt` draws it hollow."""
 
     symbol: str
@@ -51,8 +49,7 @@ def _in_view(scene: Scene) -> Scene:
     """
     box = extent_m(scene.camera, scene.size_px)
     symbol_m = _SYMBOL_PX * scene.camera.m_per_px
-    return replace(
-        scene,
+    return scene._replace(
         arrows=tuple(arrow for arrow in scene.arrows if _crosses(arrow, box)),
         marks=tuple(mark for mark in scene.marks if _stands_in(mark, box, symbol_m)),
     )

@@ -27,8 +27,7 @@ class Waypoint(NamedTuple):
     sourced: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Feature:
+class Feature(NamedTuple):
     """One dated thing on an overlay. `parts_m` holds vertices per part (or ring)."""
 
     id: str
@@ -70,8 +69,7 @@ class Feature:
         return (x_min + x_max) / 2, (y_min + y_max) / 2
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Polity:
+class Polity(NamedTuple):
     """One line of the polity table: a territorial unit under one name and status."""
 
     unit: str
@@ -102,8 +100,7 @@ class DatedName(NamedTuple):
     span: Span
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Place:
+class Place(NamedTuple):
     """A town. `rank` 0 is shown first; `names` holds dated and foreign names."""
 
     id: str
@@ -121,8 +118,7 @@ class Place:
     """Before this day the town did not exist."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Sea:
+class Sea(NamedTuple):
     """A sea's name, where it is lettered, how large (1..3), and at which scales."""
 
     name: str
@@ -133,8 +129,7 @@ class Sea:
     max_m_per_px: float
 
 
-@dataclass(frozen=True, slots=True)
-class RiverName:
+class RiverName(NamedTuple):
     """A straight stretch of a river that can carry its name; the angle is from east, y up."""
 
     name: str
@@ -145,8 +140,7 @@ class RiverName:
     length_m: float
 
 
-@dataclass(frozen=True, slots=True)
-class Province:
+class Province(NamedTuple):
     """A province of today with the room it offers its name, and when it begins to be lettered."""
 
     name: str
@@ -156,8 +150,7 @@ class Province:
     first_day: int = FAR_PAST_DAY
 
 
-@dataclass(frozen=True, slots=True)
-class Panel:
+class Panel(NamedTuple):
     """One section of the story with the view it opens."""
 
     id: str
@@ -172,8 +165,7 @@ class Panel:
     claims: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
+class Layer(NamedTuple):
     """One line of the layer list; `group` is ``base`` or ``overlay``."""
 
     id: str
@@ -183,8 +175,7 @@ class Layer:
     default: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A work cited; `seen` tells whether the passage was read for this atlas."""
 
     citation: str
@@ -193,8 +184,7 @@ class Source:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """A claim of the article with its verdict and what the sources say."""
 
     id: str

@@ -6,8 +6,8 @@ Floor: core; no neighbours. Readers return problems beside what they could read.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Severity(StrEnum):
@@ -17,8 +17,7 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One fault: in which file, where in it, which field, what is wrong, what to do."""
 
     severity: Severity

@@ -7,8 +7,8 @@ authalic latitude. The tests hold it against pyproj. Map metres: x east, y north
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import asin, atan2, copysign, cos, degrees, hypot, log, pi, radians, sin, sqrt
+from typing import NamedTuple
 
 WGS84_A_M = 6_378_137.0
 WGS84_F = 1 / 298.257223563
@@ -24,8 +24,7 @@ def _q(sin_lat: float) -> float:
 _Q_POLE = _q(1.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Laea:
+class Laea(NamedTuple):
     """Lambert azimuthal equal-area around (`lon_0_deg`, `lat_0_deg`)."""
 
     lon_0_deg: float

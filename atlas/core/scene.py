@@ -6,15 +6,14 @@ says that the sources leave it open whether the thing was there on the date.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from atlas.core.model import PointM
 from atlas.core.viewport import Camera, SizePx
 from atlas.core.wishes import Wishes
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A point feature as it stands on the date."""
 
     feature_id: str
@@ -34,8 +33,7 @@ class Mark:
     """Claimed but not located: drawn as a soft hatched disc, never as a dot."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """A part of an arrow between two fractions of the drawn line."""
 
     from_fraction: float
@@ -43,8 +41,7 @@ class Stretch:
     sourced: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Arrow:
+class Arrow(NamedTuple):
     """A line feature grown to the date: vertices from its start to its tip."""
 
     feature_id: str
@@ -60,8 +57,7 @@ class Arrow:
     far: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(NamedTuple):
     """A polygon feature: rings in map metres, drawn soft-edged when its limits are not known."""
 
     feature_id: str
@@ -75,8 +71,7 @@ class Area:
     label_at_m: PointM
 
 
-@dataclass(frozen=True, slots=True)
-class Political:
+class Political(NamedTuple):
     """Which polity each atom of the base map belongs to: the key of the political drawing."""
 
     polity_of_atom: tuple[tuple[str, str], ...]
@@ -85,8 +80,7 @@ class Political:
     outlined: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(NamedTuple):
     """One complete picture of the map, ready to paint on any device."""
 
     camera: Camera

@@ -6,12 +6,10 @@ shape must tell kinds apart without colour.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+class Sign(NamedTuple):
     """How one kind is shown: symbol name, its line in the legend, label rank, days of trace.
 
     `linger_days` is how long a mark fades after its end; 0 for things that simply end.

@@ -7,8 +7,7 @@ map point at the window's middle and the metres a logical pixel covers there.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from atlas.core.projection import ATLAS_PROJECTION
 
@@ -23,8 +22,7 @@ REGION_DEG: Final = (72.0, -2.0, 136.0, 54.0)
 SizePx = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Camera:
+class Camera(NamedTuple):
     """Where the map is seen from: middle of the window in map metres, and metres a pixel."""
 
     x_m: float

@@ -6,8 +6,8 @@ Floor: core; neighbours: day, edtf. Spans are half-open: a thing is there on day
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 from atlas.core.day import FAR_FUTURE_DAY, FAR_PAST_DAY
 from atlas.core.edtf import EdtfError, parse_edtf, widened
@@ -21,8 +21,7 @@ class Presence(IntEnum):
     CERTAIN = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """One stretch of time; all four bounds are day numbers, ends exclusive."""
 
     earliest_start_day: int
@@ -39,8 +38,7 @@ class Span:
         return Presence.ABSENT
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(NamedTuple):
     """Every stretch in which a thing held; a place lost and retaken has several."""
 
     spans: tuple[Span, ...]

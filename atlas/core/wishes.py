@@ -62,8 +62,7 @@ class Wishes:
     features: tuple[Feature, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbourhood:
+class Neighbourhood(NamedTuple):
     """The part of the map one plan of labels serves."""
 
     box_m: BoxM

@@ -6,7 +6,7 @@ Floor: render; neighbours: basemap.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPaintEngine, QPainter, QPainterPath, QPen, QTransform
@@ -16,8 +16,7 @@ from atlas.core.viewport import Camera, SizePx, extent_m
 from atlas.render.basemap import BaseMap
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Frame:
+class Frame(NamedTuple):
     """Everything a painting function needs to know of the picture's geometry."""
 
     camera: Camera

@@ -6,9 +6,8 @@ edge; their boxes are known before names are placed, so that nothing is lettered
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import atan2, ceil, cos, degrees, floor, hypot, log10, radians
-from typing import Final
+from typing import Final, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPolygonF
@@ -32,8 +31,7 @@ _WRAP: Final = int(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """One piece of furniture with its box in pixels."""
 
     kind: str

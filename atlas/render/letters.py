@@ -7,9 +7,8 @@ picture about 0.01 ms; files that hold text (PDF, SVG) get the text itself.
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen
@@ -29,8 +28,7 @@ Qt draws from kept pictures of letters, which fit any height of a pixel only rou
 _MOST_SPRITES: Final = 1200
 
 
-@dataclass(frozen=True, slots=True)
-class Lettering:
+class Lettering(NamedTuple):
     """A text as it is to be lettered: lines, font role, size, colours, spacing, halo width."""
 
     lines: tuple[str, ...]

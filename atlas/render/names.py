@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from math import hypot
-from typing import Final
+from typing import Final, NamedTuple
 
 from atlas.core.label_plan import Candidate, Obstacle, Planned, plan
 from atlas.core.labels import BoxPx, Occupied
@@ -30,8 +30,7 @@ _ARROW_STEP_PX: Final = 9.0
 _PLAIN_LINES: Final = frozenset({"front-line", "supply-route", "movement", "support", "opposition"})
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class PlacedName:
+class PlacedName(NamedTuple):
     """A name with the corner it is drawn at, and the town's dot it belongs to, if any."""
 
     wish: Wish

@@ -6,7 +6,6 @@ Floor: ui; neighbours: canvas, which adds the gestures; flight, halo. The map it
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final, Protocol
 
 from PySide6.QtCore import QPointF, QSize, Qt, Signal, SignalInstance
@@ -127,7 +126,7 @@ class MapView(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Show the picture, then what the pointer is on."""
         under_way = self._flight.camera
-        scene = replace(self.scene, camera=under_way) if under_way else self.scene
+        scene = self.scene._replace(camera=under_way) if under_way else self.scene
         with QPainter(self) as painter:
             self._picture.paint(painter, scene, self.devicePixelRatioF())
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from atlas.app.refusal import Refusal
@@ -11,6 +9,7 @@ from atlas.app.view import ViewWords, state_for
 from atlas.core import viewport
 from atlas.core.state import BASE_LAYERS
 from tests.core.samples import day, story
+from tests.records import replace
 
 SIZE = (800, 600)
 BASE = frozenset(BASE_LAYERS)

@@ -6,7 +6,6 @@ import errno
 import json
 import os
 import re
-from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -23,6 +22,7 @@ from atlas.app.session import state_from_json
 from atlas.app.view import ViewWords, state_for
 from atlas.core import viewport
 from atlas.core.state import FURNITURE, State
+from tests.records import replace
 
 SIZE = (640, 400)
 SVG = "{http://www.w3.org/2000/svg}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from threading import Event
 from threading import enumerate as threads
@@ -17,6 +16,7 @@ from atlas.core.scene import Scene
 from atlas.core.viewport import panned
 from atlas.render.basemap import BaseMap
 from atlas.render.style import load_style
+from tests.records import replace
 from tests.render.scenes import CAMBODIA, blank, scene_at
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
@@ -21,6 +20,7 @@ from atlas.render.basemap import BaseMap
 from atlas.render.fonts import load_fonts
 from atlas.render.painter import MapPainter
 from atlas.render.style import load_style
+from tests.records import replace
 from tests.render.scenes import CAMBODIA, differing, scene_at
 
 SIZE = (320, 240)

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +23,7 @@ from atlas.core.model import Atlas
 from atlas.core.state import State
 from atlas.core.viewport import MAX_M_PER_PX
 from tests.app.fake_library import FEATURES, PLACES, STORY
+from tests.records import replace
 
 ATLAS = Atlas(STORY, FEATURES, (), PLACES)
 STATE = replace(

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from atlas.core.axes import attested, grown_arrow
 from atlas.core.resolve import resolve
 from atlas.core.when import When, span_from_edtf
 from tests.core.samples import atlas, axis, camp, day, state
+from tests.records import replace
 
 
 def marks(*features: object, attested_only: bool) -> set[str]:

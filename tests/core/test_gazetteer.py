@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 
 from atlas.core.gazetteer import Gazetteer, up_to_rank
 from atlas.core.model import Place
 from tests.core.samples import town
+from tests.records import replace
 
 RANKS = (0, 0, 1, 3, 3, 7)
 PLACES = tuple(replace(town(f"t{i}"), rank=rank) for i, rank in enumerate(RANKS))

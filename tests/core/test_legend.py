@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from atlas.core.state import State
 from atlas.core.symbology import SIGNS
 from atlas.core.viewport import Camera, extent_m
 from tests.core import samples
+from tests.records import replace
 
 EMPTY = replace(resolve(samples.state(), samples.atlas()), camera=Camera(0.0, 0.0, 1000.0))
 MARK = Mark("m", 0.0, 0.0, "triangle", "dk", 1.0, False, "high", 0.0, "A camp", 2, "Camp")

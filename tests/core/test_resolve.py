@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +9,7 @@ from atlas.core.resolve import FADED_INK, ink_and_doubt, resolve
 from atlas.core.state import BASE_LAYERS
 from atlas.core.when import span_from_edtf
 from tests.core.samples import atlas, axis, camp, day, polity, saigon, state
+from tests.records import replace
 
 
 def test_the_scene_is_a_function_of_state_and_atlas() -> None:

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,6 +10,7 @@ from atlas.core.near_words import NearWords, slips_allowed, within
 from atlas.core.search import MOST_HITS, Entry, SearchIndex, date_hit, find_all, snippet
 from atlas.core.search_entries import paragraphs, search_entries, sentences
 from tests.core import samples
+from tests.records import replace
 
 NAMES = {
     "saigon": (

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -9,6 +7,7 @@ from atlas.core import actions
 from atlas.core.state import State
 from atlas.core.store import MAX_UNDO, Action, Change, Store
 from tests.core.samples import state
+from tests.records import replace
 
 
 def to_day(number: int) -> Action:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,6 +10,7 @@ from atlas.core.viewport import MAX_M_PER_PX, MIN_M_PER_PX, Camera, extent_m
 from atlas.core.when import span_from_edtf
 from atlas.core.wishes import Wish, deepest_rank, neighbourhood, wishes_around
 from tests.core.samples import atlas, day, polity, saigon, state, town
+from tests.records import replace
 
 ALL = frozenset({"places", "polities"})
 

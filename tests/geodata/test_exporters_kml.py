@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
@@ -12,6 +11,7 @@ from geodata.exporters.kml import NAMESPACE, write_kml
 from geodata.exporters.kml_time import time_element
 from geodata.exporters.records import Collection, Record, Source, Stretch
 from geodata.exporters.shapes import Shape, polygons
+from tests.records import replace
 
 KML = f"{{{NAMESPACE}}}"
 SQUARE = ((0.0, 0.0), (4.0, 0.0), (4.0, 4.0), (0.0, 4.0), (0.0, 0.0))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +20,7 @@ from geodata.exporters.read_geopackage import read_geopackage
 from geodata.exporters.reading import ReadingError, read_csv, read_geojson, read_linked_places
 from geodata.exporters.records import Collection, ExportError, Record, Stretch
 from geodata.exporters.shapes import Shape
+from tests.records import replace
 
 CAMP = Record(
     id="camp",

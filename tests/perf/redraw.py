@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import sys
 import time
-from dataclasses import replace
 
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
 
@@ -24,6 +23,7 @@ from atlas.render.fonts import load_fonts
 from atlas.render.painter import MapPainter
 from atlas.render.style import load_style
 from tests.perf.figures import Figure, figure
+from tests.records import replace
 
 SIZE_PX = (1920, 1080)
 DAYS = range(day_from_ymd(1978, 12, 20), day_from_ymd(1979, 3, 20) + 1)

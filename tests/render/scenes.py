@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +17,7 @@ from atlas.core.resolve import resolve
 from atlas.core.scene import Scene
 from atlas.core.state import BASE_LAYERS, FURNITURE
 from atlas.render.painter import MapPainter
+from tests.records import replace
 
 INDOCHINA = (101.0, 8.0, 111.0, 24.0)
 CAMBODIA = (102.2, 10.2, 107.8, 14.8)

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from math import dist
 
 import pytest
@@ -12,6 +11,7 @@ from atlas.core.scene import Arrow, Scene, Stretch
 from atlas.render.arrows import arrow_scale, arrow_shape_of, paint_arrow
 from atlas.render.painter import MapPainter
 from atlas.render.style import Style
+from tests.records import replace
 from tests.render.scenes import blank, count_near, px_of, scene_at
 
 PHNOM_PENH = (104.92, 11.56)

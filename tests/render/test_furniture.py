@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import combinations
 from math import atan2, degrees
 
@@ -24,6 +23,7 @@ from atlas.render.furniture import (
     paint_furniture,
 )
 from atlas.render.style import Style
+from tests.records import replace
 from tests.render.scenes import ALL_FURNITURE, apart, blank, panel_scenes, scene_at
 
 SIZES = ((320, 240), (360, 640), (480, 360), (640, 480), (1024, 768), (1920, 1080), (2560, 1440))

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from atlas.app.library import Library
@@ -13,6 +11,7 @@ from atlas.render.ground import RELIEF_FULL_M_PER_PX, RELIEF_LEAST, relief_opaci
 from atlas.render.painter import MapPainter
 from atlas.render.style import Style, load_style
 from atlas.render.water import lake_shown, water_key
+from tests.records import replace
 from tests.render.scenes import (
     NO_RELIEF,
     apart,

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from math import hypot
 
 import pytest
@@ -12,6 +11,7 @@ from atlas.render.frame import Frame
 from atlas.render.hits import REACH_PX, hits_at
 from atlas.render.marks import area_path
 from atlas.render.painter import MapPainter
+from tests.records import replace
 from tests.render.scenes import CAMBODIA, DATES, INDOCHINA, scene_at
 
 SIZE = (900, 700)

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import combinations, pairwise
 
 import pytest
@@ -16,6 +15,7 @@ from atlas.render.letters import Letterer, Lettering, measured, size_of
 from atlas.render.marks import SYMBOL_PX
 from atlas.render.painter import MapPainter
 from atlas.render.style import Style
+from tests.records import replace
 from tests.render.scenes import (
     ALL_FURNITURE,
     CAMBODIA,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import combinations
 from random import Random
 
@@ -19,6 +18,7 @@ from atlas.render.letters import size_of
 from atlas.render.name_boxes import turned_size
 from atlas.render.names import PlacedName, placed_names
 from atlas.render.painter import MapPainter
+from tests.records import replace
 from tests.render.scenes import day
 
 DATES = ("1941-12-08", "1960-01-01", "1970-05-01", "1979-01-07", "1985-02-15")

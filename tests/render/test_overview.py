@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from statistics import median
 from time import perf_counter
 
@@ -25,6 +24,7 @@ from atlas.render.overview import (
 )
 from atlas.render.painter import MapPainter
 from atlas.render.style import Style, load_style
+from tests.records import replace
 from tests.render.scenes import (
     ALL_FURNITURE,
     CAMBODIA,

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
@@ -19,6 +18,7 @@ from atlas.render.basemap import BaseMap
 from atlas.render.letters import Letterer
 from atlas.render.painter import MapPainter
 from atlas.render.style import load_style
+from tests.records import replace
 from tests.render.scenes import (
     ALL_FURNITURE,
     CAMBODIA,

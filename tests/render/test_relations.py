@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from PySide6.QtGui import QImage, QPainter
 
@@ -12,6 +10,7 @@ from atlas.core.labels import Occupied
 from atlas.render.letters import Letterer, Lettering
 from atlas.render.painter import MapPainter
 from atlas.render.relations import letter_far_ends, relation_width_px
+from tests.records import replace
 from tests.render.scenes import picture_of, scene_at
 
 CHINA = (92.0, 6.0, 125.0, 46.0)

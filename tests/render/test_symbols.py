@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -17,6 +16,7 @@ from atlas.render.marks import SYMBOL_PX, draw_symbol, paint_area, paint_disc, p
 from atlas.render.painter import MapPainter
 from atlas.render.style import Style
 from atlas.render.symbols import symbol_names, symbol_path
+from tests.records import replace
 from tests.render.scenes import blank, count_near, differing, panel_scenes, pixels_of, scene_at
 
 BLACK = QColor("black")

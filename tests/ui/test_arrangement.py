@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from atlas.core.resolve import resolve
 from atlas.ui.export_dialog import ExportDialog
 from atlas.ui.mark_walk import neighbour_mark, walk_of
 from tests.app.fake_library import STORY
+from tests.records import replace
 from tests.ui.whole_window import Atlas
 
 CONTROL = Qt.KeyboardModifier.ControlModifier

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -34,6 +33,7 @@ from atlas.ui.halo import tip_words
 from atlas.ui.identify import MARK_ROOM_PX, SCALE_BAR_PX, IdentifyCard, card_box
 from atlas.ui.progress import progress_words, time_in_words
 from tests.app.fake_library import CARDS, FEATURES, STORY, day
+from tests.records import replace
 from tests.ui.conftest import SIZE
 
 OFFICE, CAMP, FALL, _ = FEATURES

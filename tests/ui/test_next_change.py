@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -9,6 +7,7 @@ from atlas.core import actions
 from atlas.core.model import Atlas
 from atlas.ui.next_change import next_change_day
 from tests.app.fake_library import FEATURES, PLACES, STORY, day
+from tests.records import replace
 
 ATLAS = Atlas(STORY, FEATURES, (), PLACES)
 STATE = actions.initial_state(STORY, (800, 600))

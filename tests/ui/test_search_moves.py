@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from atlas.core.model import Atlas, Polity
@@ -10,6 +8,7 @@ from atlas.core.when import span_from_edtf
 from atlas.core.wishes import deepest_rank
 from atlas.ui.search_moves import going_to, spot_of
 from tests.core import samples
+from tests.records import replace
 
 TOWN = Entry("place", "village", "Village", "", ("Village",))
 LAND = Entry("state", "Land", "Land", "", ("Land",))

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel
@@ -13,6 +12,7 @@ from atlas.core.store import Store
 from atlas.core.viewport import MIN_M_PER_PX
 from atlas.ui.status import StatusLine, scale_in_words
 from tests.app.fake_library import STORY, day
+from tests.records import replace
 
 
 @pytest.fixture

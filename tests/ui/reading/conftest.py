@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +17,7 @@ from atlas.core.store import Store
 from atlas.ui.panel_dock import PanelDock
 from atlas.ui.panel_view import PanelView
 from tests.app.fake_library import fake_library
+from tests.records import replace
 from tests.ui.reading.reader import (
     story,
 )

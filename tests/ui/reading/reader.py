@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import (
     QLabel,
@@ -15,6 +13,7 @@ from atlas.ui.panel_dock import PanelDock
 from atlas.ui.panel_markup import Link
 from atlas.ui.panel_view import PanelView
 from tests.app.fake_library import STORY
+from tests.records import replace
 
 LEFT = Qt.MouseButton.LeftButton
 BODY = """

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -29,6 +28,7 @@ from atlas.ui.panel_markup import Link
 from atlas.ui.panel_view import PanelView
 from atlas.ui.reveal import shown
 from atlas.ui.verdicts import VERDICTS
+from tests.records import replace
 from tests.ui.reading.reader import (
     click,
     point_of,
