@@ -20,11 +20,13 @@ def main() -> int:
     return cli.run(sys.argv[1:], open_window)
 
 
-def open_window(library: Library, state: State | None, *, until_first_map: bool) -> int:
+def open_window(
+    library: Library, state: State | None, *, until_first_map: bool, link: str = ""
+) -> int:
     """Show the window until it is closed; widgets are imported only now."""
     from atlas.ui.application import run
 
-    return run(library, state, until_first_map=until_first_map)
+    return run(library, state, until_first_map=until_first_map, link=link)
 
 
 if __name__ == "__main__":

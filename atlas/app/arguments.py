@@ -22,6 +22,7 @@ _EXAMPLES: Final = f"""\
 examples:
   {PROGRAM}                                     open the atlas
   {PROGRAM} --panel deng --date 1979-01-07      open it at that view
+  {PROGRAM} "atlas:1/…"                         open a link to a view (Edit > Copy link)
   {PROGRAM} export out.png --panel deng --bbox 101,8,111,24 --size 1920x1080
   {PROGRAM} export out.pdf --page a4 --panel origins
   {PROGRAM} export --all-panels --out-dir out/
@@ -38,6 +39,7 @@ class Arguments(NamedTuple):
 
     command: str = ""
     view: ViewWords = ViewWords()
+    link: str = ""
     story: Path | None = None
     until: str = ""
     file: Path | None = None
@@ -62,14 +64,29 @@ def read_arguments(argv: Sequence[str]) -> Arguments:
         With 2 if they are none of the atlas's, with 0 after ``--help`` and ``--version``.
     """
     parser = _parser()
+    links, argv = _links_apart(argv)
     said = vars(parser.parse_args(argv))
     view = ViewWords(**{name: said.pop(name, "") for name in ViewWords._fields})
-    arguments = Arguments(view=view, **said)
+    arguments = Arguments(view=view, link="".join(links[:1]), **said)
+    if len(links) > 1 or (links and (arguments.command or view.any)):
+        parser.error("a link opens a view in the window; leave out commands and view options")
     if arguments.command == "export":
         _check_export(parser, arguments)
     if arguments.command == "data":
         _check_data(parser, arguments)
     return arguments
+
+
+def _links_apart(argv: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return the links to views among the words, and the other words."""
+    if not any("atlas:" in word.lower() for word in argv):
+        return [], list(argv)
+    # Few starts come from a link: the others need not read its grammar in.
+    from atlas.core.link import is_link
+
+    before = ["", *argv]
+    links = [w for w, b in zip(argv, before, strict=False) if is_link(w) and b[:2] != "--"]
+    return links, [word for word in argv if word not in links]
 
 
 def _check_export(parser: argparse.ArgumentParser, arguments: Arguments) -> None:

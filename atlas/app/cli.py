@@ -35,8 +35,10 @@ WINDOW_PX: Final[SizePx] = (900, 640)
 class OpenWindow(Protocol):
     """What opens the window and returns the exit code when it is closed."""
 
-    def __call__(self, library: Library, state: State | None, *, until_first_map: bool) -> int:
-        """Show a state, or where the reader left off if it is None."""
+    def __call__(
+        self, library: Library, state: State | None, *, until_first_map: bool, link: str
+    ) -> int:
+        """Show a state, or what a link leads to, or where the reader left off."""
         ...
 
 
@@ -100,7 +102,20 @@ def _window(arguments: Arguments, open_window: OpenWindow) -> int:
     library = _library(arguments.story)
     words = arguments.view
     state = state_for(words, library.atlas.story, WINDOW_PX) if words.any else None
-    return open_window(library, state, until_first_map=measuring)
+    if arguments.link:
+        _check_link(arguments.link, library)
+    return open_window(library, state, until_first_map=measuring, link=arguments.link)
+
+
+def _check_link(link: str, library: Library) -> None:
+    """Refuse a link that cannot be read, before a window is opened; tell what is unknown in it."""
+    from atlas.core.link import LinkError, read_link
+
+    now = state_for(ViewWords(), library.atlas.story, WINDOW_PX)
+    try:
+        _complain(*read_link(link, library.atlas, now).remarks)
+    except LinkError as error:
+        raise Refusal("the link", str(error)) from None
 
 
 def _export(arguments: Arguments) -> int:

@@ -11,6 +11,7 @@ import gc
 import logging
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache, partial
 from types import TracebackType
 from typing import Final
@@ -37,15 +38,20 @@ NO_DATA_LINE: Final = "Some of the story could not be read; see: indochina-atlas
 log = logging.getLogger(__name__)
 
 
-def run(library: Library, state: State | None = None, *, until_first_map: bool = False) -> int:
+def run(
+    library: Library, state: State | None = None, *, until_first_map: bool = False, link: str = ""
+) -> int:
     """Show the atlas and return the exit code once it is closed.
 
-    Without `state` the last session is taken up, and the first panel opened if there is none.
+    Without `state` the last session is taken up, and the first panel opened if there is none. A
+    `link` (a readable one) opens its view instead, with the habits of the last session.
     With `until_first_map` the atlas closes after the first sharp picture, to time a start; it
     then neither reads nor writes the session.
     """
     app = make_application()
     session = Session() if until_first_map else load_session(session_path(), library.atlas)
+    if link:
+        state, session = _linked(library, session, link)
     window, store, picture = _map_window(library, state or session.state)
     _arrange(window, session)
     if session.notice:
@@ -65,6 +71,16 @@ def run(library: Library, state: State | None = None, *, until_first_map: bool =
     finally:
         sys.excepthook = earlier_hook
         close_window(window, picture)
+
+
+def _linked(library: Library, session: Session, link: str) -> tuple[State, Session]:
+    """Return the view a link leads to, and the session with what the link's view lacks told."""
+    from atlas.core.link import read_link
+
+    now = session.state or actions.initial_state(library.atlas.story, GUESSED_CANVAS)
+    linked = read_link(link, library.atlas, now)
+    notice = "  ".join(part for part in (session.notice, *linked.remarks) if part)
+    return linked.state, replace(session, notice=notice)
 
 
 def make_application() -> QApplication:

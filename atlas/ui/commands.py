@@ -33,6 +33,8 @@ COMMANDS: Final = (
     Command("quit", "File", "Quit", ("Ctrl+Q",), 1),
     Command("undo", "Edit", "Undo", ("Ctrl+Z",)),
     Command("redo", "Edit", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y")),
+    Command("copy_link", "Edit", "Copy link to this view", ("Ctrl+Shift+L",), 1),
+    Command("paste_link", "Edit", "Paste link to a view", ("Ctrl+Shift+V",), 1),
     Command("zoom_in", "View", "Zoom in", ("+", "=")),
     Command("zoom_out", "View", "Zoom out", ("-",)),
     Command("zoom_home", "View", "View of the open panel", ("H",)),

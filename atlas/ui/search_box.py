@@ -13,12 +13,13 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QMainWindow
 
 from atlas.app.library import Library
-from atlas.core.search import MOST_TYPED, Entry, Hit, SearchIndex, find_all
+from atlas.core.link import LONGEST
+from atlas.core.search import Entry, Hit, SearchIndex, find_all
 from atlas.core.search_entries import search_entries
 from atlas.core.store import Store
 from atlas.render.style import Style
 from atlas.ui.search_list import SearchList
-from atlas.ui.search_moves import going_to
+from atlas.ui.search_moves import going_to, link_hits
 
 CAUSE: Final = "search"
 PROMPT: Final = "Search places, events, people, text   Ctrl+K"
@@ -54,7 +55,7 @@ class SearchBox(QLineEdit):
         self.setAccessibleDescription(HINT)
         self.setPlaceholderText(PROMPT)
         self.setToolTip(HINT)
-        self.setMaxLength(MOST_TYPED)
+        self.setMaxLength(LONGEST)
         families = ", ".join(f'"{name}"' for name in style.font("label", 13).families())
         self.setStyleSheet(f"#search_box {{ font-family: {families}; }}")
         self.setClearButtonEnabled(True)
@@ -101,7 +102,9 @@ class SearchBox(QLineEdit):
         if not typed.strip():
             self._hide_list()
             return
-        self._hits = find_all(self._searchable(), self._library.atlas.story, typed)
+        atlas = self._library.atlas
+        links = link_hits(typed, atlas, self._store.state)
+        self._hits = links or find_all(self._searchable(), atlas.story, typed)
         self._list.show_hits(self._hits)
         self._list.place_under(self, self._window, LIST_PX)
         self._list.show()
@@ -132,6 +135,8 @@ class SearchBox(QLineEdit):
         if not 0 <= row < len(self._hits):
             return
         entry: Entry = self._hits[row].entry
+        if entry.kind == "refusal":
+            return
         self._leave()
         self._store.do(going_to(entry, self._library.atlas), cause=CAUSE)
         self.went_to.emit(entry)

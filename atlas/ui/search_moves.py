@@ -7,12 +7,14 @@ from math import sqrt
 from typing import Final
 
 from atlas.core import actions, viewport
+from atlas.core.link import LinkError, is_link, read_link
 from atlas.core.model import Atlas, Place, PointM, Polity
-from atlas.core.search import Entry
+from atlas.core.search import Entry, Hit
 from atlas.core.state import State
 from atlas.core.store import Action
 from atlas.core.viewport import Camera
 from atlas.core.wishes import deepest_rank
+from atlas.core.words import day_in_words
 from atlas.ui.reveal import shown
 
 PLACE_SCALES: Final = (1500.0, 1000.0, 650.0, 400.0, 250.0)
@@ -30,10 +32,33 @@ def going_to(entry: Entry, atlas: Atlas) -> Action:
             return _at_territory([row for row in atlas.polities if row.label == entry.id], atlas)
         case "feature":
             return shown(entry.id, atlas)
+        case "link":
+            return lambda state: read_link(entry.id, atlas, state).on(state)
         case "date":
             return actions.set_day(int(entry.id), atlas.story)
         case _:
             return actions.open_panel(atlas.story.panel(entry.id))
+
+
+def link_hits(typed: str, atlas: Atlas, now: State) -> tuple[Hit, ...]:
+    """Return the way to the view a pasted link leads to; nothing for any other text.
+
+    A link that cannot be read is listed with the reason, as an entry of kind ``refusal``.
+    """
+    if not is_link(typed):
+        return ()
+    try:
+        linked = read_link(typed, atlas, now)
+    except LinkError as error:
+        return (_listed("refusal", typed, "This link cannot be opened", str(error)),)
+    panel = atlas.story.panel(linked.state.panel)
+    detail = "  ".join(linked.remarks) or "a link to a view"
+    title = f"{panel.title}, {day_in_words(linked.state.day)}"
+    return (_listed("link", typed, title, detail),)
+
+
+def _listed(kind: str, text: str, title: str, detail: str) -> Hit:
+    return Hit(Entry(kind, text, title, detail, ()), title, detail)
 
 
 def spot_of(entry: Entry, atlas: Atlas) -> PointM | None:

@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QApplication
 from atlas.core import actions
 from atlas.core.store import Action
 from atlas.ui.commands import COMMANDS
-from atlas.ui.map_commands import MapCommands
 from atlas.ui.next_change import next_change_day
+from atlas.ui.view_commands import ViewCommands
 
 
-class WindowCommands(MapCommands):
+class WindowCommands(ViewCommands):
     """Carries the commands out."""
 
     _export_folder: Path | None = None

@@ -36,6 +36,12 @@ def test_every_option_of_export_is_read() -> None:
     )  # fmt: skip
 
 
+def test_a_link_is_the_view_wherever_it_stands() -> None:
+    for words in (["atlas:1/a/b?d=1979-01-07"], ["--story", "s", "atlas:1/a/b?d=1979-01-07"]):
+        assert read_arguments(words).link == "atlas:1/a/b?d=1979-01-07"
+    assert read_arguments(["export", "a.png", "--title", "atlas: maps"]).link == ""
+
+
 def test_info_and_check() -> None:
     assert read_arguments(["info", "--json"]).json
     assert not read_arguments(["info"]).json
@@ -56,6 +62,9 @@ def test_info_and_check() -> None:
         "export a.png b.png",
         "info --size 3",
         "check a b",
+        "atlas:1/a/b atlas:1/a/c",
+        "atlas:1/a/b --panel deng",
+        "atlas:1/a/b info",
     ],
 )
 def test_wrong_use_ends_with_2_and_the_usage(

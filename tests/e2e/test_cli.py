@@ -51,6 +51,13 @@ def test_info_tells_what_this_copy_is(project_root: Path, tmp_path: Path) -> Non
     assert "fronts" in facts["layers"]
 
 
+def test_a_link_that_cannot_be_read_opens_no_window(project_root: Path, tmp_path: Path) -> None:
+    words = ("--until", "first-map", "atlas:9/china-khmer-rouge/deng")
+    done = atlas(tmp_path, *words, root=project_root)
+    assert done.returncode == 1
+    assert "version 9; this atlas reads 1" in done.stderr
+
+
 def test_info_reads_well_in_a_plain_terminal(project_root: Path, tmp_path: Path) -> None:
     done = atlas(tmp_path, "info", root=project_root, PYTHONIOENCODING="ascii", LC_ALL="C")
     assert done.returncode == 0

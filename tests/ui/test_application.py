@@ -69,6 +69,23 @@ def test_a_state_from_outside_wins_over_the_session(library: Library, qtbot: QtB
     assert seen == ["bases"]
 
 
+def test_a_link_opens_its_view_with_the_habits_of_the_session(
+    library: Library, qtbot: QtBot
+) -> None:
+    in_the_window(lambda window: window._store.do(actions.set_theme("night")))
+    run(library)
+    seen = []
+
+    def look(window: MainWindow) -> None:
+        state = window._store.state
+        seen.append((state.panel, state.day, state.theme, window.status.currentMessage()))
+
+    in_the_window(look)
+    run(library, link="atlas:1/small/war?d=1980-02-03&on=nothing")
+    assert seen[0][:3] == ("war", day(1980, 2, 3), "night")
+    assert "no layer “nothing”" in seen[0][3]
+
+
 def test_a_damaged_session_is_told_and_the_atlas_starts(library: Library, qtbot: QtBot) -> None:
     session_path().parent.mkdir(parents=True)
     session_path().write_text("{ not json")
