@@ -67,7 +67,8 @@ def check_rules(rules: dict[str, Any], slugs: set[str]) -> None:
     PlaceRuleError
         If one does not; the message names it.
     """
-    wanted = {*rules["since"], *(rule["id"] for rule in rules["former"])}
+    former = (rule["id"] for rule in rules["former"])
+    wanted = {*rules["since"], *former, *rules["wrong"]["local"]}
     missing = sorted(wanted - slugs)
     if missing:
         raise PlaceRuleError(f"names.toml: no place {', '.join(missing)}")

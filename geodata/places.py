@@ -21,6 +21,7 @@ import pyogrio
 from atlas.core.projection import ATLAS_PROJECTION
 from geodata.bibliography import cell_sources
 from geodata.evidence import LAYERS, read_features, read_table
+from geodata.local_names import local_name
 from geodata.place_times import check_rules, dated_name, names_since, with_former_names
 from geodata.spans import span_days
 
@@ -33,9 +34,10 @@ _SCALE_RANKS: Final = {0: 1, 1: 1, 2: 2, 3: 3, 4: 5, 5: 5, 6: 6, 7: 7, 8: 8, 9: 
 _POPULATION_RANKS: Final = ((1_000_000, 4), (300_000, 6), (100_000, 7), (40_000, 8), (15_000, 9))
 _NEAR_COUNTRIES: Final = frozenset({"KH", "LA", "VN", "TH"})
 _NEAR_POPULATION: Final = 6_000
-_SCRIPTS: Final = {"KH": ("km", "KHMER"), "TH": ("th", "THAI"), "LA": ("lo", "LAO")}
 _PREFIXES: Final = re.compile(
-    r"^(Krong|Phumi|Phum|Srok|Amphoe|King Amphoe|Thi Tran|Thanh Pho|Huyen|Changwat)\s+", re.I
+    r"^(Krong|Phumi|Phum|Srok|Amphoe|King Amphoe|Thi Tran|Thị Trấn|Thanh Pho|Thành Phố|Huyen|Huyện"
+    r"|Changwat)\s+",
+    re.I,
 )
 _LOOSE_PREFIXES: Final = re.compile(r"^(Muang|Ban|Ko|Koh|Kaoh)\s+", re.I)
 _SUBURB_KM: Final = ((1, 14.0), (5, 7.0))
@@ -85,6 +87,8 @@ def _put_in_time(places: list[_Place], rules: dict[str, Any]) -> None:
         former = [rule for rule in rules["former"] if rule["id"] == place.slug]
         place.names = with_former_names(place.names, former)
         place.since = rules["since"].get(place.slug, "")
+        if place.slug in rules["wrong"]["local"]:
+            place.names = [name for name in place.names if name["lang"] == "en"]
         if place.since:
             place.names = names_since(place.names, place.since)
 
@@ -218,11 +222,9 @@ def _from_gazetteer(
     place.names = [_name(name, "en", "geonames")]
     if country == "VN" and not str(row["name"]).isascii():
         place.names.append(_name(_PREFIXES.sub("", str(row["name"])), "vi", "geonames"))
-    if country in _SCRIPTS:
-        language, script = _SCRIPTS[country]
-        local = [alias for alias in aliases if alias and _in_script(alias, script)]
-        if len(local) == 1:
-            place.names.append(_name(local[0], language, "geonames"))
+    own = local_name(country, aliases)
+    if own:
+        place.names.append(_name(own[1], own[0], "geonames"))
     return place
 
 
@@ -330,7 +332,3 @@ def _slug(text: str) -> str:
 def _key(text: str) -> str:
     bare = _LOOSE_PREFIXES.sub("", _PREFIXES.sub("", _ascii(text)))
     return re.sub(r"[^a-z0-9]+", "", bare.lower()) or text
-
-
-def _in_script(text: str, script: str) -> bool:
-    return all(unicodedata.name(c, "").startswith(script) for c in text if not c.isspace())

@@ -98,8 +98,8 @@ def _check_export(parser: argparse.ArgumentParser, arguments: Arguments) -> None
 
 def _check_data(parser: argparse.ArgumentParser, arguments: Arguments) -> None:
     view = arguments.view
-    if view.bbox or view.theme:
-        parser.error("data: --bbox and --theme are for pictures")
+    if view.bbox or view.theme or view.names:
+        parser.error("data: --bbox, --theme and --names are for pictures")
     if view.date and not arguments.visible:
         parser.error("data: --date goes with --visible")
     if arguments.visible and not (view.date or view.panel):
@@ -140,7 +140,8 @@ def _view_options() -> argparse.ArgumentParser:
     view.add_argument(
         "--layers", metavar="A,B", help="overlays to show; the base map stays unless named; or none"
     )
-    view.add_argument("--theme", metavar="NAME", help="paper or night")
+    view.add_argument("--theme", metavar="NAME", help="paper, night or print")
+    view.add_argument("--names", metavar="NAME", help="english, local or both")
     view.add_argument("--story", metavar="DIR", type=Path, help="a story folder of your own")
     return options
 

@@ -99,8 +99,15 @@ def open_library(story_dir: Path | None = None, pack_file: Path | None = None) -
         river_names=ReadLater(_river_names(pack)),
         credits=tuple(meta["credits"]),
         data_version=str(meta["data_version"]),
+        can_draw=_can_draw,
     )
     return Library(atlas, pack, tuple(problems))
+
+
+def _can_draw(text: str) -> bool:
+    from atlas.render.scripts import can_draw
+
+    return can_draw(text)
 
 
 def _present(pack: Pack, *names: str) -> list[str]:

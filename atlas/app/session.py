@@ -21,6 +21,7 @@ from PySide6.QtCore import QStandardPaths
 
 from atlas.core import viewport
 from atlas.core.model import Atlas
+from atlas.core.naming import NAME_LANGUAGES
 from atlas.core.state import FURNITURE, STEPS, State
 from atlas.core.viewport import Camera
 
@@ -117,6 +118,7 @@ def state_to_json(state: State) -> dict[str, Any]:
         "theme": state.theme,
         "furniture": sorted(state.furniture),
         "attested_only": state.attested_only,
+        "name_language": state.name_language,
     }
 
 
@@ -156,6 +158,7 @@ def _state(data: Mapping[str, Any]) -> State:
         theme=str(data.get("theme", "paper")),
         furniture=_words(data.get("furniture", FURNITURE)),
         attested_only=data.get("attested_only") is True,
+        name_language=str(data.get("name_language", "english")),
     )
 
 
@@ -181,9 +184,14 @@ def _clamped(state: State, atlas: Atlas) -> State:
         panel=state.panel if state.panel in panels else story.panel_at(day).id,
         selection=state.selection if state.selection in atlas.feature_by_id else "",
         step=state.step if state.step in STEPS else "day",
-        theme=state.theme if state.theme in THEMES else THEMES[0],
+        theme=_one_of(THEMES, state.theme),
         furniture=state.furniture & frozenset(FURNITURE),
+        name_language=_one_of(NAME_LANGUAGES, state.name_language),
     )
+
+
+def _one_of(known: tuple[str, ...], word: str) -> str:
+    return word if word in known else known[0]
 
 
 def _session_from(data: Any, atlas: Atlas) -> Session:

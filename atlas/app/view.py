@@ -15,6 +15,7 @@ from atlas.app.refusal import Refusal
 from atlas.core import actions, viewport
 from atlas.core.edtf import EdtfError
 from atlas.core.model import Panel, Story
+from atlas.core.naming import NAME_LANGUAGES
 from atlas.core.problems import near_misses
 from atlas.core.resources import resources_dir
 from atlas.core.state import BASE_LAYERS, State
@@ -32,11 +33,12 @@ class ViewWords(NamedTuple):
     bbox: str = ""
     layers: str = ""
     theme: str = ""
+    names: str = ""
 
     @property
     def any(self) -> bool:
         """Whether anything at all was said."""
-        return any((self.panel, self.date, self.bbox, self.layers, self.theme))
+        return any((self.panel, self.date, self.bbox, self.layers, self.theme, self.names))
 
 
 def state_for(words: ViewWords, story: Story, size_px: SizePx) -> State:
@@ -62,6 +64,8 @@ def state_for(words: ViewWords, story: Story, size_px: SizePx) -> State:
         state = replace(state, layers=_layers(words.layers, story))
     if words.theme:
         state = replace(state, theme=_theme(words.theme))
+    if words.names:
+        state = replace(state, name_language=_names(words.names))
     return state
 
 
@@ -125,6 +129,13 @@ def _theme(theme: str) -> str:
     if theme not in known:
         raise Refusal("--theme", f"there is no theme “{theme}”", _choice(theme, known))
     return theme
+
+
+def _names(language: str) -> str:
+    if language not in NAME_LANGUAGES:
+        what = f"names cannot be “{language}”"
+        raise Refusal("--names", what, _choice(language, NAME_LANGUAGES))
+    return language
 
 
 def _choice(word: str, known: Iterable[str]) -> str:

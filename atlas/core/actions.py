@@ -11,6 +11,7 @@ from dataclasses import replace
 from atlas.core import viewport
 from atlas.core.day import shift_months
 from atlas.core.model import Atlas, Panel, Story
+from atlas.core.naming import NAME_LANGUAGES
 from atlas.core.state import BASE_LAYERS, STEPS, State
 from atlas.core.store import Action
 from atlas.core.viewport import Camera, SizePx
@@ -161,6 +162,13 @@ def show_furniture(item: str, visible: bool) -> Action:
 def show_attested_only(attested_only: bool) -> Action:
     """Leave out all that is in doubt, or show it again."""
     return lambda state: replace(state, attested_only=attested_only)
+
+
+def set_name_language(language: str) -> Action:
+    """Choose in which language places and countries are named."""
+    if language not in NAME_LANGUAGES:
+        raise ValueError(f"names are {', '.join(NAME_LANGUAGES)}, not “{language}”")
+    return lambda state: replace(state, name_language=language)
 
 
 def select(feature_id: str) -> Action:

@@ -5,7 +5,7 @@ Floor: core; neighbours: when. Lengths are map metres (see `projection`), days a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -14,8 +14,14 @@ from atlas.core.day import FAR_PAST_DAY
 from atlas.core.when import Span, When
 
 PointM = tuple[float, float]
+CanDraw = Callable[[str], bool]
 BoxM = tuple[float, float, float, float]
 """x_min, y_min, x_max, y_max in map metres."""
+
+
+def draws_all(text: str) -> bool:
+    """Return True: every text can be drawn."""
+    return True
 
 
 class Waypoint(NamedTuple):
@@ -240,6 +246,8 @@ class Atlas:
     credits: tuple[str, ...] = ()
     data_version: str = ""
     cards: dict[str, dict[str, object]] = field(default_factory=dict)
+    can_draw: CanDraw = draws_all
+    """Tells whether the fonts of this machine can draw a text."""
 
     @cached_property
     def feature_by_id(self) -> dict[str, Feature]:

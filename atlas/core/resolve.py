@@ -11,13 +11,8 @@ from math import floor
 
 from atlas.core.axes import attested, grown_arrow
 from atlas.core.model import Atlas, Feature, Polity
-from atlas.core.scene import (
-    Area,
-    Arrow,
-    Mark,
-    Political,
-    Scene,
-)
+from atlas.core.naming import Naming
+from atlas.core.scene import Area, Arrow, Mark, Political, Scene
 from atlas.core.state import BASE_LAYERS, State
 from atlas.core.symbology import sign_for
 from atlas.core.viewport import extent_m
@@ -49,7 +44,12 @@ def resolve(state: State, atlas: Atlas) -> Scene:
         selection=state.selection,
         date_text=day_in_words(state.day),
         title=atlas.story.panel(state.panel).title,
-        wishes=wishes_around(atlas, state.layers, neighbourhood(state.camera, state.viewport_px)),
+        wishes=wishes_around(
+            atlas,
+            state.layers,
+            neighbourhood(state.camera, state.viewport_px),
+            Naming(state.name_language, atlas.can_draw),
+        ),
         furniture=state.furniture,
         day=state.day,
         credits=(ATTESTED_NOTE, *atlas.credits) if state.attested_only else atlas.credits,

@@ -40,3 +40,5 @@ class State:
     furniture: frozenset[str] = SCREEN_FURNITURE
     attested_only: bool = False
     """Leave out what is in doubt, of low confidence, not located or only interpolated."""
+    name_language: str = "english"
+    """One of `naming.NAME_LANGUAGES`."""

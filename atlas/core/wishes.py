@@ -14,7 +14,8 @@ from math import floor, hypot
 from typing import NamedTuple
 
 from atlas.core.gazetteer import up_to_rank
-from atlas.core.model import Atlas, Feature, Place, Polity, RiverName
+from atlas.core.model import Atlas, Feature, Place, Polity, RiverName, draws_all
+from atlas.core.naming import FOREVER, NamePiece, Naming, names_of
 from atlas.core.symbology import sign_for
 from atlas.core.viewport import REGION_DEG, Camera, SizePx
 
@@ -52,6 +53,8 @@ class Wish(NamedTuple):
     hatched: bool = False
     twin: str = ""
     angle_deg: float = 0.0
+    english: str = ""
+    """The English form of a name that is not lettered in English, or not only."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,6 +72,7 @@ class Neighbourhood(NamedTuple):
     m_per_px: float
 
 
+ENGLISH = Naming("english", draws_all)
 NO_WISHES = Wishes((), ())
 """What a map without names wishes for."""
 
@@ -85,7 +89,9 @@ def neighbourhood(camera: Camera, size_px: SizePx) -> Neighbourhood:
 
 
 @lru_cache(maxsize=8)
-def wishes_around(atlas: Atlas, layers: frozenset[str], around: Neighbourhood) -> Wishes:
+def wishes_around(
+    atlas: Atlas, layers: frozenset[str], around: Neighbourhood, naming: Naming = ENGLISH
+) -> Wishes:
     """Return every name wanted in a neighbourhood at any date, most important first."""
     box = around.box_m
     features = tuple(
@@ -98,10 +104,10 @@ def wishes_around(atlas: Atlas, layers: frozenset[str], around: Neighbourhood) -
     )
     towns = _towns(atlas, around) if "places" in layers else ()
     items = [
-        *_capitals(towns),
-        *(_countries(atlas, box) if "polities" in layers else ()),
+        *_capitals(towns, naming),
+        *(_countries(atlas, box, naming) if "polities" in layers else ()),
         *_features(features),
-        *_other_towns(towns),
+        *_other_towns(towns, naming),
         *(_rivers(atlas, around) if "rivers" in layers else ()),
         *(_provinces(atlas, around) if "provinces" in layers else ()),
         *_areas(features),
@@ -150,91 +156,81 @@ def _towns(atlas: Atlas, around: Neighbourhood) -> tuple[Place, ...]:
     return tuple(found[:MOST_TOWNS])
 
 
-def _names_of(place: Place) -> Iterator[tuple[str, int, int]]:
-    """Yield a town's English names with their days; its present name where none is dated."""
-    english = [name for name in place.names if name.lang == "en"]
-    if not english:
-        yield place.name, place.first_day, _FOREVER
-    for name in english:
-        yield (
-            name.name,
-            max(name.span.earliest_start_day, place.first_day),
-            name.span.latest_end_day - 1,
-        )
-
-
-_FOREVER = 7_999_999
-
-
-def _capitals(towns: tuple[Place, ...]) -> Iterator[Wish]:
+def _capitals(towns: tuple[Place, ...], naming: Naming) -> Iterator[Wish]:
     for place in towns:
-        for text, first, last in _names_of(place):
+        for name in names_of(place, naming):
             for span in place.capital_spans:
-                start = max(first, span.earliest_start_day)
-                end = min(last, span.latest_end_day - 1)
+                start = max(name.first_day, span.earliest_start_day)
+                end = min(name.last_day, span.latest_end_day - 1)
                 if start <= end:
-                    yield _town("capital", place, text, start, end)
+                    yield _town("capital", place, name, start, end)
 
 
-def _other_towns(towns: tuple[Place, ...]) -> Iterator[Wish]:
+def _other_towns(towns: tuple[Place, ...], naming: Naming) -> Iterator[Wish]:
     """Yield towns for the time they were no capital."""
     for place in towns:
-        for text, first, last in _names_of(place):
-            start = first
+        for name in names_of(place, naming):
+            start, last = name.first_day, name.last_day
             for span in sorted(place.capital_spans, key=lambda s: s.earliest_start_day):
                 if start < min(span.earliest_start_day, last + 1):
-                    yield _town("town", place, text, start, min(span.earliest_start_day - 1, last))
+                    end = min(span.earliest_start_day - 1, last)
+                    yield _town("town", place, name, start, end)
                 start = max(start, span.latest_end_day)
             if start <= last:
-                yield _town("town", place, text, start, last)
+                yield _town("town", place, name, start, last)
 
 
-def _town(kind: str, place: Place, text: str, first: int, last: int) -> Wish:
-    return Wish(kind, place.id, text, place.x_m, place.y_m, first, last, rank=place.rank)
+def _town(kind: str, place: Place, name: NamePiece, first: int, last: int) -> Wish:
+    return Wish(
+        kind, place.id, name.text, place.x_m, place.y_m, first, last,
+        rank=place.rank, english=name.english,
+    )  # fmt: skip
 
 
-def _countries(atlas: Atlas, box: BoxM) -> list[Wish]:
+def _countries(atlas: Atlas, box: BoxM, naming: Naming) -> list[Wish]:
     """Return the wishes for the best rooms each country offers its name, the largest first."""
     found = [
         Wish(
             "country",
-            f"{polity.unit}/{polity.label}",
-            polity.label,
+            f"{polity.unit}/{text}",
+            text,
             x_m,
             y_m,
             first_day,
             last_day,
             room_m=radius_m,
             area_m2=polity.area_m2,
+            english=polity.label,
         )
-        for polity, first_day, last_day in _named_stretches(atlas)
+        for polity, text, first_day, last_day in _named_stretches(atlas, naming)
         for x_m, y_m, radius_m in _rooms(polity, box)
     ]
     return sorted(found, key=lambda wish: (-wish.area_m2, -wish.room_m, wish.first_day))
 
 
-@lru_cache(maxsize=2)
-def _named_stretches(atlas: Atlas) -> tuple[tuple[Polity, int, int], ...]:
+@lru_cache(maxsize=6)
+def _named_stretches(atlas: Atlas, naming: Naming) -> tuple[tuple[Polity, str, int, int], ...]:
     """Return the time each territory bore a name: rows that follow on one another are one."""
-    stretches: list[tuple[Polity, int, int]] = []
-    rows = [p for p in atlas.polities if p.kind != "outline" and p.label]
-    for polity in sorted(rows, key=lambda p: (p.unit, p.label, p.span.earliest_start_day)):
+    stretches: list[tuple[Polity, str, int, int]] = []
+    rows = [
+        (p, naming.shown(p.label, p.endonym))
+        for p in atlas.polities
+        if p.kind != "outline" and p.label
+    ]
+    rows.sort(key=lambda row: (row[0].unit, row[1], row[0].span.earliest_start_day))
+    for polity, text in rows:
         first, last = polity.span.earliest_start_day, polity.span.latest_end_day - 1
-        if stretches and _goes_on(stretches[-1], polity):
-            before, since, _ = stretches.pop()
-            stretches.append((before, since, last))
+        if stretches and _goes_on(stretches[-1], polity, text):
+            before, _, since, _ = stretches.pop()
+            stretches.append((before, text, since, last))
         else:
-            stretches.append((polity, first, last))
+            stretches.append((polity, text, first, last))
     return tuple(stretches)
 
 
-def _goes_on(stretch: tuple[Polity, int, int], polity: Polity) -> bool:
-    before, _, last = stretch
-    same = (before.unit, before.label, before.anchors_m) == (
-        polity.unit,
-        polity.label,
-        polity.anchors_m,
-    )
+def _goes_on(stretch: tuple[Polity, str, int, int], polity: Polity, text: str) -> bool:
+    before, named, _, last = stretch
+    same = (before.unit, named, before.anchors_m) == (polity.unit, text, polity.anchors_m)
     return same and polity.span.earliest_start_day <= last + 1
 
 
@@ -283,7 +279,7 @@ def _provinces(atlas: Atlas, around: Neighbourhood) -> Iterator[Wish]:
             x_m, y_m, room_m = province.x_m, province.y_m, province.radius_m
             name = province.name
             first_day = province.first_day
-            yield Wish("province", name, name, x_m, y_m, first_day, _FOREVER, room_m=room_m)
+            yield Wish("province", name, name, x_m, y_m, first_day, FOREVER, room_m=room_m)
 
 
 def _rivers(atlas: Atlas, around: Neighbourhood) -> Iterator[Wish]:
@@ -303,7 +299,7 @@ def _rivers(atlas: Atlas, around: Neighbourhood) -> Iterator[Wish]:
         kept.append(r)
         yield Wish(
             "river", f"river-{r.name}-{r.x_m:.0f}-{r.y_m:.0f}", r.name, r.x_m, r.y_m,
-            -_FOREVER, _FOREVER, rank=r.rank, room_m=r.length_m, angle_deg=r.angle_deg,
+            -FOREVER, FOREVER, rank=r.rank, room_m=r.length_m, angle_deg=r.angle_deg,
         )  # fmt: skip
 
 
@@ -329,5 +325,5 @@ def _seas(atlas: Atlas, around: Neighbourhood) -> Iterator[Wish]:
         fits = sea.min_m_per_px <= around.m_per_px <= sea.max_m_per_px
         if fits and _inside(around.box_m, sea.x_m, sea.y_m):
             yield Wish(
-                "sea", sea.name, sea.name, sea.x_m, sea.y_m, -_FOREVER, _FOREVER, rank=sea.size
+                "sea", sea.name, sea.name, sea.x_m, sea.y_m, -FOREVER, FOREVER, rank=sea.size
             )

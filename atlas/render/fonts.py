@@ -11,6 +11,7 @@ from typing import Final
 from PySide6.QtGui import QFontDatabase
 
 from atlas.core.resources import resources_dir
+from atlas.render.scripts import forget_fonts
 
 _registered: set[Path] = set()
 
@@ -28,4 +29,5 @@ def load_fonts(fonts_dir: Path | None = None, pattern: str = "*.ttf") -> list[st
         _registered.add(path)
         if QFontDatabase.addApplicationFont(str(path)) < 0:
             failed.append(path.name)
+    forget_fonts()
     return failed

@@ -14,11 +14,14 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen
 
 from atlas.render.frame import is_svg
+from atlas.render.scripts import family_for, is_simple
 from atlas.render.style import font
 
 _PAD_PX: Final = 4.0
 _HALO_ALPHA: Final = 0.88
 _FAINT_ALPHA: Final = 0.55
+_TALL: Final = 1.22
+"""How much higher a line of Khmer, Thai or Burmese stands than a Latin one."""
 _FAINT: Final = ((0, -2), (0, 2))
 _FULL: Final = ((-0.75, -1), (0.75, -1), (-0.75, 1), (0.75, 1), (-1, 0), (1, 0))
 """Where a halo's letters stand: rightwards in halves of its pen, downwards in whole pixels.
@@ -43,9 +46,12 @@ class Lettering(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def font_of(role: str, size_px: float, spacing_px: float) -> QFont:
-    """Return the font with its letter spacing."""
+def font_of(role: str, size_px: float, spacing_px: float, family: str = "") -> QFont:
+    """Return the font with its letter spacing, of another family for another script."""
     made = QFont(font(role, size_px))
+    if family:
+        made.setFamilies([family, *made.families()])
+        made.setItalic(False)
     made.setPixelSize(max(1, round(size_px)))
     if spacing_px:
         made.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, spacing_px)
@@ -55,7 +61,7 @@ def font_of(role: str, size_px: float, spacing_px: float) -> QFont:
 @lru_cache(maxsize=8192)
 def measured(text: str, role: str, size_px: float, spacing_px: float) -> float:
     """Return the width of a line in pixels."""
-    metrics = QFontMetricsF(font_of(role, size_px, spacing_px))
+    metrics = QFontMetricsF(font_of(role, size_px, spacing_px, family_for(text)))
     return metrics.horizontalAdvance(text) - spacing_px
 
 
@@ -65,13 +71,19 @@ def line_height_px(role: str, size_px: float) -> float:
     return QFontMetricsF(font_of(role, size_px, 0.0)).height() * 0.92
 
 
+def _heights_px(letters: Lettering) -> tuple[float, ...]:
+    """Return the height of each line: signs above and below the line take more."""
+    step = line_height_px(letters.role, letters.size_px)
+    return tuple(step if is_simple(line) else step * _TALL for line in letters.lines)
+
+
 @lru_cache(maxsize=8192)
 def size_of(letters: Lettering) -> tuple[float, float]:
     """Return width and height of the whole text in pixels."""
     width = max(
         measured(line, letters.role, letters.size_px, letters.spacing_px) for line in letters.lines
     )
-    return width, line_height_px(letters.role, letters.size_px) * len(letters.lines)
+    return width, sum(_heights_px(letters))
 
 
 class Letterer:
@@ -127,14 +139,16 @@ class Letterer:
         return image
 
 
+_Line = tuple[QPointF, str, QFont]
+
+
 def _paint(painter: QPainter, letters: Lettering, as_text: bool) -> None:
-    made = font_of(letters.role, letters.size_px, letters.spacing_px)
-    lines = _placed_lines(letters, made, whole_pixels=not as_text)
+    lines = _placed_lines(letters, whole_pixels=not as_text)
     path = QPainterPath()
-    for point, line in lines:
+    for point, line, made in lines:
         path.addText(point, made, line)
     if not as_text:
-        _picture_halo(painter, letters, made, lines)
+        _picture_halo(painter, letters, lines)
         painter.fillPath(path, QColor(letters.color))
         return
     halo = QColor(letters.halo)
@@ -146,40 +160,39 @@ def _paint(painter: QPainter, letters: Lettering, as_text: bool) -> None:
     if letters.spacing_px and is_svg(painter):
         painter.fillPath(path, QColor(letters.color))
         return
-    painter.setFont(made)
     painter.setPen(QColor(letters.color))
-    for point, line in lines:
+    for point, line, made in lines:
+        painter.setFont(made)
         painter.drawText(point, line)
 
 
-def _placed_lines(
-    letters: Lettering, made: QFont, *, whole_pixels: bool
-) -> list[tuple[QPointF, str]]:
-    """Return each line with the start of its baseline, from the top left corner."""
-    ascent = QFontMetricsF(made).ascent() * 0.96
+def _placed_lines(letters: Lettering, *, whole_pixels: bool) -> list[_Line]:
+    """Return each line with the start of its baseline, from the top left corner, and its font."""
+    role, size_px, spacing_px = letters.role, letters.size_px, letters.spacing_px
+    ascent = QFontMetricsF(font_of(role, size_px, spacing_px)).ascent() * 0.96
     width, _ = size_of(letters)
-    step = line_height_px(letters.role, letters.size_px)
-    lines = []
-    for index, line in enumerate(letters.lines):
-        own = measured(line, letters.role, letters.size_px, letters.spacing_px)
+    step = line_height_px(role, size_px)
+    lines, top = [], 0.0
+    for line, height in zip(letters.lines, _heights_px(letters), strict=True):
+        own = measured(line, role, size_px, spacing_px)
         x = (width - own) / 2 if letters.centred else (width - own) * letters.align_right
-        y = index * step + ascent
-        lines.append((QPointF(x, round(y) if whole_pixels else y), line))
+        y = top + (height - step) * 0.6 + ascent
+        made = font_of(role, size_px, spacing_px, family_for(line))
+        lines.append((QPointF(x, round(y) if whole_pixels else y), line, made))
+        top += height
     return lines
 
 
-def _picture_halo(
-    painter: QPainter, letters: Lettering, made: QFont, lines: list[tuple[QPointF, str]]
-) -> None:
+def _picture_halo(painter: QPainter, letters: Lettering, lines: list[_Line]) -> None:
     """Paint the halo of a picture of its own: the letters all around, a fifth of the pen's time."""
-    painter.setFont(made)
     color = QColor(letters.halo)
     for around, alpha in ((_FAINT, _FAINT_ALPHA), (_FULL, 1.0)):
         color.setAlphaF(alpha)
         painter.setPen(color)
         for x, y in around:
             off = QPointF(x * letters.halo_px / 2, y)
-            for point, line in lines:
+            for point, line, made in lines:
+                painter.setFont(made)
                 painter.drawText(point + off, line)
     painter.save()
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationIn)

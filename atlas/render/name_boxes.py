@@ -14,6 +14,7 @@ from atlas.core.lettering import short_label, wrapped
 from atlas.core.wishes import Wish
 from atlas.render.letters import Lettering, measured, size_of
 from atlas.render.marks import SYMBOL_PX
+from atlas.render.scripts import is_simple
 from atlas.render.style import Style
 
 DOT_PX: Final = 2.6
@@ -81,7 +82,7 @@ def _rings(
 def _town(wish: Wish, style: Style) -> Lettering:
     capital = wish.kind == "capital"
     return Lettering(
-        (wish.text,),
+        tuple(wish.text.split("\n")),
         "label_bold" if capital else "label",
         14.5 if capital else 12.5 if wish.rank <= 3 else 11.5,
         style.color("place_text").name(),
@@ -106,9 +107,11 @@ def _country(wish: Wish, style: Style, m_per_px: float) -> Lettering | None:
     extent_px = sqrt(max(wish.area_m2, 1.0)) / m_per_px
     largest = 28 if extent_px > 700 else 22 if extent_px > 300 else 17
     room_px = wish.room_m / m_per_px
-    for least_px, lines, size in _country_sizes(wish.text, largest):
-        if least_px <= room_px:
-            return _country_letters(lines, size, style)
+    # Long names of their own give way to the English one where they find no room.
+    for text in (wish.text, wish.english or wish.text):
+        for least_px, lines, size in _country_sizes(text, largest):
+            if least_px <= room_px:
+                return _country_letters(lines, size, style)
     return None
 
 
@@ -118,14 +121,25 @@ def _country_sizes(text: str, largest: int) -> tuple[tuple[float, tuple[str, ...
     return tuple(
         # Small letters may run over the border of a narrow country rather than be left out.
         (_country_width_px(lines, size) / (2.3 if size > 12 else 3.3), lines, size)
-        for lines in (wrapped(text.upper(), line_chars) for line_chars in (16, 9))
-        for size in range(largest, 8, -1)
+        for lines in (_country_lines(text, line_chars) for line_chars in (16, 9))
+        for size in range(largest, _least_size(text) - 1, -1)
     )
+
+
+def _country_lines(text: str, line_chars: int) -> tuple[str, ...]:
+    """Return a country's names broken into lines; two names stay apart."""
+    names = text.upper().split("\n")
+    return tuple(line for name in names for line in wrapped(name, line_chars))
+
+
+def _least_size(text: str) -> int:
+    """Return the least size a country is lettered at: signs that are intricate need more."""
+    return 9 if is_simple(text) else 12
 
 
 def _country_width_px(lines: tuple[str, ...], size: int) -> float:
     """Return the width at a size; letters are not hinted, so that they grow evenly with it."""
-    spacing = _country_spacing_px(size)
+    spacing = _country_spacing_px(lines, size)
     by_px = size / _MEASURED_PX
     return max(
         measured(line, "country", _MEASURED_PX, 0.0) * by_px + spacing * (len(line) - 1)
@@ -133,14 +147,18 @@ def _country_width_px(lines: tuple[str, ...], size: int) -> float:
     )
 
 
-def _country_spacing_px(size: int) -> float:
+def _country_spacing_px(lines: tuple[str, ...], size: int) -> float:
+    """Return how far letters are spread; signs that join or stack are not pulled apart."""
+    if not all(is_simple(line) for line in lines):
+        return 0.0
     return size * (0.22 if size > 13 else 0.12)
 
 
 @lru_cache(maxsize=512)
 def _country_letters(lines: tuple[str, ...], size: int, style: Style) -> Lettering:
     color, halo = style.color("country_text").name(), style.color("halo").name()
-    return Lettering(lines, "country", float(size), color, halo, _country_spacing_px(size), 2.6)
+    spacing = _country_spacing_px(lines, size)
+    return Lettering(lines, "country", float(size), color, halo, spacing, 2.6)
 
 
 def _province(wish: Wish, style: Style, m_per_px: float) -> Lettering | None:

@@ -176,7 +176,7 @@ class _Chooser:
             return mark.ink >= _LEAST_LABEL_INK and not told
         if wish.kind == "area":
             return wish.owner in self._areas
-        return not (wish.kind == "town" and wish.text.casefold() in titles)
+        return not (wish.kind == "town" and (wish.english or wish.text).casefold() in titles)
 
     def _is_told(self, feature_id: str) -> bool:
         """Tell whether a feature is lettered at a symbol of its own: of twins, only one is."""

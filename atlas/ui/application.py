@@ -54,6 +54,8 @@ def run(
         state, session = _linked(library, session, link)
     window, store, picture = _map_window(library, state or session.state)
     _arrange(window, session)
+    if store.state.name_language != "english":
+        _load_fonts()
     if session.notice:
         window.status.notice(session.notice)
     elif library.problems:

@@ -31,6 +31,12 @@ FURNITURE_WORDS: Final = {
     "credits": "Credits",
 }
 THEME_WORDS: Final = {"paper": "Paper", "night": "Night", "print": "Black and white"}
+_TICKED: Final = {"furniture", "attested_only", "theme", "name_language", "step", "panel"}
+NAME_WORDS: Final = {
+    "english": "English",
+    "local": "Local, in their own script",
+    "both": "English and local",
+}
 
 
 class Menus:
@@ -84,6 +90,14 @@ class Menus:
         self._choice(
             theme, ((w, _has_theme(t), actions.set_theme(t)) for t, w in THEME_WORDS.items())
         )
+        names = view.addMenu("Names")
+        self._choice(
+            names,
+            (
+                (words, _has_names(language), actions.set_name_language(language))
+                for language, words in NAME_WORDS.items()
+            ),
+        )
         step = time.addMenu("Step")
         self._choice(step, ((STEP_WORDS[s], _has_step(s), actions.set_step(s)) for s in STEPS))
         go.addSeparator()
@@ -113,7 +127,7 @@ class Menus:
         return entry
 
     def _on_change(self, change: Change) -> None:
-        if change.fields & {"furniture", "attested_only", "theme", "step", "panel"}:
+        if change.fields & _TICKED:
             self._show_state()
         self._show_history()
 
@@ -150,6 +164,10 @@ def _has_furniture(item: str) -> Callable[[State], bool]:
 
 def _has_theme(theme: str) -> Callable[[State], bool]:
     return lambda state: state.theme == theme
+
+
+def _has_names(language: str) -> Callable[[State], bool]:
+    return lambda state: state.name_language == language
 
 
 def _has_step(step: str) -> Callable[[State], bool]:

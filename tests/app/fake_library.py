@@ -10,7 +10,7 @@ from typing import Any
 
 from atlas.app.library import Library
 from atlas.core.day import day_from_ymd
-from atlas.core.model import Atlas, Claim, Feature, Layer, Panel, Place, Source, Story
+from atlas.core.model import Atlas, Claim, DatedName, Feature, Layer, Panel, Place, Source, Story
 from atlas.core.projection import ATLAS_PROJECTION
 from atlas.core.when import Span, When, span_from_edtf
 from geodata.pack import Pack, write_pack
@@ -109,6 +109,10 @@ PLACES = (
     Place(
         id="phnom-penh", name="Phnom Penh", x_m=_X_M, y_m=_Y_M, lon_deg=104.92, lat_deg=11.56,
         rank=0, capital_spans=(span_from_edtf("1953", ".."),), story=True, country="KH",
+        names=(
+            DatedName("Phnom Penh", "en", span_from_edtf("", "")),
+            DatedName("ភ្នំពេញ", "km", span_from_edtf("", "")),
+        ),
     ),
 )  # fmt: skip
 

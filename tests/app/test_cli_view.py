@@ -54,6 +54,11 @@ def test_overlays_said_replace_the_panels_and_keep_the_base_map(said: str, shown
     assert state.layers == shown
 
 
+def test_the_language_of_names_is_taken() -> None:
+    assert state_for(ViewWords(names="both"), story(), SIZE).name_language == "both"
+    assert state_for(ViewWords(), story(), SIZE).name_language == "english"
+
+
 def test_a_box_and_a_theme_are_taken() -> None:
     state = state_for(ViewWords(bbox="103,10,108,14", theme="night"), story(), SIZE)
     assert state.camera == viewport.fit_bbox((103, 10, 108, 14), SIZE)
@@ -79,6 +84,7 @@ def test_a_box_beyond_the_map_is_cut_to_the_map() -> None:
         (ViewWords(bbox="111,8,101,24"), "is no box on the Earth"),
         (ViewWords(bbox="-20,0,10,10"), "outside the mapped region; the map covers 72,-2,136,54"),
         (ViewWords(layers="camp"), "--layers: there is no layer “camp”; did you mean camps?"),
+        (ViewWords(names="lokal"), "--names: names cannot be “lokal”; did you mean local?"),
         (ViewWords(theme="nigth"), "--theme: there is no theme “nigth”; did you mean night?"),
     ],
 )

@@ -27,7 +27,11 @@ from tests.records import replace
 
 ATLAS = Atlas(STORY, FEATURES, (), PLACES)
 STATE = replace(
-    initial_state(STORY, (900, 600)), selection="office-100", theme="night", step="month"
+    initial_state(STORY, (900, 600)),
+    selection="office-100",
+    theme="night",
+    step="month",
+    name_language="both",
 )
 
 
@@ -69,13 +73,14 @@ def test_a_damaged_file_is_put_aside_with_a_word(tmp_path: Path, content: bytes)
 def test_what_the_story_does_not_know_is_dropped() -> None:
     odd = saved(
         panel="gone", layers=["events", "gone"], selection="gone", step="hour", theme="neon",
+        name_language="klingon",
         furniture=["date", "gone"], day=10**9,
     )  # fmt: skip
     state = state_from_json(odd, ATLAS)
     assert state.panel == "intro"
     assert state.layers == {"events"}
     assert state.selection == ""
-    assert (state.step, state.theme) == ("day", "paper")
+    assert (state.step, state.theme, state.name_language) == ("day", "paper", "english")
     assert state.furniture == {"date"}
     assert state.day == STORY.last_day
 

@@ -36,11 +36,12 @@ def cameras(count: int) -> list[Camera]:
     return found
 
 
-def at(library: Library, on: int, camera: Camera) -> Scene:
+def at(library: Library, on: int, camera: Camera, language: str = "english") -> Scene:
     """All layers seen by a camera on a day, without furniture."""
     state = initial_state(library.atlas.story, SIZE)
     layers = frozenset(layer.id for layer in library.atlas.story.layers)
     seen = replace(state, day=on, camera=camera, layers=layers, furniture=frozenset())
+    seen = replace(seen, name_language=language)
     return resolve(seen, library.atlas)
 
 
@@ -57,9 +58,21 @@ def box(name: PlacedName) -> tuple[float, float, float, float]:
 def test_no_names_overlap(library: Library, painter: MapPainter, camera: Camera) -> None:
     for date in DATES:
         scene = at(library, day(date), camera)
-        boxes = [box(name) for name in shown(painter, scene)]
-        for a, b in combinations(boxes, 2):
-            assert not (a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3])
+        assert_apart(shown(painter, scene))
+
+
+def assert_apart(names: list[PlacedName]) -> None:
+    for a, b in combinations([box(name) for name in names], 2):
+        assert not (a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3])
+
+
+@pytest.mark.parametrize("camera", cameras(6), ids=str)
+def test_names_in_two_languages_do_not_overlap_either(
+    library: Library, painter: MapPainter, camera: Camera
+) -> None:
+    names = shown(painter, at(library, day("1979-01-07"), camera, "both"))
+    assert_apart(names)
+    assert any(len(name.letters.lines) > 1 for name in names if name.wish.kind != "mark")
 
 
 def test_no_name_that_stays_moves_while_scrubbing(library: Library, painter: MapPainter) -> None:

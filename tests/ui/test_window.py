@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QDialog,
     QLineEdit,
+    QMenu,
     QTextBrowser,
     QTreeWidget,
     QWidget,
@@ -195,6 +196,21 @@ def test_menu_choices_follow_the_state(atlas: Atlas) -> None:
     assert "Day" in ticked("Time")
     atlas.store.do(actions.set_step("year"))
     assert "Year" in ticked("Time")
+
+
+def test_names_in_the_view_menu_letter_the_map_anew(atlas: Atlas) -> None:
+    view = atlas.window.menus.menus["View"]
+    names = next(e.menu() for e in view.actions() if e.text() == "Names")
+    assert isinstance(names, QMenu)
+    before = atlas.window.canvas.image()
+    entry = next(e for e in names.actions() if e.text() == "Local, in their own script")
+    entry.trigger()
+    assert atlas.store.state.name_language == "local"
+    assert entry.isChecked()
+    assert atlas.window.canvas.image() != before
+    atlas.press(Qt.Key.Key_Z, CONTROL)
+    assert atlas.store.state.name_language == "english"
+    assert atlas.window.canvas.image() == before
 
 
 def test_choosing_a_panel_in_the_menu_opens_it(atlas: Atlas) -> None:
