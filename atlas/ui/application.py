@@ -16,8 +16,9 @@ from functools import cache, partial
 from types import TracebackType
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QObject, QSize, Qt
+from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtWidgets import QApplication, QWidget
 
 from atlas import __version__
 from atlas.app.library import Library
@@ -32,6 +33,8 @@ from atlas.render.fonts import LATIN, load_fonts
 from atlas.render.style import Style, load_style
 from atlas.ui.window import MainWindow
 
+TOLD_APART: Final = frozenset({"MapCanvas", "TimeTrack", "PageArea"})
+"""Classes of which a screen reader is told more than Qt knows of them."""
 LARGEST_FIRST: Final = QSize(1680, 1050)
 GUESSED_CANVAS: Final = (900, 640)
 NO_DATA_LINE: Final = "Some of the story could not be read; see: indochina-atlas check"
@@ -98,6 +101,20 @@ def make_application() -> QApplication:
     return app
 
 
+@cache
+def _tell_screen_readers() -> None:
+    """Tell Qt, once, who speaks for the widgets painted by hand."""
+    QAccessible.installFactory(_told_of)
+
+
+def _told_of(class_name: str, widget: QObject) -> QAccessibleInterface | None:
+    if class_name not in TOLD_APART or not isinstance(widget, QWidget):
+        return None
+    from atlas.ui.accessible import told_of
+
+    return told_of(widget)
+
+
 def _load_fonts(pattern: str = "*.ttf") -> None:
     for name in load_fonts(pattern=pattern):
         log.warning("The font %s could not be read", name)
@@ -116,6 +133,7 @@ def _map_window(
     library: Library, state: State | None, *, synchronous: bool = False
 ) -> tuple[MainWindow, Store, MapPicture]:
     """Return a window with the map alone."""
+    _tell_screen_readers()
     store = Store(state or actions.initial_state(library.atlas.story, GUESSED_CANVAS))
     style_of = styles()
     picture = MapPicture(BaseMap(library.pack), style_of(store.state.theme), synchronous)

@@ -71,6 +71,9 @@ class ExportForm(QWidget):
         for key, box in self._items.items():
             box.setObjectName(f"export_{key}")
             box.setChecked(True)
+        self._name.setAccessibleName("File")
+        self._width.setAccessibleName("Width")
+        self._height.setAccessibleName("Height")
         self._lay_out()
         self._connect()
         self._show()
@@ -86,6 +89,7 @@ class ExportForm(QWidget):
         self._sides = _side_by_side(self._width, QLabel("×"), self._height)
         rows.addRow("", self._sides)
         self._dpi_label = QLabel("Resolution")
+        self._dpi_label.setBuddy(self._dpi)
         rows.addRow(self._dpi_label, self._dpi)
         rows.addRow("", self._extent)
         rows.addRow("Title", self._title)

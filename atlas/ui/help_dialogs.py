@@ -47,6 +47,10 @@ LINKS: Final = (
 """How the links of the text look, and what they lead to."""
 
 
+class PageArea(QScrollArea):
+    """What a page holds; scrolls by keys."""
+
+
 class _Page(QDialog):
     """A titled page with a button to close it."""
 
@@ -54,7 +58,8 @@ class _Page(QDialog):
         super().__init__(parent)
         self.setWindowTitle(title)
         head = QLabel(title, objectName="dialog_title")
-        area = QScrollArea()
+        area = PageArea()
+        area.setAccessibleName(title)
         area.setWidget(body)
         area.setWidgetResizable(True)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)

@@ -139,6 +139,10 @@ class TimeBar(QWidget):
         row.addWidget(self._steps)
         row.addSpacing(8)
         row.addWidget(self._turn)
+        # Screen readers on Linux call a box by its label; there is no room for this one.
+        speed_label = QLabel("Speed of play", self)
+        speed_label.setBuddy(self._speeds)
+        speed_label.hide()
         row.addWidget(self._speeds)
         row.addWidget(self._loop)
         column = QVBoxLayout(self)

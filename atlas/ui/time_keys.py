@@ -31,9 +31,9 @@ class TrackKeys:
             case _KEYS.Key_Left | _KEYS.Key_Right:
                 self._step(1 if event.key() == _KEYS.Key_Right else -1, shift)
             case _KEYS.Key_Home:
-                self._go(self._story.first_day)
+                self.go(self._story.first_day)
             case _KEYS.Key_End:
-                self._go(self._story.last_day)
+                self.go(self._story.last_day)
             case _KEYS.Key_PageUp | _KEYS.Key_PageDown:
                 self._turn(1 if event.key() == _KEYS.Key_PageDown else -1)
             case _KEYS.Key_Up | _KEYS.Key_Down:
@@ -44,19 +44,21 @@ class TrackKeys:
                 return False
         return True
 
+    def go(self, day: int) -> None:
+        """Set the date; the panel follows."""
+
+        def action(state: State) -> State:
+            return actions.follow_date(self._story)(actions.set_day(day, self._story)(state))
+
+        self._store.do(action, CAUSE)
+
     def _step(self, count: int, larger: bool) -> None:
         """Step; with Shift by a month, or by a year where a step is a month already."""
         state = self._store.state
         step = state.step
         if larger:
             step = "month" if step in ("day", "week") else "year"
-        self._go(actions.stepped_day(state.day, step, count))
-
-    def _go(self, day: int) -> None:
-        def action(state: State) -> State:
-            return actions.follow_date(self._story)(actions.set_day(day, self._story)(state))
-
-        self._store.do(action, CAUSE)
+        self.go(actions.stepped_day(state.day, step, count))
 
     def _turn(self, offset: int) -> None:
         panel = actions.neighbour_panel(self._story, self._store.state.panel, offset)

@@ -9,7 +9,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QAccessibleValueChangeEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from atlas.app.library import Library
@@ -69,6 +79,20 @@ class TimeTrack(QWidget):
     def shows_era(self) -> bool:
         """Whether the detail shows the whole era."""
         return self._scale.end_day - self._scale.start_day >= self.era[1] + 1 - self.era[0]
+
+    @property
+    def day(self) -> int:
+        """The date, as a day number."""
+        return self._store.state.day
+
+    @property
+    def date_text(self) -> str:
+        """The date in words."""
+        return day_in_words(self.day)
+
+    def go_to(self, day: int) -> None:
+        """Set the date, for those who set it by neither mouse nor keys; the panel follows."""
+        self._keys.go(day)
 
     def show_window(self, scale: TimeScale) -> None:
         """Show another window in the detail."""
@@ -139,6 +163,12 @@ class TimeTrack(QWidget):
         state = self._store.state
         title = self._story.panel_at(state.day).title
         self.setAccessibleDescription(f"{day_in_words(state.day)}, told in: {title}")
+        if QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleValueChangeEvent(self, state.day))
+            if not self.hasFocus():
+                # The date changes by keys wherever the keyboard is.
+                said = QAccessibleAnnouncementEvent(self, day_in_words(state.day))
+                QAccessible.updateAccessibility(said)
 
     # Painting
 
