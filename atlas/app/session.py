@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import base64
 import binascii
-import json
 import math
 import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,6 +17,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QStandardPaths
 
+from atlas.app.kept_file import KeptFileError, put_aside, read_kept, write_kept
 from atlas.core import viewport
 from atlas.core.model import Atlas
 from atlas.core.naming import NAME_LANGUAGES
@@ -27,7 +26,6 @@ from atlas.core.viewport import Camera
 
 VERSION: Final = 1
 HOME_VARIABLE: Final = "INDOCHINA_ATLAS_HOME"
-MAX_BYTES: Final = 1_000_000
 SIDE_LIMIT_PX: Final = 16_000
 TEXT_PX: Final = (11.0, 32.0)
 THEMES: Final = ("paper", "night", "print")
@@ -64,15 +62,10 @@ def session_path() -> Path:
 def load_session(path: Path, atlas: Atlas) -> Session:
     """Read the last session; an empty one if there is none or it is damaged."""
     try:
-        text = path.read_bytes()[:MAX_BYTES].decode("utf-8")
-    except FileNotFoundError:
-        return Session()
-    except (OSError, UnicodeDecodeError) as error:
-        return Session(notice=_put_aside(path, str(error)))
-    try:
-        return _session_from(json.loads(text), atlas)
-    except (SessionError, json.JSONDecodeError, RecursionError) as error:
-        return Session(notice=_put_aside(path, str(error)))
+        data = read_kept(path)
+        return _session_from(data, atlas) if data is not None else Session()
+    except (SessionError, KeptFileError) as error:
+        return Session(notice=put_aside(path, "The last session", str(error)))
 
 
 def save_session(path: Path, session: Session) -> None:
@@ -90,15 +83,7 @@ def save_session(path: Path, session: Session) -> None:
         "docks": base64.b64encode(session.docks).decode("ascii"),
         "text_px": session.text_px,
     }
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".session-", suffix=".json")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(data, file, indent=1, sort_keys=True)
-        os.replace(name, path)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise
+    write_kept(path, data)
 
 
 def state_to_json(state: State) -> dict[str, Any]:
@@ -217,13 +202,3 @@ def _bytes(text: Any) -> bytes:
         return base64.b64decode(str(text), validate=True)
     except (binascii.Error, ValueError) as error:
         raise SessionError(f"the window's arrangement is unreadable: {error}") from error
-
-
-def _put_aside(path: Path, reason: str) -> str:
-    """Rename a damaged file so that the next save does not destroy what may be of use."""
-    aside = path.with_name(path.name + ".broken")
-    try:
-        os.replace(path, aside)
-    except OSError:
-        return f"The last session could not be read ({reason}); starting afresh."
-    return f"The last session could not be read ({reason}); it is kept as {aside.name}."

@@ -55,6 +55,12 @@ def is_link(text: str) -> bool:
     return _bare(text)[: len(SCHEME)].lower() == SCHEME
 
 
+def story_of(text: str) -> str:
+    """Return the id of the story a link was made in, empty if the text is no link."""
+    match = _HEAD.fullmatch(_bare(text)[len(SCHEME) :]) if is_link(text) else None
+    return unquote(match[2]) if match else ""
+
+
 def link_to(state: State, story: Story) -> str:
     """Return the shortest link to a view."""
     panel = story.panel(state.panel)

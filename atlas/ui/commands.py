@@ -48,6 +48,8 @@ COMMANDS: Final = (
     Command("previous_panel", "Go", "Previous panel", ("PgUp",)),
     Command("go_to_date", "Go", "Go to a date…", ("Ctrl+G",)),
     Command("search", "Go", "Search…", ("Ctrl+K",)),
+    Command("add_bookmark", "Go", "Add a bookmark…", ("Ctrl+D",), 2),
+    Command("bookmarks", "Go", "Bookmarks…", ("Ctrl+B",), 2),
     Command("next_mark", "Go", "Next mark on the map", ("]",), 1),
     Command("previous_mark", "Go", "Previous mark on the map", ("[",), 1),
     Command("play", "Time", "Play or pause", ("Space",)),

@@ -1,14 +1,22 @@
-"""What the commands that keep and pass on views do: links to a view, copied and pasted.
+"""What the commands that keep and pass on views do: links to a view, and bookmarks.
 
-Floor: ui; neighbours: map_commands below, window_commands above, core.link for the text.
+Floor: ui; neighbours: map_commands below, window_commands above; core.link for the text,
+bookmarks_dialog for the list. Both are read in when first asked for.
 """
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QApplication
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication, QInputDialog
 
 from atlas.core.store import Action
+from atlas.core.words import day_in_words
 from atlas.ui.map_commands import MapCommands
+
+if TYPE_CHECKING:
+    from atlas.app.bookmarks import Bookmarks
 
 COPIED = "A link to this view is on the clipboard."
 
@@ -42,3 +50,52 @@ class ViewCommands(MapCommands):
         if linked.remarks:
             self._window.status.notice("  ".join(linked.remarks))
         return True
+
+    @cached_property
+    def bookmarks_kept(self) -> Bookmarks:
+        """The bookmarks of this story, read when first asked for."""
+        from atlas.app.bookmarks import Bookmarks, bookmarks_path
+
+        kept = Bookmarks(bookmarks_path(), self._story.id)
+        if kept.notice:
+            self._window.status.notice(kept.notice)
+        return kept
+
+    def add_bookmark(self) -> None:
+        """Keep the view under a name."""
+        self.keep_view()
+
+    def keep_view(self) -> bool:
+        """Ask for a name and keep the view under it; False if the reader thought better of it."""
+        from atlas.core.link import link_to
+
+        state = self._store.state
+        words = f"{self._story.panel(state.panel).title}, {day_in_words(state.day)}"
+        asked = QApplication.activeModalWidget() or self._window
+        title, label = "Add a bookmark", "Name of this view"
+        name, agreed = QInputDialog.getText(asked, title, label, text=words)
+        if not agreed:
+            return False
+        try:
+            number = self.bookmarks_kept.add(name, link_to(state, self._story))
+        except ValueError as error:
+            self._window.status.notice(str(error))
+            return False
+        except OSError as error:
+            self._window.status.notice(f"The bookmark could not be saved: {error}")
+            return False
+        self._window.status.notice(f"Kept as “{self.bookmarks_kept.marks[number].name}”.")
+        return True
+
+    def bookmarks(self) -> None:
+        """List the bookmarks."""
+        from atlas.ui.bookmarks_dialog import BookmarksDialog
+
+        dialog = BookmarksDialog(self.bookmarks_kept, self.keep_view, self._window)
+        dialog.chosen.connect(self.go_to_bookmark)
+        dialog.exec()
+        dialog.deleteLater()
+
+    def go_to_bookmark(self, number: int) -> None:
+        """Show a bookmark's view, as one step."""
+        self.open_link(self.bookmarks_kept.marks[number].link)
