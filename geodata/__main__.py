@@ -1,4 +1,4 @@
-"""The maintainer's command: ``python -m geodata build | fetch | check``.
+"""The maintainer's command: ``python -m geodata build | check | inventory | fetch``.
 
 Duty: read the arguments, call one function, print lines, choose the exit code: 0 done, 1 faults
 found or the work failed, 2 wrong use. Floor: geodata; the only module of it that prints.
@@ -13,6 +13,7 @@ from pathlib import Path
 
 from geodata.build import PACK_PATH, build
 from geodata.evidence import SOURCES_FOLDER
+from geodata.inventory import INVENTORY, STORY_FOLDER, write_inventory
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -35,6 +36,9 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="look for faults in the evidence")
     check.add_argument("folder", type=Path, nargs="?", default=SOURCES_FOLDER)
     check.set_defaults(run=_check)
+    note = commands.add_parser("inventory", help="list what evidence and story hold, for the check")
+    note.add_argument("folder", type=Path, nargs="*", default=[SOURCES_FOLDER, STORY_FOLDER])
+    note.set_defaults(run=_inventory)
     fetch = commands.add_parser("fetch", help="re-create the base inputs from their packages")
     fetch.add_argument("dest", type=Path, help="folder for downloads and results")
     fetch.set_defaults(run=_fetch)
@@ -55,6 +59,14 @@ def _check(options: argparse.Namespace) -> int:
         print(problem.line())
     print(f"{len(problems)} problems" if problems else "no problems")
     return 1 if has_errors(problems) else 0
+
+
+def _inventory(options: argparse.Namespace) -> int:
+    for folder in options.folder:
+        for line in write_inventory(folder):
+            print(line)
+        print(f"{folder / INVENTORY} is written")
+    return 0
 
 
 def _fetch(options: argparse.Namespace) -> int:

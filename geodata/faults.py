@@ -26,6 +26,10 @@ class Faults:
         """Return this notebook, turned to `where`."""
         return replace(self, where=where)
 
+    def of(self, file: str) -> Faults:
+        """Return this notebook, opened for another file."""
+        return replace(self, file=file, where="")
+
     def error(self, name: str, message: str, hint: str = "") -> None:
         """Note an error in the field `name`."""
         self.problems.append(Problem(Severity.ERROR, self.file, self.where, name, message, hint))

@@ -20,8 +20,9 @@ from geodata.validate_bibliography import check_works
 from geodata.validate_country import check_country
 from geodata.validate_features import Feature, Known, check_feature, id_of
 from geodata.validate_geometry import check_geometry
+from geodata.validate_inventory import check_evidence_inventory
 from geodata.validate_schema import check_schema
-from geodata.validate_tables import check_tables, readable_rows
+from geodata.validate_tables import check_tables, read_rows
 from geodata.validate_text import check_text
 
 FONTS_FOLDER: Final = Path(__file__).parent.parent / "resources" / "fonts"
@@ -55,14 +56,15 @@ def validate_sources(
             check_text("", feature, here, covered)
     problems = [problem for faults in files.values() for problem in faults.problems]
     problems += check_tables(folder, panel_ids, works.keys(), covered)
-    return problems + in_works.problems
+    problems += in_works.problems
+    return problems + check_evidence_inventory(folder, problems)
 
 
 def counts_by_theme(folder: Path) -> dict[str, int]:
     """Return how many records each readable file of a folder holds, by theme."""
     quiet = Faults("")
     counts = {layer: len(_read(folder / f"{layer}.geojson", quiet)) for layer in LAYERS}
-    counts |= {table: len(readable_rows(folder, table)) for table in TABLES}
+    counts |= {table: len(read_rows(folder, table, quiet)) for table in TABLES}
     return counts | {BIBLIOGRAPHY: len(check_works(folder, quiet))}
 
 

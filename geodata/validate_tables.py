@@ -52,7 +52,7 @@ def check_tables(
     problems: list[Problem] = []
     for table in TABLES:
         faults = Faults(f"{table}.csv")
-        rows = _read(folder / f"{table}.csv", table, faults)
+        rows = read_rows(folder, table, faults)
         for number, row in enumerate(rows, start=2):
             _check_row(table, row, keys, faults.at(f"row {number}"))
             check_row_text(row, faults.at(f"row {number}"), covered)
@@ -66,22 +66,9 @@ def check_tables(
     return problems
 
 
-def readable_rows(folder: Path, table: str) -> list[dict[str, str]]:
-    """Return the rows of a table, or none if it cannot be read."""
-    return _read(folder / f"{table}.csv", table, Faults(""))
-
-
-def _check_twice(rows: list[dict[str, str]], faults: Faults) -> None:
-    seen: dict[tuple[str, ...], int] = {}
-    for number, row in enumerate(rows, start=2):
-        same = tuple(row[name] for name in ("place", "name", "language", "valid_from", "valid_to"))
-        if same in seen:
-            faults.at(f"row {number}").error("name", f"says the same as row {seen[same]}")
-        seen.setdefault(same, number)
-
-
-def _read(path: Path, table: str, faults: Faults) -> list[dict[str, str]]:
-    text = read_text(path, faults)
+def read_rows(folder: Path, table: str, faults: Faults) -> list[dict[str, str]]:
+    """Return the rows of a table; note what is wrong and return none if it cannot be read."""
+    text = read_text(folder / f"{table}.csv", faults)
     if text is None:
         return []
     try:
@@ -95,6 +82,15 @@ def _read(path: Path, table: str, faults: Faults) -> list[dict[str, str]]:
     for name in missing:
         faults.error(name, "column is missing", near_misses(name, columns))
     return [] if missing else rows
+
+
+def _check_twice(rows: list[dict[str, str]], faults: Faults) -> None:
+    seen: dict[tuple[str, ...], int] = {}
+    for number, row in enumerate(rows, start=2):
+        same = tuple(row[name] for name in ("place", "name", "language", "valid_from", "valid_to"))
+        if same in seen:
+            faults.at(f"row {number}").error("name", f"says the same as row {seen[same]}")
+        seen.setdefault(same, number)
 
 
 def _check_row(table: str, row: dict[str, str], keys: Collection[str], faults: Faults) -> None:

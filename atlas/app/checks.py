@@ -27,6 +27,7 @@ from atlas.core.problems import Problem, Severity, near_misses
 from atlas.core.story import StoryError, anchors
 from geodata.evidence import SOURCES_FOLDER
 from geodata.pack import PackError
+from geodata.validate_inventory import check_story_inventory
 
 Lines = dict[str, tuple[str, list[str]]]
 
@@ -94,6 +95,11 @@ def check_story(folder: Path) -> list[Problem]:
     unreadable = check_encoding(folder)
     if unreadable:
         return unreadable
+    found = _readable_story(folder)
+    return [*found, *check_story_inventory(folder, found)]
+
+
+def _readable_story(folder: Path) -> list[Problem]:
     alone = [*check_claims(folder), *check_letters(folder)]
     try:
         library = open_library(folder)

@@ -16,9 +16,10 @@ from atlas.core.problems import Severity, has_errors
 
 @pytest.fixture
 def folder(tmp_path: Path, pack_path: Path) -> Path:
-    """A copy of the built-in story, to be spoiled."""
+    """A copy of the built-in story, to be spoiled; as a story of one's own, without inventory."""
     assert pack_path.exists()
-    return Path(shutil.copytree(resources_dir() / "story", tmp_path / "story"))
+    own = shutil.ignore_patterns("inventory.txt")
+    return Path(shutil.copytree(resources_dir() / "story", tmp_path / "story", ignore=own))
 
 
 def spoil(file: Path, old: str, new: str) -> None:

@@ -51,7 +51,9 @@ def test_wheel_carries_resources_and_evidence_but_no_base_data(wheel: Path) -> N
     assert "atlas/resources/pack/atlas.pack" in names
     assert "atlas/resources/fonts/OFL.txt" in names
     assert "atlas/resources/story/story.toml" in names
+    assert "atlas/resources/story/inventory.txt" in names
     assert "geodata/sources/polities.csv" in names
+    assert "geodata/sources/inventory.txt" in names
     tops = {name.partition("/")[0] for name in names}
     assert {top for top in tops if not top.endswith(".dist-info")} == {"atlas", "geodata"}
     assert not [name for name in names if name.startswith("geodata/base/")]
