@@ -14,6 +14,7 @@ import pyproj
 import shapely
 from numpy.typing import NDArray
 
+from atlas.core.words import edtf_on_map
 from geodata.actors import actor_of
 from geodata.bibliography import GENERAL_KNOWLEDGE, INTERPOLATED
 from geodata.evidence import LAYERS, read_features, related
@@ -96,6 +97,7 @@ def _record(layer: str, feature: dict[str, Any], same: dict[str, str]) -> dict[s
         "rank": _rank(properties),
         "panel": properties.get("panel", ""),
         "inset": properties.get("inset", False),
+        "map_label": properties.get("map_label", ""),
         "schematic": properties.get("schematic", False) or layer == "dk_zones",
         "growth": _growth(properties),
         "fractions": _fractions(parts) if properties.get("growth") else [],
@@ -173,6 +175,7 @@ def _waypoint(waypoint: dict[str, Any]) -> dict[str, Any]:
         "vertex": waypoint["vertex"],
         "basis": basis,
         "sourced": basis == "source",
+        "on_map": edtf_on_map(waypoint["date"]),
     }
 
 

@@ -166,13 +166,16 @@ def feature_from(row: Row) -> Feature:
         waypoints=tuple(_waypoint(item) for item in row.get("waypoints") or ()),
         schematic=bool(row.get("schematic")),
         same_as=row.get("same_as") or "",
+        map_label=row.get("map_label") or "",
         weight=row.get("weight") or 0,
         far=row.get("far") or "",
     )
 
 
 def _waypoint(row: Row) -> Waypoint:
-    return Waypoint(row["fraction"], row["day"], row["name"], bool(row["sourced"]))
+    return Waypoint(
+        row["fraction"], row["day"], row["name"], bool(row["sourced"]), row.get("on_map") or ""
+    )
 
 
 def _polity(row: Row) -> Polity:

@@ -9,9 +9,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from itertools import accumulate, pairwise
 from math import hypot
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 Point = tuple[float, float]
+LEAST_PX: Final = 7.0
+"""Shorter lines carry no arrow."""
+_SHORT: Final = 2.4
+_LEAST_SCALE: Final = 0.42
 Ring = tuple[Point, ...]
 
 
@@ -67,16 +71,18 @@ def arrow_shape(
     spine = smoothed(_without_repeats(line))
     lengths = _cumulated(spine)
     total = lengths[-1] if lengths else 0.0
-    if total < 3.0:
+    if total < LEAST_PX:
         return None
-    head = min(sizes.head_px, 0.55 * total)
-    shrink = head / sizes.head_px
+    # A short arrow is a small one, not a large head.
+    shrink = min(1.0, total / (_SHORT * sizes.head_px))
+    head = sizes.head_px * shrink
+    sizes = sizes.scaled(max(shrink, _LEAST_SCALE))
     neck = total - head
     bodies = []
     for start, end in cuts:
         a, b = start * total, min(end * total, neck)
         bodies.append(_body(spine, lengths, a, b, neck, sizes) if b - a > 0.2 else ())
-    tip = _head(spine, lengths, neck, sizes.head_half_px * max(shrink, 0.5))
+    tip = _head(spine, lengths, neck, sizes.head_half_px)
     core = [
         point for point, length in zip(spine, lengths, strict=True) if neck * 0.3 < length < neck
     ]

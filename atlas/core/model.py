@@ -31,6 +31,8 @@ class Waypoint(NamedTuple):
     day: int
     name: str
     sourced: bool
+    date_words: str = ""
+    """The date as it is lettered on the map, doubt included: ``c. 6 Jan``."""
 
 
 class Feature(NamedTuple):
@@ -63,6 +65,8 @@ class Feature(NamedTuple):
     """How much a relation counted, 1 to 5."""
     far: str = ""
     """What is lettered at the map's edge for an end far outside it."""
+    map_label: str = ""
+    """What is lettered along a line: the unit, or the route."""
     same_as: str = ""
     """Another feature that tells of the same thing: only one of them is lettered."""
 

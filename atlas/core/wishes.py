@@ -1,8 +1,8 @@
 """Which names the map could carry around a view, at any date: the wishes for labels.
 
-Floor: core; neighbours: model, symbology, lettering. Wishes come most important first: capitals,
-countries, features, towns, areas, seas. They depend on the camera and the layers, never on the day,
-so that one plan of labels serves a whole drag of the slider.
+Floor: core; neighbours: wish, arrow_wishes, naming, model, symbology. Wishes come most important
+first: capitals, countries, features, towns, arrows, areas, seas. They depend on the camera and the
+layers, never on the day, so that one plan of labels serves a whole drag of the slider.
 """
 
 from __future__ import annotations
@@ -13,11 +13,13 @@ from functools import lru_cache
 from math import floor, hypot
 from typing import NamedTuple
 
+from atlas.core.arrow_wishes import arrow_wishes
 from atlas.core.gazetteer import up_to_rank
 from atlas.core.model import Atlas, Feature, Place, Polity, RiverName, draws_all
 from atlas.core.naming import FOREVER, NamePiece, Naming, names_of
 from atlas.core.symbology import sign_for
 from atlas.core.viewport import REGION_DEG, Camera, SizePx
+from atlas.core.wish import Wish
 
 BoxM = tuple[float, float, float, float]
 MOST_TOWNS = 260
@@ -29,32 +31,6 @@ _SNAP = 0.25
 _REACH = 0.8
 _MIDST = 0.28
 """A plan reaches so many window sizes from its middle, and is renewed every `_SNAP` of one."""
-
-
-class Wish(NamedTuple):
-    """One name with where and when it is wanted: a tuple, since a map has thousands of them.
-
-    `owner` is what is named: of several wishes with one owner at most one is shown. `room_m` is the
-    radius a country offers its name; `rank` the importance of a town.
-    """
-
-    kind: str
-    owner: str
-    text: str
-    x_m: float
-    y_m: float
-    first_day: int
-    last_day: int
-    rank: int = 0
-    room_m: float = 0.0
-    area_m2: float = 0.0
-    actor: str = ""
-    doubtful: bool = False
-    hatched: bool = False
-    twin: str = ""
-    angle_deg: float = 0.0
-    english: str = ""
-    """The English form of a name that is not lettered in English, or not only."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,6 +84,7 @@ def wishes_around(
         *(_countries(atlas, box, naming) if "polities" in layers else ()),
         *_features(features),
         *_other_towns(towns, naming),
+        *arrow_wishes(features, around.m_per_px),
         *(_rivers(atlas, around) if "rivers" in layers else ()),
         *(_provinces(atlas, around) if "provinces" in layers else ()),
         *_areas(features),

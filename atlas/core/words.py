@@ -20,6 +20,40 @@ def day_in_words(day: int) -> str:
     return f"{day_of_month} {MONTHS[month - 1]} {year}"
 
 
+def short_day(day: int) -> str:
+    """Return a day number without its year: ``7 Jan``."""
+    _, month, day_of_month = ymd_from_day(day)
+    return f"{day_of_month} {MONTHS[month - 1][:3]}"
+
+
+def edtf_on_map(text: str) -> str:
+    """Return an EDTF date short enough for a map: ``7 Jan``, ``c. 6 Jan``, ``1 or 3 Jan``.
+
+    Empty for what is no day or choice of days, and what is no EDTF.
+    """
+    try:
+        date = parse_edtf(text)
+    except EdtfError:
+        return ""
+    if date.unit == "set":
+        days = [edtf_on_map(part) for part in re.split(r",|\.\.", text.strip("[]{} "))]
+        return _joined_days(days, "–" if ".." in text else " or ") if all(days) else ""
+    if date.unit == "interval":
+        days = [edtf_on_map(part) for part in text.split("/")]
+        return _joined_days(days, "–") if all(days) else ""
+    if date.unit != "day":
+        return ""
+    words = short_day(date.start_day)
+    return f"c. {words}" if date.approximate or date.uncertain else words
+
+
+def _joined_days(days: list[str], joint: str) -> str:
+    """Join days, the month said once where it is the same: ``1 or 3 Jan``."""
+    first, last = days[0], days[-1]
+    day, _, month = first.rpartition(" ")
+    return f"{day}{joint}{last}" if last.endswith(month) else f"{first}{joint}{last}"
+
+
 def edtf_in_words(text: str) -> str:
     """Return an EDTF text in words, doubt included: ``about November 1967``.
 

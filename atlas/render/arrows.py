@@ -25,6 +25,7 @@ _SIZES: Final = {
     "withdrawal": ArrowSizes(1.2, 2.6, 12.0, 7.0),
 }
 _PALE: Final = 0.42
+_BEGUN_PX: Final = 2.8
 
 
 def paint_arrow(painter: QPainter, arrow: Arrow, style: Style, frame: Frame, chosen: bool) -> None:
@@ -75,11 +76,12 @@ def _polygon(ring: Ring) -> QPolygonF:
 
 def _tapered(painter: QPainter, arrow: Arrow, style: Style, frame: Frame, chosen: bool) -> None:
     shape, origin = arrow_shape_of(arrow, frame)
-    if shape is None:
-        return
     painter.translate(origin)
     ink = style.actor(arrow.actor)
     paper = style.color("halo")
+    if shape is None:
+        _just_begun(painter, ink, paper)
+        return
     hollow = arrow.kind == "withdrawal"
     edge = QPen(style.color("focus") if chosen else paper, 2.6 if chosen else 1.6)
     edge.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
@@ -104,6 +106,13 @@ def _tapered(painter: QPainter, arrow: Arrow, style: Style, frame: Frame, chosen
     if spine != Qt.PenStyle.NoPen and not hollow:
         painter.setPen(QPen(paper, 1.3, spine, Qt.PenCapStyle.FlatCap))
         painter.drawPolyline(_polygon(shape.core))
+
+
+def _just_begun(painter: QPainter, ink: QColor, paper: QColor) -> None:
+    """Draw a dot where an advance sets out, until it has come far enough for an arrow."""
+    painter.setPen(QPen(paper, 1.2))
+    painter.setBrush(ink)
+    painter.drawEllipse(QPointF(0, 0), _BEGUN_PX, _BEGUN_PX)
 
 
 def _fill(ink: QColor, paper: QColor, sourced: bool) -> QColor:

@@ -11,7 +11,7 @@ from typing import Final
 
 from atlas.core.labels import BoxPx, around_point, centred
 from atlas.core.lettering import short_label, wrapped
-from atlas.core.wishes import Wish
+from atlas.core.wish import Wish
 from atlas.render.letters import Lettering, measured, size_of
 from atlas.render.marks import SYMBOL_PX
 from atlas.render.scripts import is_simple
@@ -24,6 +24,7 @@ _FAR_COSTS_SHARE: Final = 0.3
 a third of its own time."""
 _AREA_SHIFTS: Final = ((0.0, 0.0), (0.0, -22.0), (0.0, 22.0), (40.0, 0.0), (-40.0, 0.0))
 _MEASURED_PX: Final = 40.0
+_LINE_GAP_PX: Final = 5.0
 _SEA_SHIFTS: Final = ((0.0, 0.0), (0.0, -40.0), (0.0, 40.0), (-60.0, 0.0), (60.0, 0.0))
 
 
@@ -36,6 +37,8 @@ def lettering_for(wish: Wish, style: Style, m_per_px: float) -> Lettering | None
             return _mark(wish, style)
         case "country":
             return _country(wish, style, m_per_px)
+        case "unit" | "stop" | "edge":
+            return _on_line(wish, style)
         case "province":
             return _province(wish, style, m_per_px)
         case "river":
@@ -59,6 +62,10 @@ def boxes_for(
             return _rings(wish, (x, y), gaps, (width, height))
         case "mark" if not wish.hatched:
             return _rings(wish, (x, y), (SYMBOL_PX + 4.5, SYMBOL_PX + 11.0), (width, height))
+        case "stop":
+            return _rings(wish, (x, y), (SYMBOL_PX + 3.0, SYMBOL_PX + 11.0), (width, height))
+        case "unit" | "edge":
+            boxes = _beside_line(wish, m_per_px, width, height)
         case "area" | "mark" | "province":
             boxes = tuple(centred(x + dx, y + dy, width, height) for dx, dy in _AREA_SHIFTS)
         case "river":
@@ -178,6 +185,24 @@ def _river(wish: Wish, style: Style, m_per_px: float) -> Lettering | None:
         return None
     color, halo = style.color("river_text").name(), style.color("halo").name()
     return Lettering((wish.text,), "sea", size, color, halo, 0.8, 2.0)
+
+
+def _on_line(wish: Wish, style: Style) -> Lettering:
+    """Return small letters in the ink of the arrow: units upright, weak evidence in italics."""
+    role = "label_bold" if wish.kind == "edge" else "label_italic" if wish.doubtful else "label"
+    color, halo = style.actor(wish.actor).name(), style.color("halo").name()
+    return Lettering((wish.text,), role, 11.0, color, halo, centred=False)
+
+
+def _beside_line(wish: Wish, m_per_px: float, width: float, height: float) -> tuple[BoxPx, ...]:
+    """Return the boxes on both sides of a line, spot by spot."""
+    boxes = []
+    for x_m, y_m, across_x, across_y in wish.spots:
+        off = abs(across_x) * width / 2 + abs(across_y) * height / 2 + _LINE_GAP_PX
+        for side in (off, -off):
+            x, y = x_m / m_per_px + across_x * side, -y_m / m_per_px - across_y * side
+            boxes.append(centred(x, y, width, height))
+    return tuple(boxes)
 
 
 def _beside(wish: Wish, x: float, y: float, height: float) -> tuple[float, float]:

@@ -18,7 +18,8 @@ from atlas.core.labels import BoxPx, Occupied
 from atlas.core.lettering import short_label
 from atlas.core.model import Feature
 from atlas.core.scene import Mark, Scene
-from atlas.core.wishes import Wish, Wishes, is_hatched, last_shown_day
+from atlas.core.wish import Wish
+from atlas.core.wishes import Wishes, is_hatched, last_shown_day
 from atlas.render.frame import Frame
 from atlas.render.letters import Lettering
 from atlas.render.marks import SYMBOL_PX
@@ -176,6 +177,8 @@ class _Chooser:
             return mark.ink >= _LEAST_LABEL_INK and not told
         if wish.kind == "area":
             return wish.owner in self._areas
+        if wish.line:
+            return wish.line in self._visible
         return not (wish.kind == "town" and (wish.english or wish.text).casefold() in titles)
 
     def _is_told(self, feature_id: str) -> bool:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atlas.core.arrow_shape import ArrowSizes, Point, Ring, arrow_shape, smoothed
+from atlas.core.arrow_shape import LEAST_PX, ArrowSizes, Point, Ring, arrow_shape, smoothed
 
 SIZES = ArrowSizes()
 WHOLE = ((0.0, 1.0),)
@@ -80,13 +80,13 @@ def test_bodies_stay_within_their_stretch(line: Ring, stretches: tuple[Point, ..
 @given(lines)
 def test_only_a_line_too_short_for_a_head_has_no_arrow(line: Ring) -> None:
     shape = arrow_shape(line, WHOLE, SIZES)
-    if length(line) < 3:
+    if length(line) < LEAST_PX:
         assert shape is None
-    if dist(line[0], line[-1]) > 4:
+    if dist(line[0], line[-1]) > LEAST_PX + 1:
         assert shape is not None
 
 
-@pytest.mark.parametrize("line", [((5.0, 5.0),), ((5.0, 5.0),) * 4, ((0.0, 0.0), (2.9, 0.0))])
+@pytest.mark.parametrize("line", [((5.0, 5.0),), ((5.0, 5.0),) * 4, ((0.0, 0.0), (6.9, 0.0))])
 def test_a_point_or_a_stub_has_no_arrow(line: Ring) -> None:
     assert arrow_shape(line, WHOLE, SIZES) is None
 
@@ -105,8 +105,8 @@ def test_a_straight_arrow_has_the_sizes_asked_for() -> None:
 def test_a_short_arrow_keeps_some_body_behind_its_head() -> None:
     shape = arrow_shape(((0.0, 0.0), (10.0, 0.0)), WHOLE, SIZES)
     assert shape is not None
-    assert max(x for x, _ in shape.bodies[0]) == pytest.approx(4.5)
-    assert shape.head[0][1] < SIZES.head_half_px
+    assert max(x for x, _ in shape.bodies[0]) > 5
+    assert shape.head[0][1] < 0.5 * SIZES.head_half_px
 
 
 def test_a_stretch_too_short_to_see_keeps_its_place_in_the_row() -> None:

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from atlas.core.model import Atlas, Province
 from atlas.core.viewport import MAX_M_PER_PX, MIN_M_PER_PX, Camera, extent_m
 from atlas.core.when import span_from_edtf
-from atlas.core.wishes import Wish, deepest_rank, neighbourhood, wishes_around
+from atlas.core.wish import Wish
+from atlas.core.wishes import deepest_rank, neighbourhood, wishes_around
 from tests.core.samples import atlas, day, polity, saigon, state, town
 from tests.records import replace
 

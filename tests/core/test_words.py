@@ -12,6 +12,7 @@ from atlas.core.words import (
     day_in_words,
     distance_in_words,
     edtf_in_words,
+    edtf_on_map,
     lonlat_in_words,
     span_in_words,
 )
@@ -124,3 +125,21 @@ def test_a_typed_date_that_cannot_be_read_shows_how_to_write_one(text: str) -> N
 def test_a_day_that_does_not_exist_is_named() -> None:
     with pytest.raises(EdtfError, match="no day 31"):
         day_from_typed("1975-02-31")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("1979-01-07", "7 Jan"),
+        ("1979-01-06~", "c. 6 Jan"),
+        ("1979-01-06?", "c. 6 Jan"),
+        ("[1979-01-01,1979-01-03]", "1 or 3 Jan"),
+        ("[1979-02-28,1979-03-01]", "28 Feb or 1 Mar"),
+        ("1979-02-18/1979-02-20", "18–20 Feb"),
+        ("1979-01", ""),
+        ("1979", ""),
+        ("no date", ""),
+    ],
+)
+def test_dates_on_the_map_are_short(text: str, words: str) -> None:
+    assert edtf_on_map(text) == words

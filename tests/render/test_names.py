@@ -89,6 +89,17 @@ def test_no_name_that_stays_moves_while_scrubbing(library: Library, painter: Map
     assert len(before) > 20
 
 
+def test_arrows_carry_units_and_dates(library: Library, painter: MapPainter) -> None:
+    camera = fit_bbox((102.0, 10.0, 108.5, 14.8), SIZE)
+    names = shown(painter, at(library, day("1979-01-07"), camera))
+    told = {kind: {n.wish.text for n in names if n.wish.kind == kind} for kind in ("unit", "stop")}
+    assert {"3rd Corps", "4th Corps"} <= told["unit"]
+    assert {"25 Dec", "1 Jan"} <= told["stop"]
+    assert any(n.wish.text == "Front, 7 Jan" for n in names)
+    later = {n.wish.text for n in shown(painter, at(library, day("1979-12-01"), camera))}
+    assert not later & {"3rd Corps", "25 Dec", "Front, 7 Jan"}
+
+
 def test_panning_moves_all_names_alike(library: Library, painter: MapPainter) -> None:
     scene = at(library, day("1979-01-07"), fit_bbox(DENG_DEG, SIZE))
     step_m = 7 * scene.camera.m_per_px
