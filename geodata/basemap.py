@@ -20,7 +20,7 @@ from geodata.json_bytes import json_bytes
 from geodata.levels import LEVELS, Level
 from geodata.projection import Geometries, to_map
 from geodata.waters import Waters, simplified_areas, simplified_lines
-from geodata.wire import PathSheet
+from geodata.wire import PathSheet, runs_of
 
 _SHORT_RUN: Final = 64
 _DASHED_RUN: Final = 256
@@ -39,7 +39,7 @@ def base_blobs(
         arcs = arcs_of(coarse, classes)
         sheets = {
             "land": _area_sheet(shapely.get_parts(shapely.coverage_union_all(coarse.areas))),
-            "coast": _line_sheet(arcs.coast, _SHORT_RUN),
+            "coast": _coast_sheet(arcs.coast),
             "atoms": _atom_sheet(coarse),
             "borders": _border_sheet(arcs, borders),
             "provinces": _province_sheet(arcs.provinces, ranks),
@@ -103,10 +103,10 @@ def _atom_sheet(units: Units) -> PathSheet:
     return sheet
 
 
-def _line_sheet(lines: Geometries, run: int) -> PathSheet:
+def _coast_sheet(lines: Geometries) -> PathSheet:
     sheet = PathSheet()
-    for line in lines:
-        sheet.add_line(line, 0, 0, run)
+    runs = ([run] for line in lines for run in runs_of(line, _SHORT_RUN))
+    sheet.add_bundled(runs, 0, 0, _SHORT_RUN)
     return sheet
 
 

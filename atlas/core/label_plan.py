@@ -14,8 +14,10 @@ from typing import NamedTuple
 from atlas.core.labels import BoxPx
 
 _CELL_PX = 128.0
-_Taken = tuple[BoxPx, int, int, float, int, int]
-"""A box with its first and last day, what a day across it costs, label and obstacle (or -1)."""
+_Taken = tuple[float, float, float, float, int, int, bool, int, int]
+"""A box's corners, its first and last day, whether it is soft, its label and obstacle (or -1)."""
+_Near = tuple[float, float, float, float, int, bool, int, int]
+"""A box's corners, the days it is in the way, whether it is soft, its label and obstacle."""
 SOFT_WEIGHT = 0.3
 """What a day across arrows costs, be they one or many, against a day across a symbol or a label."""
 
@@ -56,40 +58,28 @@ class _Grid:
     """What is taken, in a grid of cells, as plain tuples: a plan looks at them in thousands."""
 
     def __init__(self) -> None:
-        self._cells: dict[tuple[int, int], list[_Taken]] = {}
+        self._taken: list[_Taken] = []
+        self._cells: dict[tuple[int, int], list[int]] = {}
 
     def add(self, taken: _Taken) -> None:
-        for cell in _cells_of(taken[0]):
-            self._cells.setdefault(cell, []).append(taken)
+        index = len(self._taken)
+        self._taken.append(taken)
+        for cell in _cells_of(taken[:4]):
+            self._cells.setdefault(cell, []).append(index)
 
-    def crossed(
-        self, box: BoxPx, first_day: int, last_day: int, before: float, limit: float
-    ) -> tuple[float, list[_Taken]] | None:
-        """Return what a box costs and crosses, None as soon as that costs `limit` or more."""
+    def near(self, box: BoxPx, first_day: int, last_day: int) -> list[_Near]:
+        """Return what meets a box within a span of days, once each, with the days it does."""
         x0, y0, x1, y1 = box
-        cost, arrow_days = before, 0
-        found: list[_Taken] = []
-        for cell in _cells_of(box):
-            for taken in self._cells.get(cell, ()):
-                (a0, b0, a1, b1), first, last, weight, _, _ = taken
-                if (
-                    x0 < a1
-                    and a0 < x1
-                    and y0 < b1
-                    and b0 < y1
-                    and first_day <= last
-                    and first <= last_day
-                ):
-                    found.append(taken)
-                    days = min(last_day, last) - max(first_day, first) + 1
-                    if weight == SOFT_WEIGHT:
-                        arrow_days = max(arrow_days, days)
-                    else:
-                        cost += days
-                    if cost >= limit:
-                        return None
-        cost += SOFT_WEIGHT * arrow_days
-        return (cost, found) if cost < limit else None
+        cells = self._cells
+        found = set().union(*[cells[cell] for cell in _cells_of(box) if cell in cells])
+        return [
+            (a0, b0, a1, b1, min(last_day, last) - max(first_day, first) + 1, soft, label, obstacle)
+            for a0, b0, a1, b1, first, last, soft, label, obstacle in map(
+                self._taken.__getitem__, sorted(found)
+            )
+            if a0 < x1 and x0 < a1 and b0 < y1 and y0 < b1
+            if first_day <= last and first <= last_day
+        ]
 
 
 def _cells_of(box: BoxPx) -> list[tuple[int, int]]:
@@ -106,8 +96,7 @@ def plan(
     """Return a place for every candidate; candidates come most important first."""
     grid = _Grid()
     for index, o in enumerate(obstacles):
-        weight = SOFT_WEIGHT if o.soft else 1.0
-        grid.add((o.box, o.first_day, o.last_day, weight, -1, index))
+        grid.add((*o.box, o.first_day, o.last_day, o.soft, -1, index))
     placed = []
     for index, candidate in enumerate(candidates):
         box, crossed = _cheapest(candidate, grid)
@@ -115,7 +104,7 @@ def plan(
         hidden_by = () if candidate.insists else _distinct(taken[-1] for taken in crossed)
         placed.append(Planned(box, labels, hidden_by))
         first_day, last_day = candidate.first_day, candidate.last_day
-        grid.add((_grown(box, padding_px), first_day, last_day, 1.0, index, -1))
+        grid.add((*_grown(box, padding_px), first_day, last_day, False, index, -1))
     return tuple(placed)
 
 
@@ -127,18 +116,38 @@ def _grown(box: BoxPx, by_px: float) -> BoxPx:
     return box[0] - by_px, box[1] - by_px, box[2] + by_px, box[3] + by_px
 
 
-def _cheapest(candidate: Candidate, grid: _Grid) -> tuple[BoxPx, list[_Taken]]:
+def _cheapest(candidate: Candidate, grid: _Grid) -> tuple[BoxPx, list[_Near]]:
     """Return the box that costs fewest days, the earlier one of equals, and what it crosses."""
     best_cost, best_box = float("inf"), candidate.boxes[0]
-    best_crossed: list[_Taken] = []
-    first, last = candidate.first_day, candidate.last_day
+    best_crossed: list[_Near] = []
+    near = grid.near(_around(candidate.boxes), candidate.first_day, candidate.last_day)
     costs = candidate.costs_days or (0.0,) * len(candidate.boxes)
     for box, before in zip(candidate.boxes, costs, strict=True):
         if before >= best_cost:
             continue
-        better = grid.crossed(box, first, last, before, best_cost)
-        if better is not None:
-            best_box, (best_cost, best_crossed) = box, better
+        x0, y0, x1, y1 = box
+        crossed = [n for n in near if n[0] < x1 and x0 < n[2] and n[1] < y1 and y0 < n[3]]
+        cost = before + _days_crossed(crossed) if crossed else before
+        if cost < best_cost:
+            best_cost, best_box, best_crossed = cost, box, crossed
         if not best_cost:
             break
     return best_box, best_crossed
+
+
+def _around(boxes: Sequence[BoxPx]) -> BoxPx:
+    if len(boxes) == 1:
+        return boxes[0]
+    x0, y0, x1, y1 = zip(*boxes, strict=True)
+    return min(x0), min(y0), max(x1), max(y1)
+
+
+def _days_crossed(crossed: list[_Near]) -> float:
+    """Return the days something is crossed; days across arrows count once and for less."""
+    days, arrow_days = 0, 0
+    for _, _, _, _, shared, soft, _, _ in crossed:
+        if soft:
+            arrow_days = max(arrow_days, shared)
+        else:
+            days += shared
+    return days + SOFT_WEIGHT * arrow_days

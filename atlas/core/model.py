@@ -3,8 +3,7 @@
 Floor: core; neighbours: when. Lengths are map metres (see `projection`), days are day numbers.
 """
 
-from __future__ import annotations
-
+# No postponed annotations: each would be compiled by `NamedTuple`, a millisecond of the start.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -206,8 +205,7 @@ class Claim(NamedTuple):
     sources: tuple[Source, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
+class Story(NamedTuple):
     """The narrative: title, era, layers, panels, claims."""
 
     id: str

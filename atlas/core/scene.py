@@ -4,8 +4,6 @@ Floor: core; neighbours: viewport, when, model. Positions are map metres; `ink` 
 says that the sources leave it open whether the thing was there on the date.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from atlas.core.model import PointM

@@ -4,8 +4,6 @@ Floor: core; no neighbours. Colours are a matter of style files; shapes and word
 shape must tell kinds apart without colour.
 """
 
-from __future__ import annotations
-
 from typing import Final, NamedTuple
 
 

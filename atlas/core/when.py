@@ -4,8 +4,6 @@ Floor: core; neighbours: day, edtf. Spans are half-open: a thing is there on day
 ``start <= d < end``. Start and end are each known only within bounds, hence four numbers.
 """
 
-from __future__ import annotations
-
 from enum import IntEnum
 from typing import NamedTuple
 

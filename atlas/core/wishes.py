@@ -5,8 +5,6 @@ first: capitals, countries, features, towns, arrows, areas, seas. They depend on
 layers, never on the day, so that one plan of labels serves a whole drag of the slider.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache

@@ -61,14 +61,19 @@ def font_of(role: str, size_px: float, spacing_px: float, family: str = "") -> Q
 @lru_cache(maxsize=8192)
 def measured(text: str, role: str, size_px: float, spacing_px: float) -> float:
     """Return the width of a line in pixels."""
-    metrics = QFontMetricsF(font_of(role, size_px, spacing_px, family_for(text)))
+    metrics = _metrics(role, size_px, spacing_px, family_for(text))
     return metrics.horizontalAdvance(text) - spacing_px
 
 
 @lru_cache(maxsize=256)
 def line_height_px(role: str, size_px: float) -> float:
     """Return the distance between baselines."""
-    return QFontMetricsF(font_of(role, size_px, 0.0)).height() * 0.92
+    return _metrics(role, size_px, 0.0).height() * 0.92
+
+
+@lru_cache(maxsize=256)
+def _metrics(role: str, size_px: float, spacing_px: float, family: str = "") -> QFontMetricsF:
+    return QFontMetricsF(font_of(role, size_px, spacing_px, family))
 
 
 def _heights_px(letters: Lettering) -> tuple[float, ...]:

@@ -17,7 +17,6 @@ from PySide6.QtGui import (
     QPainterPathStroker,
     QPen,
     QPolygonF,
-    QRadialGradient,
     QTransform,
 )
 
@@ -62,6 +61,8 @@ def _disc_brush(x: float, y: float, radius: float, color: QColor, shades: bool) 
     """Return a brush that thins out to the rim; an even one for files, where Qt's turn opaque."""
     if not shades:
         return QBrush(with_alpha(color, 0.10))
+    from PySide6.QtGui import QRadialGradient  # with all its presets: only where it is needed
+
     gradient = QRadialGradient(QPointF(x, y), radius)
     gradient.setColorAt(0.0, with_alpha(color, 0.17))
     gradient.setColorAt(0.75, with_alpha(color, 0.10))

@@ -6,11 +6,15 @@ picture travels, and any gesture ends the journey at once.
 
 from __future__ import annotations
 
-from typing import Final
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEasingCurve, QObject, QVariantAnimation, Signal
+from PySide6.QtCore import QObject, Signal
 
 from atlas.core.viewport import Camera
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QVariantAnimation
 
 FLIGHT_MS: Final = 420
 
@@ -24,12 +28,19 @@ class Flight(QObject):
         super().__init__(parent)
         self._start: Camera | None = None
         self._end: Camera | None = None
-        self._motion = QVariantAnimation(self)
-        self._motion.setStartValue(0.0)
-        self._motion.setEndValue(1.0)
-        self._motion.setEasingCurve(QEasingCurve.Type.InOutCubic)
-        self._motion.valueChanged.connect(self.moved)
-        self._motion.finished.connect(self.finish)
+
+    @cached_property
+    def _motion(self) -> QVariantAnimation:
+        """What moves it: made for the first journey, not for the first map."""
+        from PySide6.QtCore import QEasingCurve, QVariantAnimation
+
+        motion = QVariantAnimation(self)
+        motion.setStartValue(0.0)
+        motion.setEndValue(1.0)
+        motion.setEasingCurve(QEasingCurve.Type.InOutCubic)
+        motion.valueChanged.connect(self.moved)
+        motion.finished.connect(self.finish)
+        return motion
 
     @property
     def camera(self) -> Camera | None:

@@ -6,11 +6,13 @@ from itertools import pairwise
 import numpy as np
 import pytest
 import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PySide6.QtCore import QByteArray, QDataStream, QIODevice
 from PySide6.QtGui import QPainterPath
 
 from geodata.pack import Pack
-from geodata.wire import PathSheet, path_bytes
+from geodata.wire import PathSheet, path_bytes, rings_of
 
 RECORD = struct.Struct("<4f4I")
 LAYERS = ("land", "coast", "lakes", "rivers", "provinces", "atoms", "borders")
@@ -68,6 +70,33 @@ def test_the_box_holds_every_vertex_in_single_precision() -> None:
     assert x_max >= xy[:, 0].max()
     assert y_min <= xy[:, 1].min()
     assert y_max >= xy[:, 1].max()
+
+
+def square(x_m: float, y_m: float) -> shapely.Polygon:
+    return shapely.box(x_m, y_m, x_m + 1_000, y_m + 1_000)
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(st.floats(-2e6, 2e6), st.floats(-2e6, 2e6)), min_size=1, max_size=60))
+def test_bundles_hold_every_piece_once_and_no_more_vertices_than_allowed(
+    corners: list[tuple[float, float]],
+) -> None:
+    sheet = PathSheet()
+    pieces = [rings_of(square(*corner)) for corner in corners]
+    sheet.add_bundled(pieces, 3, 5, 12)
+    stream, found = sheet.paths(), []
+    for *_, offset, length, feature, rank in RECORD.iter_unpack(sheet.index()):
+        path = streamed(stream[offset : offset + length])
+        assert path.elementCount() <= 12
+        assert (feature, rank) == (3, 5)
+        found += [(ring[0].x(), ring[0].y()) for ring in path.toSubpathPolygons()]
+    assert sorted(found) == sorted((p[0][0, 0], p[0][0, 1]) for p in pieces)
+
+
+def test_neighbours_are_bundled_and_far_pieces_are_not() -> None:
+    sheet = PathSheet()
+    sheet.add_bundled(map(rings_of, (square(10, 10), square(9e5, 10), square(2e4, 10))), 0, 0, 64)
+    assert len(sheet) == 2
 
 
 def test_path_bytes_are_big_endian_as_qt_writes_them() -> None:
