@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from atlas.core.model import Feature
 from atlas.core.symbology import actor_words, sign_for
+from atlas.core.typesetting import typeset
 from atlas.core.when import Presence
 from atlas.core.wishes import HATCHED_ABOVE_M
 from atlas.core.words import day_in_words, distance_in_words, edtf_in_words, span_in_words
@@ -33,7 +34,7 @@ _EVIDENCE_WORDS: Final = {
 def card_html(feature: Feature, card: Card, day: int) -> str:
     """Return the card's text for a date, without the name, which heads the card."""
     parts = [
-        f'<p class="kicker">{escape(kind_and_side(feature, card))}</p>',
+        f'<p class="kicker">{said(kind_and_side(feature, card))}</p>',
         _paragraph(card.get("summary")),
         _row("When", _when(card), card.get("date_note"), _on_date(feature, day)),
         _row("Where", card.get("place"), where_in_words(feature, card), card.get("basis")),
@@ -48,6 +49,11 @@ def card_html(feature: Feature, card: Card, day: int) -> str:
         _sources(card.get("sources", ())),
     ]
     return "".join(parts)
+
+
+def said(text: object) -> str:
+    """Return words as they are set in a card: printers' signs, and nothing of HTML in them."""
+    return escape(typeset(str(text)))
 
 
 def kind_and_side(feature: Feature, card: Card) -> str:
@@ -118,21 +124,21 @@ def _names(alt_names: Iterable[Any]) -> Iterable[str]:
 
 
 def _paragraph(text: Any) -> str:
-    return f"<p>{escape(str(text))}</p>" if text else ""
+    return f"<p>{said(text)}</p>" if text else ""
 
 
 def _row(head: str, *lines: Any) -> str:
     """Return a headed paragraph of the lines that say something; the first is the main one."""
-    said = [escape(str(line)) for line in lines if line]
-    if not said:
+    told = [said(line) for line in lines if line]
+    if not told:
         return ""
-    first, rest = said[0], said[1:]
+    first, rest = told[0], told[1:]
     more = "".join(f'<br/><span class="soft">{line}</span>' for line in rest)
     return f'<p><span class="head">{head}</span><br/>{first}{more}</p>'
 
 
 def _stages(waypoints: Iterable[Card]) -> str:
-    items = [f"<li>{escape(_stage(point))}{_note(point)}</li>" for point in waypoints]
+    items = [f"<li>{said(_stage(point))}{_note(point)}</li>" for point in waypoints]
     if not items:
         return ""
     return f'<p><span class="head">Stages</span></p><ul>{"".join(items)}</ul>'
@@ -147,7 +153,7 @@ def _note(point: Card) -> str:
     notes = [str(point["note"])] if point.get("note") else []
     if point.get("date") and not point.get("source"):
         notes.append("no source for the date")
-    return f' <span class="soft">({escape("; ".join(notes))})</span>' if notes else ""
+    return f' <span class="soft">({said("; ".join(notes))})</span>' if notes else ""
 
 
 def _sources(sources: Iterable[Card]) -> str:
@@ -156,9 +162,9 @@ def _sources(sources: Iterable[Card]) -> str:
 
 
 def _source(source: Card) -> str:
-    text = escape(str(source.get("citation", "")))
+    text = said(source.get("citation", ""))
     if source.get("claim"):
-        text += f' <span class="soft">for: {escape(str(source["claim"]))}</span>'
+        text += f' <span class="soft">for: {said(source["claim"])}</span>'
     if not source.get("seen"):
         text += f' <span class="mark">{NOT_CHECKED}</span>'
     return text + _link(str(source.get("url") or ""))

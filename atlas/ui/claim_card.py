@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 
 from atlas.core.model import Claim, Source
 from atlas.render.style import Style
-from atlas.ui.card_html import NOT_CHECKED, is_web_link
+from atlas.ui.card_html import NOT_CHECKED, is_web_link, said
 from atlas.ui.verdicts import badge, verdict_of
 
 WIDTH_PX: Final = 400
@@ -146,10 +146,8 @@ def claim_html(claim: Claim, style: Style) -> str:
     """Return the card's text; everything in it is escaped."""
     soft = style.color("text_soft").name()
     rows = [
-        _row(
-            "The article’s claim, in our words", f'<span class="serif">{escape(claim.text)}</span>'
-        ),
-        _row("What the sources say", escape(claim.annotation)),
+        _row("The article’s claim, in our words", f'<span class="serif">{said(claim.text)}</span>'),
+        _row("What the sources say", said(claim.annotation)),
         _row("Confidence", escape(_CONFIDENCE.get(claim.confidence, claim.confidence))),
     ]
     items = "".join(f"<li>{_source(source)}</li>" for source in claim.sources)
@@ -170,9 +168,9 @@ def _row(head: str, words: str) -> str:
 
 
 def _source(source: Source) -> str:
-    text = escape(source.citation)
+    text = said(source.citation)
     if source.supports:
-        text += f' <span class="soft">for: {escape(source.supports)}</span>'
+        text += f' <span class="soft">for: {said(source.supports)}</span>'
     if not source.seen:
         text += f' <span class="mark">({NOT_CHECKED})</span>'
     if is_web_link(source.url):

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from atlas.app.library import Library
 from atlas.core import actions
 from atlas.core.store import Change, Store
+from atlas.core.typesetting import typeset
 from atlas.core.viewport import to_px
 from atlas.render.style import Style
 from atlas.ui.card_html import card_html, kind_and_side, plain_text
@@ -177,7 +178,7 @@ class IdentifyCard(QFrame):
         self._place_in_stack.setText(stack_words(self._stack, feature.id))
         self._place_in_stack.setVisible(bool(self._place_in_stack.text()))
         scroll_px = self._text.verticalScrollBar().value()
-        self._name.setText(feature.name)
+        self._name.setText(typeset(feature.name))
         self._text.setHtml(card_html(feature, card, self._store.state.day))
         self._text.verticalScrollBar().setValue(scroll_px)
         self.setAccessibleName(f"Card: {feature.name}, {kind_and_side(feature, card)}")

@@ -26,7 +26,7 @@ from atlas.ui.links import ask_and_open
 from atlas.ui.panel_document import Look
 from atlas.ui.panel_head import PanelFoot, PanelHead
 from atlas.ui.panel_links import CAUSE, PanelLinks, turned_to
-from atlas.ui.panel_markup import Link, known_only, read_blocks
+from atlas.ui.panel_markup import Link, known_only, read_blocks, typeset_blocks
 from atlas.ui.panel_view import PanelView
 
 TEXT_PX: Final = 17.0
@@ -138,7 +138,7 @@ class PanelDock(QWidget):
 
     def _show_panel(self, keep_place: bool = False) -> None:
         panel = self._panel
-        blocks = known_only(read_blocks(panel.body), self._links.is_known)
+        blocks = typeset_blocks(known_only(read_blocks(panel.body), self._links.is_known))
         claims = [claim for claim in self._story.claims if claim.panel == panel.id]
         look = Look(self._style, self._text_px, self.devicePixelRatioF())
         index = self._story.panels.index(panel)

@@ -24,6 +24,7 @@ from PySide6.QtGui import (
 )
 
 from atlas.core.model import Claim
+from atlas.core.typesetting import NO_BREAK_SPACE, typed
 from atlas.render.marks import with_alpha
 from atlas.render.style import Style
 from atlas.ui.panel_markup import Block, Link, Run
@@ -32,10 +33,12 @@ from atlas.ui.verdicts import VERDICTS, badge, verdict_of
 LINE_HEIGHT: Final = 112.0
 """Per cent of the font's own line: with Noto Serif about one and a half times its size."""
 SMALL: Final = 0.8
-NO_BREAK_SPACE: Final = "\u00a0"
-UNBROKEN_GAP: Final = "\u2060\u202f"
-_SIGNS: Final = frozenset((*UNBROKEN_GAP, "\ufffc"))
+UNBROKEN: Final = "\u2060"
+UNBROKEN_GAP: Final = UNBROKEN + "\u202f"
 """Keeps a sign on the line of the word before it."""
+_SIGNS: Final = frozenset((*UNBROKEN_GAP, "\ufffc"))
+_CLINGING: Final = frozenset(".,;:!?)]’”")
+"""What must not begin a line: it stays with the sign before it."""
 SOURCES: Final = "sources"
 _HEADING_SIZES: Final = {1: 1.35, 2: 1.12, 3: 1.0, 4: 0.95}
 _UNDERLINE: Final = QTextCharFormat.UnderlineStyle
@@ -166,11 +169,21 @@ class PanelWriter:
             gap.setUnderlineStyle(_UNDERLINE.NoUnderline)
             self._cursor.insertText(UNBROKEN_GAP, gap)
             self._insert_badge(self._verdict(link.target), self._size_px(block) * 0.86, link.href)
+            if self._text_after(run, block)[:1] in _CLINGING:
+                self._cursor.insertText(UNBROKEN, gap)
         self._placed.append(Placed(link, start, self._cursor.position()))
 
     def _ends_link(self, run: Run, block: Block) -> bool:
+        following = self._run_after(run, block)
+        return following is None or following.link != run.link
+
+    def _text_after(self, run: Run, block: Block) -> str:
+        following = self._run_after(run, block)
+        return following.text if following else ""
+
+    def _run_after(self, run: Run, block: Block) -> Run | None:
         index = next(i for i, other in enumerate(block.runs) if other is run)
-        return index + 1 == len(block.runs) or block.runs[index + 1].link != run.link
+        return block.runs[index + 1] if index + 1 < len(block.runs) else None
 
     def _insert_badge(self, verdict: str, size_px: float, href: str) -> None:
         size_px = round(size_px)
@@ -223,12 +236,15 @@ class PanelWriter:
 
 
 def find_words(document: QTextDocument, words: str) -> tuple[int, int] | None:
-    """Return where words of one paragraph begin and end; the signs of verdicts do not count."""
+    """Return where words of one paragraph begin and end.
+
+    The signs of verdicts do not count, and typed and printers' quotes and dashes are the same.
+    """
     block = document.begin()
     while block.isValid():
         text = block.text()
         places = [i for i, char in enumerate(text) if char not in _SIGNS]
-        at = "".join(text[i] for i in places).find(words)
+        at = typed("".join(text[i] for i in places)).find(typed(words))
         if at >= 0:
             first, last = places[at], places[at + len(words) - 1]
             return block.position() + first, block.position() + last + 1

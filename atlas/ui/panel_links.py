@@ -10,9 +10,11 @@ from typing import Final
 
 from atlas.core import actions
 from atlas.core.edtf import EdtfError, parse_edtf
-from atlas.core.model import Atlas, Panel, Story
+from atlas.core.model import Atlas, Panel, Place, Story
 from atlas.core.state import State
 from atlas.core.store import Action, Store
+from atlas.core.typesetting import typeset
+from atlas.core.when import Presence
 from atlas.core.words import edtf_in_words
 from atlas.ui.panel_markup import Link
 from atlas.ui.reveal import shown
@@ -53,9 +55,9 @@ class PanelLinks:
         """Return what a link will do, for the tip at the pointer."""
         match link.kind:
             case "feature":
-                return f"Show on the map: {self._atlas.feature_by_id[link.target].name}"
+                return f"Show on the map: {typeset(self._atlas.feature_by_id[link.target].name)}"
             case "place":
-                return f"Show on the map: {self._atlas.place_by_id[link.target].name}"
+                return f"Show on the map: {self._names(self._atlas.place_by_id[link.target])}"
             case "date":
                 return f"Go to {edtf_in_words(link.target)}"
             case "claim":
@@ -65,6 +67,14 @@ class PanelLinks:
                 return f"Open: {self._panels[link.target].title}"
             case _:
                 return link.target
+
+    def _names(self, place: Place) -> str:
+        """Return a place's name of today, and the one it has on the map if that is another."""
+        day = self._store.state.day
+        for name in place.names:
+            if name.lang == "en" and name.span.presence(day) is not Presence.ABSENT:
+                return place.name if name.name == place.name else f"{place.name}, then {name.name}"
+        return place.name
 
     def follow(self, link: Link) -> None:
         """Do what a link to a date, a feature, a place or a panel asks for."""

@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
+from atlas.core.typesetting import typeset
+
 ANCHOR_KINDS: Final = frozenset({"feature", "date", "place", "claim", "panel"})
 WEB_KINDS: Final = frozenset({"http", "https"})
 _HEADING: Final = re.compile(r"(#{1,4})\s+(.*?)\s*#*")
@@ -217,6 +219,19 @@ def known_only(blocks: tuple[Block, ...], is_known: Callable[[Link], bool]) -> t
     return tuple(
         replace(block, runs=_merged(cleared(run) for run in block.runs)) for block in blocks
     )
+
+
+def typeset_blocks(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Return the blocks with printers' signs; whole blocks, for quotes run across links."""
+    return tuple(_typeset(block) for block in blocks)
+
+
+def _typeset(block: Block) -> Block:
+    text, runs, start = typeset(block.text), [], 0
+    for run in block.runs:
+        runs.append(replace(run, text=text[start : start + len(run.text)]))
+        start += len(run.text)
+    return replace(block, runs=tuple(runs))
 
 
 _SENTENCE_END: Final = re.compile(r"[.!?…][\"'”’)]*\s+(?=[\"'“‘(]?[A-Z0-9])")

@@ -20,6 +20,7 @@ from pytestqt.qtbot import QtBot
 from atlas.app.library import Library
 from atlas.core import actions
 from atlas.core.store import Store
+from atlas.core.typesetting import typed
 from atlas.core.viewport import to_px
 from atlas.core.when import When, span_from_edtf
 from atlas.render.style import Style
@@ -115,7 +116,7 @@ def test_a_finished_movement_is_told_from_one_under_way(library: Library) -> Non
     ]
     for on, tip, row in told:
         assert tip_words(atlas, (axis.id,), on) == tip
-        assert row in card_html(axis, {"start": "1978-12-25"}, on)
+        assert row in typed(card_html(axis, {"start": "1978-12-25"}, on))
     doubtful = replace(axis, when=When((span_from_edtf("1978-12-25", "1979-01"),)))
     assert progress_words(doubtful, day(1979, 1, 20)) == "perhaps ended"
     assert progress_words(FALL, day(1979, 1, 7)) == ""
@@ -288,7 +289,7 @@ def test_places_in_words() -> None:
 
 def test_several_stretches_are_all_told() -> None:
     card = {"intervals": [["1979~", "1985-02-15"], ["1989~", "1996-08-08"]], "alt_names": ["Malai"]}
-    html = card_html(CAMP, card, 0)
+    html = typed(card_html(CAMP, card, 0))
     assert "about 1979 to 15 February 1985; about 1989 to 8 August 1996" in html
     assert "Malai" in html
 
@@ -303,7 +304,7 @@ def test_stretches_of_time(days: int, said: str) -> None:
 def test_between_two_stretches_it_is_not_there() -> None:
     spans = (span_from_edtf("1960", "1961"), span_from_edtf("1970", "1971"))
     lost = replace(CAMP, when=When(spans))
-    assert "Not on 1 January 1965" in card_html(lost, {"start": "1960"}, day(1965, 1, 1))
+    assert "Not on 1 January 1965" in typed(card_html(lost, {"start": "1960"}, day(1965, 1, 1)))
 
 
 def test_stages_name_dates_without_a_source() -> None:
@@ -312,7 +313,7 @@ def test_stages_name_dates_without_a_source() -> None:
         {"place": "Kratie", "date": "1978-12-30"},
         {"place": "Beyond"},
     ]
-    html = card_html(CAMP, {"waypoints": stages}, 0)
+    html = typed(card_html(CAMP, {"waypoints": stages}, 0))
     assert "about 25 December 1978: Snuol" in html
     assert "(held before)" in html
     assert "(no source for the date)" in html

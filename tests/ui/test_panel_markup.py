@@ -19,6 +19,7 @@ from atlas.ui.panel_markup import (
     read_blocks,
     read_runs,
     sentence_around,
+    typeset_blocks,
 )
 
 
@@ -47,6 +48,12 @@ def test_emphasis_and_its_limits() -> None:
     assert read_runs("snake_case_name") == (Run("snake_case_name"),)
     assert read_runs("*never closed") == (Run("*never closed"),)
     assert read_runs(r"\*not\* \[this\]") == (Run("*not* [this]"),)
+
+
+def test_quotes_run_across_links() -> None:
+    (block,) = typeset_blocks(read_blocks("So \"[it\" is](date:1979-01-07) '[so](claim:c1)' said"))
+    assert [run.text for run in block.runs] == ["So “", "it” is", " ‘", "so", "’ said"]
+    assert block.runs[1].link == Link("date", "1979-01-07")
 
 
 def test_links_of_every_kind() -> None:

@@ -11,6 +11,7 @@ from atlas.app.library import Library
 from atlas.app.picture import MapPicture
 from atlas.core import actions
 from atlas.core.store import Store
+from atlas.core.typesetting import typed
 from atlas.core.viewport import to_px
 from atlas.render.style import load_style
 from atlas.ui.application import make_window
@@ -136,7 +137,7 @@ def test_words_of_the_text_are_lit_up_where_they_stand(reader: Searcher) -> None
     assert reader.store.state.panel == "bases"
     assert reader.window.text_dock.isVisible()
     lit = reader.window.findChild(object, "panel_view").extraSelections()
-    words = lit[0].cursor.selectedText()
+    words = typed(lit[0].cursor.selectedText())
     assert words.startswith("About 7 January 1979 and Bases in the forest")
     assert words.endswith(".")
 

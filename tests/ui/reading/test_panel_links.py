@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt, QTimer, QUrl
-from PySide6.QtGui import QTextDocument
+from PySide6.QtGui import QTextBlock, QTextDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -19,11 +20,13 @@ from pytestqt.qtbot import QtBot
 from atlas.app.library import Library
 from atlas.core import actions
 from atlas.core.day import day_from_ymd
-from atlas.core.model import Claim
+from atlas.core.model import Claim, DatedName
 from atlas.core.store import Change, Store
+from atlas.core.when import span_from_edtf
 from atlas.render.style import Style
 from atlas.ui.claim_card import ClaimCard
 from atlas.ui.panel_dock import PanelDock
+from atlas.ui.panel_links import PanelLinks
 from atlas.ui.panel_markup import Link
 from atlas.ui.panel_view import PanelView
 from atlas.ui.reveal import shown
@@ -149,7 +152,7 @@ def test_a_claim_opens_its_card_and_escape_closes_it(
     assert card is not None
     text = card.findChild(QTextBrowser, "claim_text").toPlainText()
     assert "All <i>agree</i>." in text
-    assert "They do & they don't." in text
+    assert "They do & they don’t." in text
     assert "A work for: page 3 (not checked) example.org" in text
     assert "Another\n" in text + "\n"
     assert "Another (not checked)" not in text
@@ -221,3 +224,37 @@ def test_pointing_at_a_feature_is_told(dock: PanelDock, view: PanelView, qtbot: 
     with qtbot.wait_signal(dock.feature_hovered) as told:
         qtbot.mouseMove(view.viewport(), QPoint(2, 2))
     assert told.args == [""]
+
+
+def test_a_place_tells_the_name_it_has_on_the_map(store: Store, library: Library) -> None:
+    names = tuple(
+        DatedName(name, "en", span_from_edtf(*years))
+        for name, years in (("Peking", ("1949", "1978")), ("Beijing", ("1979", "..")))
+    )
+    place = replace(library.atlas.places[0], id="beijing", name="Beijing", names=names)
+    links = PanelLinks(store, replace(library.atlas, places=(place,)))
+    told = []
+    for year in (1940, 1975, 1979):
+        store.do(actions.set_day(day_from_ymd(year, 6, 1), library.atlas.story))
+        told.append(links.words(Link("place", "beijing")))
+    end = "Show on the map: Beijing"
+    assert told == [end, f"{end}, then Peking", end]
+
+
+def test_no_line_begins_with_what_ends_a_sentence(view: PanelView) -> None:
+    text = view.document().clone()
+    at = "".join(block.text() for block in _blocks(text)).index("\ufffc\u2060.")
+    assert at > 0
+    for width_px in range(120, 480, 3):
+        text.setTextWidth(width_px)
+        for block in _blocks(text):
+            layout = block.layout()
+            starts = [layout.lineAt(i).textStart() for i in range(layout.lineCount())]
+            assert not [i for i in starts if block.text()[i : i + 1] in (".", "\ufffc")], width_px
+
+
+def _blocks(text: QTextDocument) -> Iterator[QTextBlock]:
+    block = text.begin()
+    while block.isValid():
+        yield block
+        block = block.next()
