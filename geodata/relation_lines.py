@@ -31,6 +31,20 @@ _SIDES: Final = {
     "Democratic Kampuchea": "dk",
 }
 
+_SPELLED_OUT: Final = {
+    "PRC": "China",
+    "USSR": "Soviet Union",
+    "DRV": "North Vietnam",
+    "SRV": "Vietnam",
+    "RVN": "South Vietnam",
+    "DRV and NLF": "North Vietnam and the National Liberation Front",
+    "NLF via Kampong Som": "National Liberation Front, by way of Sihanoukville",
+    "USA": "United States",
+    "UK": "United Kingdom",
+    "UN": "United Nations",
+}
+"""A card's heading has room for what the table and the map's edge shorten."""
+
 LonLat = tuple[float, float]
 
 
@@ -51,7 +65,7 @@ def relation_features(relations: list[dict[str, Any]]) -> list[dict[str, Any]]:
                 "kind": "support" if relation["sign"] == "+" else "opposition",
                 "group": relation["kind"],
                 "actor": _SIDES.get(relation["from"]["actor"], ""),
-                "name": f"{relation['from']['actor']} to {relation['to']['actor']}",
+                "name": _name(relation),
                 "geometry": {"type": "lines", "parts": [line]},
                 "lonlat": list(ends[1]),
                 "bbox_m": [min(xs), min(ys), max(xs), max(ys)],
@@ -72,7 +86,7 @@ def relation_cards(relations: list[dict[str, Any]]) -> dict[str, dict[str, Any]]
         amount = " ".join(part for part in (relation["amount"], _bracketed(relation)) if part)
         kind, said = f"{relation['kind'].capitalize()}.", f"Amount: {amount}." if amount else ""
         card = {
-            "name": f"{relation['from']['actor']} to {relation['to']['actor']}",
+            "name": _name(relation),
             "summary": " ".join(part for part in (kind, relation["summary"], said) if part),
             "start": relation["start"],
             "end": relation["end"],
@@ -82,6 +96,11 @@ def relation_cards(relations: list[dict[str, Any]]) -> dict[str, dict[str, Any]]
         }
         cards[f"relation-{relation['id']}"] = {k: v for k, v in card.items() if v}
     return cards
+
+
+def _name(relation: dict[str, Any]) -> str:
+    ends = (relation[end]["actor"] for end in ("from", "to"))
+    return " to ".join(_SPELLED_OUT.get(actor, actor) for actor in ends)
 
 
 def _bracketed(relation: dict[str, Any]) -> str:

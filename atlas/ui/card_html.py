@@ -6,6 +6,7 @@ evidence does not say: an unread source is marked, an unlocated thing is called 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Any, Final
@@ -21,10 +22,28 @@ from atlas.ui.progress import IN_PROGRESS, progress_words, time_in_words
 
 Card = Mapping[str, Any]
 NOT_CHECKED: Final = "not checked"
+_SAYS_SO: Final = "no source checked"
 _PRESENCE_WORDS: Final = {
     Presence.CERTAIN: "On {day}: within its dates.",
     Presence.POSSIBLE: "On {day}: perhaps; its dates are in doubt.",
 }
+_SPELLED_OUT: Final = {
+    "ANS": "Sihanoukist National Army",
+    "ARVN": "Army of the Republic of Vietnam",
+    "CGDK": "Coalition Government of Democratic Kampuchea",
+    "CIA": "US Central Intelligence Agency",
+    "CPK": "Communist Party of Kampuchea",
+    "CPT": "Communist Party of Thailand",
+    "DK": "Democratic Kampuchea",
+    "KPNLF": "Khmer People's National Liberation Front",
+    "KUFNS": "Kampuchean United Front for National Salvation",
+    "PAVN": "People's Army of Vietnam",
+    "PLA": "People's Liberation Army",
+    "UNBRO": "UN Border Relief Operation",
+    "UNHCR": "UN High Commissioner for Refugees",
+}
+_SHORT: Final = re.compile(rf"\b(?:{'|'.join(_SPELLED_OUT)})\b")
+"""Sides that the evidence shortens."""
 _EVIDENCE_WORDS: Final = {
     "partly general knowledge": "Rests partly on general knowledge, not on a source read.",
     "general knowledge only": "Rests on general knowledge only; no source was read.",
@@ -46,7 +65,7 @@ def card_html(feature: Feature, card: Card, day: int) -> str:
         _row("Also called", "; ".join(_names(card.get("alt_names", ())))),
         _row("Confidence", _confidence(feature, card)),
         _row("Disputed", card.get("disputes")),
-        _sources(card.get("sources", ())),
+        _sources(card.get("sources", ()), feature.name),
     ]
     return "".join(parts)
 
@@ -58,7 +77,7 @@ def said(text: object) -> str:
 
 def kind_and_side(feature: Feature, card: Card) -> str:
     """Return what it is and whose: ``Headquarters · Khmer Rouge / Democratic Kampuchea``."""
-    side = str(card.get("belligerent") or "")
+    side = _SHORT.sub(lambda short: _SPELLED_OUT[short[0]], str(card.get("belligerent") or ""))
     if not side and feature.actor:
         side = actor_words(feature.actor)
     kind = sign_for(feature.kind).words
@@ -156,18 +175,24 @@ def _note(point: Card) -> str:
     return f' <span class="soft">({said("; ".join(notes))})</span>' if notes else ""
 
 
-def _sources(sources: Iterable[Card]) -> str:
-    items = "".join(f"<li>{_source(source)}</li>" for source in sources)
+def _sources(sources: Iterable[Card], name: str) -> str:
+    items = "".join(f"<li>{_source(source, name)}</li>" for source in sources)
     return f'<p><span class="head">Sources</span></p><ul>{items}</ul>' if items else ""
 
 
-def _source(source: Card) -> str:
+def _source(source: Card, name: str) -> str:
+    """Return a work, and what it is cited for unless that is the thing itself."""
     text = said(source.get("citation", ""))
-    if source.get("claim"):
+    if source.get("claim") and source["claim"] != name:
         text += f' <span class="soft">for: {said(source["claim"])}</span>'
-    if not source.get("seen"):
+    if is_to_be_marked(bool(source.get("seen")), str(source.get("citation", ""))):
         text += f' <span class="mark">{NOT_CHECKED}</span>'
     return text + _link(str(source.get("url") or ""))
+
+
+def is_to_be_marked(seen: bool, citation: str) -> bool:
+    """Tell whether a work needs the mark of what nobody read: general knowledge says so itself."""
+    return not seen and _SAYS_SO not in citation
 
 
 def _link(url: str) -> str:

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 
 from atlas.core.model import Claim, Source
 from atlas.render.style import Style
-from atlas.ui.card_html import NOT_CHECKED, is_web_link, said
+from atlas.ui.card_html import NOT_CHECKED, is_to_be_marked, is_web_link, said
 from atlas.ui.verdicts import badge, verdict_of
 
 WIDTH_PX: Final = 400
@@ -171,7 +171,7 @@ def _source(source: Source) -> str:
     text = said(source.citation)
     if source.supports:
         text += f' <span class="soft">for: {said(source.supports)}</span>'
-    if not source.seen:
+    if is_to_be_marked(source.seen, source.citation):
         text += f' <span class="mark">({NOT_CHECKED})</span>'
     if is_web_link(source.url):
         text += f' <a href="{escape(source.url)}">{escape(urlsplit(source.url).netloc)}</a>'

@@ -54,3 +54,11 @@ def test_only_far_ends_are_named_at_the_edge(records: list[dict[str, object]]) -
     far = {row["id"]: row["far"] for row in relation_features(records)}
     assert far["relation-ussr-drv"].startswith("USSR, 6,7")
     assert far["relation-prc-drv"] == ""
+
+
+def test_names_spell_out_who(records: list[dict[str, object]]) -> None:
+    names = {row["id"]: row["name"] for row in relation_features(records)}
+    assert names["relation-prc-drv"] == "China to North Vietnam"
+    assert names["relation-ussr-srv"] == "Soviet Union to Vietnam"
+    shortened = {"PRC", "USSR", "DRV", "SRV", "RVN", "USA", "UK", "NLF"}
+    assert not [name for name in names.values() if shortened & set(str(name).split())]

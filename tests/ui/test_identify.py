@@ -27,6 +27,7 @@ from atlas.render.style import Style
 from atlas.ui.card_html import (
     card_html,
     is_web_link,
+    kind_and_side,
     plain_text,
     where_in_words,
 )
@@ -323,3 +324,19 @@ def test_stages_name_dates_without_a_source() -> None:
 def test_one_sentence_for_screen_readers() -> None:
     said = plain_text(FALL, CARDS["fall-of-phnom-penh"])
     assert said == "Fall of Phnom Penh. War and arms · Vietnam. 7 January 1979."
+
+
+def test_a_source_is_not_said_to_be_for_the_thing_itself() -> None:
+    told = [
+        {"citation": "A book", "claim": CAMP.name, "seen": True},
+        {"citation": "general knowledge, no source checked"},
+    ]
+    html = card_html(CAMP, {"sources": told}, 0)
+    assert "for:" not in html
+    assert html.count("checked") == 1
+
+
+def test_sides_are_spelled_out() -> None:
+    assert kind_and_side(CAMP, {"belligerent": "CPT, hosted by CPK"}).endswith(
+        "Communist Party of Thailand, hosted by Communist Party of Kampuchea"
+    )
