@@ -33,12 +33,11 @@ from atlas.ui.verdicts import VERDICTS, badge, verdict_of
 LINE_HEIGHT: Final = 112.0
 """Per cent of the font's own line: with Noto Serif about one and a half times its size."""
 SMALL: Final = 0.8
-UNBROKEN: Final = "\u2060"
-UNBROKEN_GAP: Final = UNBROKEN + "\u202f"
+UNBROKEN_GAP: Final = "\u2060\u202f"
 """Keeps a sign on the line of the word before it."""
 _SIGNS: Final = frozenset((*UNBROKEN_GAP, "\ufffc"))
-_CLINGING: Final = frozenset(".,;:!?)]’”")
-"""What must not begin a line: it stays with the sign before it."""
+_CLINGING: Final = ".,;:!?)]’”"
+"""What stands before a sign, as before a footnote's: a line may break after any image."""
 SOURCES: Final = "sources"
 _HEADING_SIZES: Final = {1: 1.35, 2: 1.12, 3: 1.0, 4: 0.95}
 _UNDERLINE: Final = QTextCharFormat.UnderlineStyle
@@ -71,6 +70,8 @@ class PanelWriter:
         self._placed: list[Placed] = []
         self._first = True
         self._small = False
+        self._written = 0
+        """Letters of the next run that stand already, before a sign."""
         document.setIndentWidth(look.text_px * 1.1)
 
     def write(self, blocks: Sequence[Block]) -> tuple[Placed, ...]:
@@ -159,7 +160,8 @@ class PanelWriter:
 
     def _write_run(self, run: Run, block: Block) -> None:
         start = self._cursor.position()
-        self._cursor.insertText(run.text, self._format_of(run, block))
+        self._cursor.insertText(run.text[self._written :], self._format_of(run, block))
+        self._written = 0
         link = run.link
         if link is None:
             return
@@ -167,10 +169,10 @@ class PanelWriter:
             # Part of the link, so that words and sign are one stop of the Tab key.
             gap = self._format_of(replace(run, text=""), block)
             gap.setUnderlineStyle(_UNDERLINE.NoUnderline)
-            self._cursor.insertText(UNBROKEN_GAP, gap)
+            after = self._text_after(run, block)
+            self._written = len(after) - len(after.lstrip(_CLINGING))
+            self._cursor.insertText(after[: self._written] + UNBROKEN_GAP, gap)
             self._insert_badge(self._verdict(link.target), self._size_px(block) * 0.86, link.href)
-            if self._text_after(run, block)[:1] in _CLINGING:
-                self._cursor.insertText(UNBROKEN, gap)
         self._placed.append(Placed(link, start, self._cursor.position()))
 
     def _ends_link(self, run: Run, block: Block) -> bool:

@@ -234,7 +234,8 @@ def _typeset(block: Block) -> Block:
     return replace(block, runs=tuple(runs))
 
 
-_SENTENCE_END: Final = re.compile(r"[.!?…][\"'”’)]*\s+(?=[\"'“‘(]?[A-Z0-9])")
+_SENTENCE_END: Final = re.compile(r"[.!?…][\"'”’)]*(?:\u2060\u202f\ufffc)?\s+(?=[\"'“‘(]?[A-Z0-9])")
+"""With the sign of a verdict after the full stop, if there is one."""
 
 
 def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
