@@ -67,12 +67,12 @@ class Teller(QObject):
         return json.dumps(told)
 
 
-def open_window(library: Library, state: State | None, *, until_first_map: bool) -> int:
+def open_window(library: Library, state: State | None, *, until_first_map: bool, link: str) -> int:
     from atlas.ui.application import make_application, run
 
     make_application()
     teller = Teller()
-    code = run(library, state, until_first_map=until_first_map)
+    code = run(library, state, until_first_map=until_first_map, link=link)
     del teller
     return code
 
