@@ -183,6 +183,7 @@ def _collect_again() -> None:
 
 
 def _save(window: MainWindow, store: Store) -> None:
+    window.commands.stop_presenting()
     window.show_map_and_text_only(False)
     session = Session(
         state=store.state,

@@ -36,6 +36,7 @@ class Arrangement(QObject):
         self._narrow = False
         self._put_away = False
         self._settled_px = 0
+        self._held = False
         self._wanted_px: tuple[int, int] | None = None
         # After Qt has shared out the new size by itself.
         self._settle = QTimer(self, singleShot=True, interval=0)
@@ -43,6 +44,12 @@ class Arrangement(QObject):
         docks.layers_dock.toggleViewAction().triggered.connect(self._leave_layers)
         for dock in (docks.layers_dock, docks.text_dock):
             dock.installEventFilter(self)
+
+    def close_down(self) -> None:
+        """Watch the docks no longer: they are about to go."""
+        self._settle.stop()
+        for dock in (self._docks.layers_dock, self._docks.text_dock):
+            dock.removeEventFilter(self)
 
     def start(self, width_px: int, height_px: int) -> None:
         """Take a size for a first start and share it out: the map gets most."""
@@ -61,6 +68,15 @@ class Arrangement(QObject):
         known = self._window.restoreGeometry(QByteArray(geometry))
         return self._window.restoreState(QByteArray(docks)) and known
 
+    def hold(self) -> None:
+        """Leave the docks alone, whatever the width, until they are released."""
+        self._held = True
+
+    def release(self) -> None:
+        """Take the docks as they are now for the reader's own."""
+        self._held = False
+        self._settled_px = self._window.width()
+
     def resized(self) -> None:
         """Look, once the new size is shared out, whether it calls for another arrangement."""
         self._settle.start()
@@ -68,7 +84,7 @@ class Arrangement(QObject):
     def settle(self) -> None:
         """Put the layer list away in a narrow window, bring it back in a wide one."""
         width_px = self._window.width()
-        if width_px == self._settled_px:
+        if self._held or width_px == self._settled_px:
             return
         narrow = width_px < NARROW_PX
         if narrow and not self._narrow:
@@ -83,7 +99,8 @@ class Arrangement(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Remember how wide the reader draws the docks."""
-        if event.type() == QEvent.Type.Resize and self._settled_px == self._window.width():
+        settled = not self._held and self._settled_px == self._window.width()
+        if event.type() == QEvent.Type.Resize and settled:
             dragging = QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton
             if dragging and not self._narrow:
                 self._wanted_px = self._widths_px()

@@ -44,6 +44,8 @@ COMMANDS: Final = (
     Command("pan_down", "View", "Move the map down", ("Ctrl+Down",), 1),
     Command("full_screen", "View", "Full screen", ("F11",), 2, checkable=True),
     Command("map_and_text", "View", "Map and text only", ("Shift+F11",), 2, checkable=True),
+    Command("present", "View", "Present", ("F5",), 2, checkable=True),
+    Command("tour", "View", "Automatic tour", ("Shift+F5",), 2),
     Command("next_panel", "Go", "Next panel", ("PgDown",)),
     Command("previous_panel", "Go", "Previous panel", ("PgUp",)),
     Command("go_to_date", "Go", "Go to a date…", ("Ctrl+G",)),

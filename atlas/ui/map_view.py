@@ -21,6 +21,7 @@ from atlas.render.style import Style
 from atlas.ui.flight import FLIGHT_MS, Flight
 from atlas.ui.halo import paint_halo, paint_spot, paint_tip, tip_words
 from atlas.ui.map_moves import resized
+from atlas.ui.motion import wants_motion
 
 CAUSE: Final = "map_canvas"
 UNRECORDED: Final = "history"
@@ -164,12 +165,7 @@ class MapView(QWidget):
         if by_hand or "viewport_px" in change.fields or not self.isVisible():
             self._flight.finish()
             return
-        # Qt's list of style hints is long: it is read in when something first flies.
-        from PySide6.QtWidgets import QStyle
-
-        # 0 where the desktop asks for no animations.
-        wanted = self.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration)
-        duration_ms = self.flight_ms if wanted > 0 else 0
+        duration_ms = self.flight_ms if wants_motion(self) else 0
         self._flight.start(change.old.camera, change.new.camera, duration_ms)
 
     def _describe(self) -> None:

@@ -81,6 +81,23 @@ class PanelDock(QWidget):
         """Light up a sentence of the open panel and scroll to it; False if it is not there."""
         return self._view.show_words(words)
 
+    @property
+    def scrolled_px(self) -> int:
+        """How far the text is scrolled."""
+        return self._view.verticalScrollBar().value()
+
+    def scroll_to(self, scrolled_px: int) -> None:
+        """Scroll the text to where it was."""
+        self._view.verticalScrollBar().setValue(scrolled_px)
+
+    def scroll_lines(self, way: int) -> None:
+        """Scroll a few lines on (1) or back (-1)."""
+        self.scroll_to(self.scrolled_px + way * round(5 * self._text_px))
+
+    def read_on(self, share: float) -> None:
+        """Scroll to what is read when a share of the reading time is over."""
+        self._view.read_on(share)
+
     def close_down(self) -> None:
         """Stop listening to the store."""
         self._unsubscribe()

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit, QToolTip, QWidget
 
 from atlas.core.model import Claim
 from atlas.render.marks import with_alpha
+from atlas.ui.motion import wants_motion
 from atlas.ui.panel_document import Look, PanelWriter, Placed, find_words
 from atlas.ui.panel_markup import Block, Link, link_to, sentence_around
 
@@ -31,6 +32,9 @@ LONGEST_LINE_EM: Final = 38.0
 TIP_MS: Final = 700
 READING_SHARE: Final = 0.3
 """How far down the view a sentence is brought."""
+
+
+STILL_SHARE: Final = 0.08
 
 
 class PanelView(QTextBrowser):
@@ -129,6 +133,16 @@ class PanelView(QTextBrowser):
         self._light([self._lit(*found, 0.2)])
         self.bring_into_view(Placed(Link("", ""), *found))
         return True
+
+    def read_on(self, share: float) -> None:
+        """Scroll to what is read after a share of the time; page by page if nothing may move.
+
+        A little time goes by before the text begins to move and after it has come to its end.
+        """
+        bar = self.verticalScrollBar()
+        at_px = min(max((share - STILL_SHARE) / (1 - 2 * STILL_SHARE), 0.0), 1.0) * bar.maximum()
+        page_px = max(bar.pageStep() * 0.8, 1.0)
+        bar.setValue(round(at_px if wants_motion(self) else at_px // page_px * page_px))
 
     def box_of(self, placed: Placed) -> QRect:
         """Return where a link begins in the viewport: its first letters, all on one line."""

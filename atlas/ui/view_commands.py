@@ -1,4 +1,4 @@
-"""What the commands that keep and pass on views do: links to a view, and bookmarks.
+"""What the commands that keep and pass on views do: links, bookmarks, presenting.
 
 Floor: ui; neighbours: map_commands below, window_commands above; core.link for the text,
 bookmarks_dialog for the list. Both are read in when first asked for.
@@ -17,12 +17,42 @@ from atlas.ui.map_commands import MapCommands
 
 if TYPE_CHECKING:
     from atlas.app.bookmarks import Bookmarks
+    from atlas.ui.present import Presentation
 
 COPIED = "A link to this view is on the clipboard."
 
 
 class ViewCommands(MapCommands):
     """Carries out what is done with whole views."""
+
+    def close_down(self) -> None:
+        """End a presentation and stop the clock."""
+        self.stop_presenting()
+        super().close_down()
+
+    def stop_presenting(self) -> None:
+        """Give back at once what a presentation borrowed."""
+        if "presentation" in self.__dict__:
+            self.presentation.close_down()
+            del self.presentation
+
+    @cached_property
+    def presentation(self) -> Presentation:
+        """What fills the screen, made when first asked for."""
+        from atlas.ui.present import Presentation
+
+        return Presentation(self._window, self._store)
+
+    def present(self) -> None:
+        """Fill the screen with map and text, or end that."""
+        if self.presentation.active:
+            self.presentation.leave()
+        else:
+            self.presentation.start()
+
+    def tour(self) -> None:
+        """Let the panels turn by themselves, on the whole screen."""
+        self.presentation.start(touring=True)
 
     def copy_link(self) -> None:
         """Put a link to the view on the clipboard."""

@@ -231,6 +231,7 @@ class MainWindow(QMainWindow):
     def close_down(self) -> None:
         """Stop listening to the store, in every view that listens."""
         self._unsubscribe()
+        self.arrangement.close_down()
         self.canvas.close_down()
         self.status.close_down()
         if self._is_complete:
