@@ -11,13 +11,13 @@ import binascii
 import math
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import QStandardPaths
 
-from atlas.app.kept_file import KeptFileError, put_aside, read_kept, write_kept
+from atlas.app.kept_file import MAX_BYTES, KeptFileError, put_aside, read_kept, write_kept
 from atlas.core import viewport
 from atlas.core.model import Atlas
 from atlas.core.naming import NAME_LANGUAGES
@@ -39,14 +39,16 @@ class SessionError(ValueError):
 class Session:
     """What a run leaves to the next: the state, the window as Qt saves it, the text size.
 
-    `geometry` and `docks` are opaque; `text_px` 0 stands for the default size. `notice` is one
-    sentence for the reader about a session that could not be restored, never saved.
+    `geometry` and `docks` are opaque; `text_px` 0 stands for the default size. `reading` holds the
+    place in each panel: first letter in view, pixels of its line above it, share read. `notice` is
+    one sentence for the reader about a session that could not be restored, never saved.
     """
 
     state: State | None = None
     geometry: bytes = b""
     docks: bytes = b""
     text_px: float = 0.0
+    reading: Mapping[str, tuple[int, int, float]] = field(default_factory=dict)
     notice: str = ""
 
 
@@ -82,6 +84,7 @@ def save_session(path: Path, session: Session) -> None:
         "geometry": base64.b64encode(session.geometry).decode("ascii"),
         "docks": base64.b64encode(session.docks).decode("ascii"),
         "text_px": session.text_px,
+        "reading": {panel: list(place) for panel, place in session.reading.items()},
     }
     write_kept(path, data)
 
@@ -194,7 +197,20 @@ def _session_from(data: Any, atlas: Atlas) -> Session:
         geometry=_bytes(data.get("geometry", "")),
         docks=_bytes(data.get("docks", "")),
         text_px=float(text_px) if known_size else 0.0,
+        reading=_reading(data.get("reading", {})),
     )
+
+
+def _reading(places: Any) -> dict[str, tuple[int, int, float]]:
+    """Return the places that make sense: where one read is no reason to lose a session."""
+    found = {}
+    for panel, place in places.items() if isinstance(places, dict) else ():
+        match place:
+            case [int(letter), int(above_px), float() | int() as share] if (
+                0 <= letter < MAX_BYTES and abs(above_px) < MAX_BYTES and 0 <= share <= 1
+            ):
+                found[panel] = (letter, above_px, float(share))
+    return found
 
 
 def _bytes(text: Any) -> bytes:

@@ -158,7 +158,7 @@ def _arrange(window: MainWindow, session: Session) -> None:
     window.move(room.center() - window.rect().center())
     if session.geometry and not window.arrange_as(session.geometry, session.docks):
         window.arrange(size.width(), size.height())
-    window.text_px = session.text_px
+    window.text_px, window.reading = session.text_px, session.reading
 
 
 def _complete(window: MainWindow) -> None:
@@ -190,6 +190,7 @@ def _save(window: MainWindow, store: Store) -> None:
         geometry=bytes(window.saveGeometry().data()),
         docks=bytes(window.saveState().data()),
         text_px=window.panel_dock.text_px,
+        reading=window.panel_dock.place.places,
     )
     try:
         save_session(session_path(), session)

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QCursor, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from atlas.app.library import Library
@@ -27,7 +27,8 @@ from atlas.ui.panel_document import Look
 from atlas.ui.panel_head import PanelFoot, PanelHead
 from atlas.ui.panel_links import CAUSE, PanelLinks, turned_to
 from atlas.ui.panel_markup import Link, known_only, read_blocks, typeset_blocks
-from atlas.ui.panel_view import PanelView
+from atlas.ui.panel_view import PanelView, point_of_claim
+from atlas.ui.reading_place import ReadingPlace
 
 TEXT_PX: Final = 17.0
 LEAST_TEXT_PX: Final = 12.0
@@ -79,24 +80,7 @@ class PanelDock(QWidget):
 
     def show_words(self, words: str) -> bool:
         """Light up a sentence of the open panel and scroll to it; False if it is not there."""
-        return self._view.show_words(words)
-
-    @property
-    def scrolled_px(self) -> int:
-        """How far the text is scrolled."""
-        return self._view.verticalScrollBar().value()
-
-    def scroll_to(self, scrolled_px: int) -> None:
-        """Scroll the text to where it was."""
-        self._view.verticalScrollBar().setValue(scrolled_px)
-
-    def scroll_lines(self, way: int) -> None:
-        """Scroll a few lines on (1) or back (-1)."""
-        self.scroll_to(self.scrolled_px + way * round(5 * self._text_px))
-
-    def read_on(self, share: float) -> None:
-        """Scroll to what is read when a share of the reading time is over."""
-        self._view.read_on(share)
+        return self.view.show_words(words)
 
     def close_down(self) -> None:
         """Stop listening to the store."""
@@ -116,14 +100,15 @@ class PanelDock(QWidget):
         self._head, self._foot = PanelHead(), PanelFoot()
         self._contents = ContentsList(self._story, self)
         self._contents.hide()
-        self._view = PanelView(self._links.words)
+        self.view = PanelView(self._links.words)
+        self.place = ReadingPlace(self.view)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._head)
-        column.addWidget(self._view, 1)
+        column.addWidget(self.view, 1)
         column.addWidget(self._foot)
 
     def _connect(self) -> None:
@@ -133,9 +118,10 @@ class PanelDock(QWidget):
         self._contents.dismissed.connect(self._head.fold_by_key)
         self._foot.back.connect(lambda: self._turn(-1))
         self._foot.forward.connect(lambda: self._turn(1))
-        self._view.followed.connect(self._follow)
-        self._view.pointed_at.connect(self._point_at)
-        self._view.zoomed.connect(lambda way: self.set_text_px(self._text_px + way))
+        self.view.followed.connect(self._follow)
+        self.view.pointed_at.connect(self._point_at)
+        self.place.came.connect(lambda: self._contents.show_shares(self.place.share))
+        self.view.zoomed.connect(lambda way: self.set_text_px(self._text_px + way))
         within = Qt.ShortcutContext.WidgetWithChildrenShortcut
         for keys, size in (("Ctrl++", 1), ("Ctrl+=", 1), ("Ctrl+-", -1), ("Ctrl+0", 0)):
             shortcut = QShortcut(QKeySequence(keys), self, context=within)
@@ -155,16 +141,16 @@ class PanelDock(QWidget):
 
     def _show_panel(self, keep_place: bool = False) -> None:
         panel = self._panel
+        self.place.leave()
         blocks = typeset_blocks(known_only(read_blocks(panel.body), self._links.is_known))
         claims = [claim for claim in self._story.claims if claim.panel == panel.id]
         look = Look(self._style, self._text_px, self.devicePixelRatioF())
         index = self._story.panels.index(panel)
-        self._view.show_panel(
-            blocks, claims, self._links.verdict, look, keep_place, explained=index == 0
-        )
+        self.view.show_panel(blocks, claims, self._links.verdict, look, explained=index == 0)
         self._head.show_panel(index + 1, len(self._story.panels), panel.title)
         self._foot.show_neighbours(self._neighbour(-1), self._neighbour(1))
         self._show_date()
+        self.place.arrive(panel.id)
         self._show_selection(scroll=not keep_place)
 
     @property
@@ -178,21 +164,22 @@ class PanelDock(QWidget):
         day, ink = self._store.state.day, self._style.color("accent")
         dated = self._story.panel_at(day)
         self._contents.mark(self._panel.id, dated.id, ink)
+        self._contents.show_shares(self.place.share)
         self._head.show_note(note_words(self._panel, dated, day), dated.title, ink)
 
     def _keeping_lines_still(self, show: Callable[[], None]) -> None:
         """Scroll by as much as the note above moves the view: the lines stay where they are."""
-        before = self._view.y()
+        before = self.view.y()
         show()
         if layout := self.layout():
             layout.activate()
-        bar = self._view.verticalScrollBar()
-        bar.setValue(bar.value() + self._view.y() - before)
+        bar = self.view.verticalScrollBar()
+        bar.setValue(bar.value() + self.view.y() - before)
 
     def _show_selection(self, scroll: bool) -> None:
-        found = self._view.light_up(self._store.state.selection)
+        found = self.view.light_up(self._store.state.selection)
         if found and scroll:
-            self._view.bring_into_view(found[0])
+            self.view.bring_into_view(found[0])
 
     def _dress(self) -> None:
         self.setStyleSheet(panel_qss(self._style))
@@ -242,16 +229,7 @@ class PanelDock(QWidget):
     def _show_claim(self, claim_id: str) -> None:
         card = ClaimCard(self._atlas.claim_by_id[claim_id], self._style, self)
         card.link_chosen.connect(lambda url: ask_and_open(self, url))
-        card.open_at(self._point_of_claim(claim_id), self)
-
-    def _point_of_claim(self, claim_id: str) -> QPoint:
-        """Return where to open a card: at the pointer, or at the link if keys opened it."""
-        viewport = self._view.viewport()
-        pointer = viewport.mapFromGlobal(QCursor.pos())
-        if viewport.rect().contains(pointer):
-            return QCursor.pos()
-        placed = next(p for p in self._view.placed if p.link == Link("claim", claim_id))
-        return viewport.mapToGlobal(self._view.box_of(placed).center())
+        card.open_at(point_of_claim(self.view, claim_id), self)
 
 
 def note_words(open_panel: Panel, dated: Panel, day: int) -> str:

@@ -22,7 +22,6 @@ from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit, QToolTip, QWidget
 
 from atlas.core.model import Claim
 from atlas.render.marks import with_alpha
-from atlas.ui.motion import wants_motion
 from atlas.ui.panel_document import Look, PanelWriter, Placed, find_words
 from atlas.ui.panel_markup import Block, Link, link_to, sentence_around
 
@@ -32,9 +31,6 @@ LONGEST_LINE_EM: Final = 38.0
 TIP_MS: Final = 700
 READING_SHARE: Final = 0.3
 """How far down the view a sentence is brought."""
-
-
-STILL_SHARE: Final = 0.08
 
 
 class PanelView(QTextBrowser):
@@ -75,16 +71,13 @@ class PanelView(QTextBrowser):
         claims: Sequence[Claim],
         verdict: Callable[[str], str],
         look: Look,
-        keep_place: bool = False,
         *,
         explained: bool = False,
     ) -> None:
-        """Show a panel from its beginning, or in place of itself where the reader stood.
+        """Show a panel from its beginning.
 
         With `explained` a line tells what the looks of the links mean.
         """
-        bar = self.verticalScrollBar()
-        share = bar.value() / bar.maximum() if keep_place and bar.maximum() else 0.0
         document = QTextDocument(self)
         document.setUndoRedoEnabled(False)
         document.setDocumentMargin(0)
@@ -101,7 +94,7 @@ class PanelView(QTextBrowser):
         self._placed, self._look, self._text_px = placed, look, look.text_px
         self._set_margins()
         self._light([])
-        bar.setValue(round(share * bar.maximum()))
+        self.verticalScrollBar().setValue(0)
 
     def light_up(self, feature_id: str) -> list[Placed]:
         """Light up the links to a feature with their sentences; returns them."""
@@ -133,16 +126,6 @@ class PanelView(QTextBrowser):
         self._light([self._lit(*found, 0.2)])
         self.bring_into_view(Placed(Link("", ""), *found))
         return True
-
-    def read_on(self, share: float) -> None:
-        """Scroll to what is read after a share of the time; page by page if nothing may move.
-
-        A little time goes by before the text begins to move and after it has come to its end.
-        """
-        bar = self.verticalScrollBar()
-        at_px = min(max((share - STILL_SHARE) / (1 - 2 * STILL_SHARE), 0.0), 1.0) * bar.maximum()
-        page_px = max(bar.pageStep() * 0.8, 1.0)
-        bar.setValue(round(at_px if wants_motion(self) else at_px // page_px * page_px))
 
     def box_of(self, placed: Placed) -> QRect:
         """Return where a link begins in the viewport: its first letters, all on one line."""
@@ -237,3 +220,12 @@ class PanelView(QTextBrowser):
         if self._pointed is not None and self.viewport().underMouse():
             at = QCursor.pos() + QPoint(0, 8)
             QToolTip.showText(at, self._words_for(self._pointed), self.viewport())
+
+
+def point_of_claim(view: PanelView, claim_id: str) -> QPoint:
+    """Return where to open a claim's card: at the pointer, or at the link if keys opened it."""
+    viewport = view.viewport()
+    if viewport.rect().contains(viewport.mapFromGlobal(QCursor.pos())):
+        return QCursor.pos()
+    placed = next(p for p in view.placed if p.link == Link("claim", claim_id))
+    return viewport.mapToGlobal(view.box_of(placed).center())

@@ -126,7 +126,7 @@ class Presentation(QObject):
             docks=bytes(window.saveState().data()),
             map_and_text_only=window.map_and_text_only,
             text_px=window.panel_dock.text_px,
-            scrolled_px=window.panel_dock.scrolled_px,
+            scrolled_px=window.panel_dock.place.scrolled_px,
             focus=QApplication.focusWidget(),
         )
         window.arrangement.hold()
@@ -166,7 +166,7 @@ class Presentation(QObject):
         self._window.arrangement.release()
         self._store.end_gesture()
         self._store.do(lambda state: _as_before(before.state, state), cause=CAUSE)
-        self._window.panel_dock.scroll_to(before.scrolled_px)
+        self._window.panel_dock.place.scroll_to(before.scrolled_px)
         self._window.menus.actions["present"].setChecked(False)
         (before.focus or self._window.canvas).setFocus()
 
@@ -204,7 +204,7 @@ class Presentation(QObject):
             case _KEYS.Key_End:
                 self._open(panels[-1].id)
             case _KEYS.Key_Up | _KEYS.Key_Down:
-                self._window.panel_dock.scroll_lines(1 if key == _KEYS.Key_Down else -1)
+                self._window.panel_dock.place.scroll_lines(1 if key == _KEYS.Key_Down else -1)
             case _KEYS.Key_P:
                 self._pause_or_go_on()
             case _:
@@ -236,7 +236,7 @@ class Presentation(QObject):
 
     def _on_tick(self, share: float) -> None:
         if share:
-            self._window.panel_dock.read_on(share)
+            self._window.panel_dock.place.read_on(share)
         self._hint.say_left(self.tour.left_ms)
 
     def _on_end(self) -> None:

@@ -6,7 +6,7 @@ window_commands, what changes together in core.actions.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -71,6 +71,8 @@ class MainWindow(QMainWindow):
         self.map_and_text_only = False
         self.text_px = 0.0
         """Size the text starts with; 0 stands for its own choice."""
+        self.reading: Mapping[str, tuple[int, int, float]] = {}
+        """Where the reader stood in each panel when the last run ended."""
         self._lay_out()
         self.arrangement = Arrangement(self, self)
         self.canvas.pointer_moved.connect(self.status.show_position)
@@ -87,6 +89,7 @@ class MainWindow(QMainWindow):
         parts = WindowParts(self, self._store, self._picture, style)
         if self.text_px:
             parts.panel_dock.set_text_px(self.text_px)
+        parts.panel_dock.place.take_up(self.reading)
         return parts
 
     def complete(self) -> None:

@@ -45,10 +45,22 @@ def test_a_state_survives_the_trip() -> None:
 
 def test_a_session_survives_the_trip(tmp_path: Path) -> None:
     path = tmp_path / "deep" / "session.json"
-    session = Session(STATE, b"\x00geometry", b"docks\xff", 19.0)
+    session = Session(STATE, b"\x00geometry", b"docks\xff", 19.0, {"war": (120, -3, 0.25)})
     save_session(path, session)
     assert load_session(path, ATLAS) == session
     assert [file.name for file in path.parent.iterdir()] == ["session.json"]
+
+
+@pytest.mark.parametrize(
+    "place", [3, None, [1], [1, 2, "x"], [-1, 0, 0.5], [1, 2, 3.0], [1e9, 0, 0]]
+)
+def test_a_place_that_makes_no_sense_is_forgotten(tmp_path: Path, place: object) -> None:
+    path = tmp_path / "session.json"
+    save_session(path, Session(STATE, reading={"war": (1, 2, 0.5)}))
+    data = json.loads(path.read_text())
+    data["reading"]["intro"] = place
+    path.write_text(json.dumps(data))
+    assert load_session(path, ATLAS).reading == {"war": (1, 2, 0.5)}
 
 
 def test_no_file_is_an_empty_session(tmp_path: Path) -> None:

@@ -41,6 +41,7 @@ def test_the_next_run_takes_up_where_the_last_one_ended(library: Library, qtbot:
         window._store.do(actions.set_day(day(1980, 2, 3), STORY))
         window.panel_dock.set_text_px(21.0)
         window.layers_dock.hide()
+        window.panel_dock.place.take_up({"bases": (0, 0, 0.75)})
 
     in_the_window(leave)
     assert run(library) == 0
@@ -52,11 +53,12 @@ def test_the_next_run_takes_up_where_the_last_one_ended(library: Library, qtbot:
     def look(window: MainWindow) -> None:
         state = window._store.state
         seen.append((state.panel, state.day, window.panel_dock.text_px,
-                     window.layers_dock.isVisible()))  # fmt: skip
+                     window.layers_dock.isVisible(),
+                     window.panel_dock.place.share("bases")))  # fmt: skip
 
     in_the_window(look)
     assert run(library) == 0
-    assert seen == [("war", day(1980, 2, 3), 21.0, False)]
+    assert seen == [("war", day(1980, 2, 3), 21.0, False, 0.75)]
 
 
 def test_a_state_from_outside_wins_over_the_session(library: Library, qtbot: QtBot) -> None:

@@ -36,7 +36,7 @@ def looks(atlas: Atlas) -> tuple[object, ...]:
              window.time_dock)  # fmt: skip
     return (
         window.size(), window.canvas.size(), window.isFullScreen(), window.panel_dock.text_px,
-        tuple(part.isVisible() for part in parts), window.panel_dock.scrolled_px,
+        tuple(part.isVisible() for part in parts), window.panel_dock.place.scrolled_px,
         window.map_and_text_only, atlas.store.state,
     )  # fmt: skip
 

@@ -112,7 +112,9 @@ def test_the_panel_of_the_date_is_marked_in_the_contents(dock: PanelDock, store:
     store.do(actions.open_panel(story().panel("bases")))
     store.do(actions.set_day(day_from_ymd(1980, 1, 1), story()))
     said = [contents.item(i).data(Qt.ItemDataRole.AccessibleTextRole) for i in range(3)]
-    assert said == ["A question", "Bases in the forest, open", "The war, holds the date shown"]
+    assert said[1].startswith("Bases in the forest, open")
+    assert said[2].startswith("The war, holds the date shown")
+    assert "open" not in said[0] + said[2]
 
 
 @pytest.mark.parametrize("scrolled_px", [0, 300])
@@ -184,8 +186,9 @@ def test_the_size_of_the_text_is_changed_by_keys_and_wheel(
 def test_the_reader_keeps_the_place_when_the_size_changes(dock: PanelDock, view: PanelView) -> None:
     bar = view.verticalScrollBar()
     bar.setValue(bar.maximum() // 2)
+    before = view.cursorForPosition(QPoint(0, 2)).position()
     dock.set_text_px(22)
-    assert bar.value() == pytest.approx(bar.maximum() / 2, abs=4)
+    assert view.cursorForPosition(QPoint(0, 2)).position() == pytest.approx(before, abs=60)
 
 
 def test_another_theme_is_put_on(dock: PanelDock, store: Store) -> None:
