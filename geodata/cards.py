@@ -39,6 +39,7 @@ _COPIED: Final = (
     "country",
     "expected_area",
     "edge",
+    "war_names",
 )
 _WAYPOINT_COPIED: Final = ("place", "date", "note", "coord_basis")
 _REACH_DEG: Final = 150.0

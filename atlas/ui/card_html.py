@@ -63,6 +63,7 @@ def card_html(feature: Feature, card: Card, day: int) -> str:
         _row("Outcome", card.get("result")),
         _stages(card.get("waypoints", ())),
         _row("Also called", "; ".join(_names(card.get("alt_names", ())))),
+        _row("What each side calls the war", *_war_names(card.get("war_names", ()))),
         _row("Confidence", _confidence(feature, card)),
         _row("Disputed", card.get("disputes")),
         _sources(card.get("sources", ()), feature.name),
@@ -140,6 +141,11 @@ def _confidence(feature: Feature, card: Card) -> str:
 def _names(alt_names: Iterable[Any]) -> Iterable[str]:
     for item in alt_names:
         yield str(item.get("name", "")) if isinstance(item, dict) else str(item)
+
+
+def _war_names(war_names: Iterable[Card]) -> Iterable[str]:
+    for side in war_names:
+        yield f"{side.get('by', '')}: “{side.get('name', '')}”"
 
 
 def _paragraph(text: Any) -> str:

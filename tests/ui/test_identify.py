@@ -340,3 +340,12 @@ def test_sides_are_spelled_out() -> None:
     assert kind_and_side(CAMP, {"belligerent": "CPT, hosted by CPK"}).endswith(
         "Communist Party of Thailand, hosted by Communist Party of Kampuchea"
     )
+
+
+def test_each_side_s_name_for_the_war_is_told() -> None:
+    names = [{"by": "China", "name": "one & all"}, {"by": "Vietnam", "name": "another"}]
+    html = card_html(CAMP, {"war_names": names}, 0)
+    assert "What each side calls the war" in html
+    assert "China: “one &amp; all”" in html
+    assert "Vietnam: “another”" in html
+    assert "calls the war" not in card_html(CAMP, {}, 0)
