@@ -26,8 +26,9 @@ from atlas.app.session import state_to_json
 from atlas.core.resolve import resolve
 from atlas.core.scene import Scene
 from atlas.core.state import FURNITURE, State
-from atlas.core.viewport import SizePx, extent_m, fit_box_m
+from atlas.core.viewport import Camera, SizePx, clamped, extent_m, fit_box_m
 from atlas.render.basemap import BaseMap
+from atlas.render.furniture import credits_height_px
 from atlas.render.painter import MapPainter
 from atlas.render.style import StyleError, load_style
 
@@ -108,8 +109,20 @@ def scene_of(library: Library, state: State, options: ExportOptions) -> Scene:
     if size_px != state.viewport_px:
         seen_m = extent_m(state.camera, state.viewport_px)
         state = replace(state, camera=fit_box_m(seen_m, size_px), viewport_px=size_px)
-    scene = resolve(replace(state, furniture=options.furniture), library.atlas)
+    state = replace(state, furniture=options.furniture)
+    scene = resolve(state, library.atlas)
+    if "credits" in options.furniture:
+        camera = _above_strip(state, credits_height_px(scene))
+        scene = resolve(replace(state, camera=camera), library.atlas)
     return scene._replace(title=options.title) if options.title else scene
+
+
+def _above_strip(state: State, strip_px: float) -> Camera:
+    """Return the camera that shows all that is seen above a strip at the lower edge."""
+    width, height = state.viewport_px
+    room_px = max(round(height - strip_px), 1)
+    camera = fit_box_m(extent_m(state.camera, state.viewport_px), (width, room_px))
+    return clamped(camera._replace(y_m=camera.y_m - (height - room_px) / 2 * camera.m_per_px))
 
 
 class Exporter:

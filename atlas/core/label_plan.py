@@ -82,6 +82,19 @@ class _Grid:
         ]
 
 
+class Lines:
+    """Thin lines that a large name had better stand clear of, looked up apart from all others."""
+
+    def __init__(self, boxes: Iterable[Obstacle]) -> None:
+        self._grid = _Grid()
+        for o in boxes:
+            self._grid.add((*o.box, o.first_day, o.last_day, True, -1, -1))
+
+    def cost_days(self, box: BoxPx, first_day: int, last_day: int) -> float:
+        """Return what it costs a name of those days to stand across them."""
+        return _days_crossed(self._grid.near(box, first_day, last_day))
+
+
 def _cells_of(box: BoxPx) -> list[tuple[int, int]]:
     x0, x1 = int(box[0] // _CELL_PX), int(box[2] // _CELL_PX)
     y0, y1 = int(box[1] // _CELL_PX), int(box[3] // _CELL_PX)

@@ -50,7 +50,7 @@ def furniture_pieces(scene: Scene) -> tuple[Piece, ...]:
         pieces.append(Piece("plate", QRectF(MARGIN_PX, MARGIN_PX, *_plate_size(scene))))
     if "north_arrow" in wanted:
         pieces.append(Piece("north_arrow", QRectF(width - MARGIN_PX - 34, MARGIN_PX, 34, 46)))
-    credit_px = _credits_height(scene) if "credits" in wanted else 0.0
+    credit_px = credits_height_px(scene) if "credits" in wanted else 0.0
     if credit_px:
         pieces.append(Piece("credits", QRectF(0, height - credit_px, width, credit_px)))
     floor_px = height - credit_px - MARGIN_PX
@@ -211,7 +211,8 @@ def _scale_bar(painter: QPainter, scene: Scene, style: Style, box: QRectF) -> No
         painter.drawText(QRectF(left + dx, top - 18 + dy, 320, 16), _LEFT, words)
 
 
-def _credits_height(scene: Scene) -> float:
+def credits_height_px(scene: Scene) -> float:
+    """Return the height of the strip the credits take at the lower edge."""
     room = QRectF(0, 0, max(80.0, scene.size_px[0] - 2 * MARGIN_PX), 10_000)
     text = QFontMetricsF(font("label", 9.5)).boundingRect(room, _WRAP, "  ·  ".join(scene.credits))
     return 6.0 + ceil(text.height())

@@ -25,6 +25,8 @@ a third of its own time."""
 _AREA_SHIFTS: Final = ((0.0, 0.0), (0.0, -22.0), (0.0, 22.0), (40.0, 0.0), (-40.0, 0.0))
 _MEASURED_PX: Final = 40.0
 _LINE_GAP_PX: Final = 5.0
+_ASIDE_SHARE: Final = 0.4
+"""How far a country's name may stand off the middle of its room, against the room's radius."""
 _SEA_SHIFTS: Final = ((0.0, 0.0), (0.0, -40.0), (0.0, 40.0), (-60.0, 0.0), (60.0, 0.0))
 
 
@@ -73,7 +75,7 @@ def boxes_for(
         case "sea":
             boxes = tuple(centred(x + dx, y + dy, width, height) for dx, dy in _SEA_SHIFTS)
         case _:
-            boxes = (centred(x, y, width, height),)
+            boxes = _in_room(wish, m_per_px, width, height)
     return boxes, (0.0,) * len(boxes)
 
 
@@ -185,6 +187,14 @@ def _river(wish: Wish, style: Style, m_per_px: float) -> Lettering | None:
         return None
     color, halo = style.color("river_text").name(), style.color("halo").name()
     return Lettering((wish.text,), "sea", size, color, halo, 0.8, 2.0)
+
+
+def _in_room(wish: Wish, m_per_px: float, width: float, height: float) -> tuple[BoxPx, ...]:
+    """Return the boxes a country's name could fill: the middle of its room, then off it."""
+    x, y = wish.x_m / m_per_px, -wish.y_m / m_per_px
+    aside = min(wish.room_m / m_per_px * _ASIDE_SHARE, 2.2 * height)
+    shifts = ((0.0, 0.0), (0.0, -aside), (0.0, aside), (-aside, 0.0), (aside, 0.0))
+    return tuple(centred(x + dx, y + dy, width, height) for dx, dy in shifts)
 
 
 def _on_line(wish: Wish, style: Style) -> Lettering:

@@ -7,13 +7,14 @@ name alike.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from math import hypot
 from typing import Final, NamedTuple
 
-from atlas.core.label_plan import Candidate, Obstacle, Planned, plan
+from atlas.core.label_plan import Candidate, Lines, Obstacle, Planned, plan
 from atlas.core.labels import BoxPx, Occupied
 from atlas.core.lettering import short_label
 from atlas.core.model import Feature
@@ -24,10 +25,12 @@ from atlas.render.frame import Frame
 from atlas.render.letters import Lettering
 from atlas.render.marks import SYMBOL_PX
 from atlas.render.name_boxes import boxes_for, lettering_for
+from atlas.render.relations import KINDS
 from atlas.render.style import Style
 
 _LEAST_LABEL_INK: Final = 0.45
 _ARROW_STEP_PX: Final = 9.0
+_ARC_STEP_PX: Final = 30.0
 _PLAIN_LINES: Final = frozenset({"front-line", "supply-route", "movement", "support", "opposition"})
 
 
@@ -58,12 +61,15 @@ def name_plan(wishes: Wishes, style: Style, m_per_px: float) -> NamePlan:
     kept: list[Wish] = []
     letters: list[Lettering] = []
     candidates: list[Candidate] = []
+    arcs = Lines(_arc_obstacles(wishes.features, m_per_px))
     for wish in wishes.items:
         lettering = lettering_for(wish, style, m_per_px)
         if lettering is None:
             continue
         insists = wish.kind in ("capital", "country")
         boxes, costs = boxes_for(wish, lettering, m_per_px)
+        if wish.kind == "country" and arcs.cost_days(boxes[0], wish.first_day, wish.last_day):
+            costs = tuple(arcs.cost_days(box, wish.first_day, wish.last_day) for box in boxes)
         kept.append(wish)
         letters.append(lettering)
         candidates.append(Candidate(boxes, wish.first_day, wish.last_day, insists, costs))
@@ -106,6 +112,20 @@ def _arrow_obstacles(feature: Feature, m_per_px: float, last: int) -> list[Obsta
             obstacles.append(Obstacle((x - 4, y - 4, x + 4, y + 4), day, last, soft=True))
         done += length
     return obstacles
+
+
+def _arc_obstacles(features: Iterable[Feature], m_per_px: float) -> Iterator[Obstacle]:
+    """Yield boxes along the arcs of relations: a country stands clear of them if it can."""
+    for feature in features:
+        if feature.kind not in KINDS:
+            continue
+        first, last = feature.when.first_day, last_shown_day(feature)
+        line = [_map_px(x, y, m_per_px) for x, y in feature.parts_m[0]]
+        for (x0, y0), (x1, y1) in pairwise(line):
+            count = int(hypot(x1 - x0, y1 - y0) // _ARC_STEP_PX) + 1
+            for i in range(count):
+                x, y = x0 + (x1 - x0) * i / count, y0 + (y1 - y0) * i / count
+                yield Obstacle((x - 10, y - 10, x + 10, y + 10), first, last, soft=True)
 
 
 def _map_px(x_m: float, y_m: float, m_per_px: float) -> tuple[float, float]:

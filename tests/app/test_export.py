@@ -22,6 +22,7 @@ from atlas.app.session import state_from_json
 from atlas.app.view import ViewWords, state_for
 from atlas.core import viewport
 from atlas.core.state import FURNITURE, State
+from atlas.render.furniture import credits_height_px
 from tests.records import replace
 
 SIZE = (640, 400)
@@ -56,6 +57,20 @@ def test_a_png_has_the_size_asked_for_and_tells_of_itself(
     assert "Natural Earth" in image.text("Credits")
     assert state_from_json(json.loads(image.text("Atlas-State")), library.atlas) == state
     assert not list(tmp_path.glob(".*"))
+
+
+def test_the_credits_cover_nothing_the_view_shows(
+    library: Library, state: State, qapp: QGuiApplication
+) -> None:
+    west, south, east, north = viewport.extent_m(state.camera, SIZE)
+    scene = scene_of(library, state, ExportOptions())
+    floor_px = SIZE[1] - credits_height_px(scene)
+    for x_m, y_m in ((west, south), (east, south), (west, north), (east, north)):
+        x_px, y_px = viewport.to_px(scene.camera, SIZE, x_m, y_m)
+        assert -0.5 <= x_px <= SIZE[0] + 0.5
+        assert -0.5 <= y_px <= floor_px + 0.5
+    without = ExportOptions(furniture=frozenset(FURNITURE) - {"credits"})
+    assert scene_of(library, state, without).camera == state.camera
 
 
 def test_more_dots_an_inch_sharpen_the_same_layout(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atlas.core.label_plan import Candidate, Obstacle, Planned, plan
+from atlas.core.label_plan import SOFT_WEIGHT, Candidate, Lines, Obstacle, Planned, plan
 from atlas.core.labels import BoxPx
 
 corners = st.tuples(st.integers(0, 300), st.integers(0, 200))
@@ -82,3 +83,16 @@ def test_a_label_takes_the_free_box_and_crosses_an_arrow_rather_than_a_symbol() 
     blocked = [Obstacle(left, 0, 9), Obstacle(right, 0, 9, soft=True)]
     assert plan([wish], blocked)[0].box == right
     assert plan([wish], [Obstacle(left, 20, 29)])[0].box == left
+
+
+def test_lines_looked_up_apart_cost_their_longest_day() -> None:
+    lines = Lines(
+        [
+            Obstacle((0.0, 0.0, 10.0, 10.0), 1, 10, soft=True),
+            Obstacle((5.0, 0.0, 15.0, 10.0), 1, 100, soft=True),
+        ]
+    )
+    assert lines.cost_days((0.0, 0.0, 4.0, 4.0), 1, 1000) == pytest.approx(10 * SOFT_WEIGHT)
+    assert lines.cost_days((0.0, 0.0, 9.0, 4.0), 1, 1000) == pytest.approx(100 * SOFT_WEIGHT)
+    assert lines.cost_days((0.0, 0.0, 9.0, 4.0), 101, 1000) == 0
+    assert lines.cost_days((50.0, 0.0, 59.0, 4.0), 1, 1000) == 0

@@ -92,3 +92,24 @@ def test_ink_stands_off_its_ground(theme: str, eye: str) -> None:
 def test_water_and_land_differ_in_grey(theme: str) -> None:
     style = load_style(theme)
     assert difference(style.color("land"), style.color("sea"), EYES["grey"]) >= 4
+
+
+NEIGHBOURS = (
+    ("KH", "VN"), ("KH", "VN-S"), ("KH", "TH"), ("KH", "LA"), ("LA", "VN"), ("LA", "VN-N"),
+    ("LA", "VN-S"), ("LA", "TH"), ("LA", "CN"), ("LA", "MM"), ("CN", "VN"), ("CN", "VN-N"),
+    ("CN", "MM"), ("TH", "MM"), ("VN-N", "VN-S"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("eye", [eye for eye in EYES if eye != "grey"])
+def test_neighbours_stay_apart_at_night(eye: str) -> None:
+    style = load_style("night")
+    land = linear(style.color("land"))
+    fills = {}
+    for unit in {unit for pair in NEIGHBOURS for unit in pair}:
+        tint = style.tint(unit)
+        assert tint is not None
+        fills[unit] = lab(EYES[eye] @ (0.6 * linear(tint) + 0.4 * land))
+    for one, other in NEIGHBOURS:
+        apart = np.linalg.norm(fills[one] - fills[other])
+        assert apart >= (7.0 if eye == "full colour" else 3.0), (one, other)

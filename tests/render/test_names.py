@@ -91,12 +91,19 @@ def test_no_name_that_stays_moves_while_scrubbing(library: Library, painter: Map
 
 def test_arrows_carry_units_and_dates(library: Library, painter: MapPainter) -> None:
     camera = fit_bbox((102.0, 10.0, 108.5, 14.8), SIZE)
-    names = shown(painter, at(library, day("1979-01-07"), camera))
+    state = initial_state(library.atlas.story, SIZE)
+    layers = frozenset({"places", "polities", "fronts"})
+    seen = replace(state, camera=camera, layers=layers, furniture=frozenset())
+
+    def names_on(text: str) -> list[PlacedName]:
+        return shown(painter, resolve(replace(seen, day=day(text)), library.atlas))
+
+    names = names_on("1979-01-07")
     told = {kind: {n.wish.text for n in names if n.wish.kind == kind} for kind in ("unit", "stop")}
     assert {"3rd Corps", "4th Corps"} <= told["unit"]
     assert {"25 Dec", "1 Jan"} <= told["stop"]
     assert any(n.wish.text == "Front, 7 Jan" for n in names)
-    later = {n.wish.text for n in shown(painter, at(library, day("1979-12-01"), camera))}
+    later = {n.wish.text for n in names_on("1979-12-01")}
     assert not later & {"3rd Corps", "25 Dec", "Front, 7 Jan"}
 
 
