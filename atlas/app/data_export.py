@@ -18,7 +18,7 @@ from atlas.core.day import iso_from_day
 from atlas.core.problems import near_misses
 from atlas.core.state import BASE_LAYERS
 from atlas.core.viewport import SizePx
-from atlas.core.words import day_in_words
+from atlas.core.words import days_in_words
 from geodata.exporters.formats import ENDINGS, WRITERS
 from geodata.exporters.from_pack import records_from_pack
 from geodata.exporters.records import Collection, ExportError, Record
@@ -86,9 +86,15 @@ def collection_for(library: Library, arguments: Arguments) -> Collection:
     chosen = tuple(record for record in records if record.layer in layers)
     if not arguments.visible:
         return replace(whole, records=_require(chosen, "in these layers"))
-    there = tuple(r for r in chosen if r.default_visible and r.when.presence(state.day))
-    found = _require(there, f"on {day_in_words(state.day)}")
-    return replace(whole, records=found, on_day=iso_from_day(state.day))
+    there = tuple(
+        r
+        for r in chosen
+        if r.default_visible and r.when.presence_during(state.first_day, state.day)
+    )
+    when = days_in_words(state.first_day, state.day)
+    found = _require(there, f"in {when}" if state.range_days else f"on {when}")
+    days = dict.fromkeys((iso_from_day(state.first_day), iso_from_day(state.day)))
+    return replace(whole, records=found, on_day="/".join(days))
 
 
 def _layers(

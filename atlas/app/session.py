@@ -106,6 +106,7 @@ def state_to_json(state: State) -> dict[str, Any]:
         "theme": state.theme,
         "furniture": sorted(state.furniture),
         "attested_only": state.attested_only,
+        "range_days": state.range_days,
         "name_language": state.name_language,
     }
 
@@ -146,6 +147,7 @@ def _state(data: Mapping[str, Any]) -> State:
         theme=str(data.get("theme", "paper")),
         furniture=_words(data.get("furniture", FURNITURE)),
         attested_only=data.get("attested_only") is True,
+        range_days=max(int(data.get("range_days", 0)), 0),
         name_language=str(data.get("name_language", "english")),
     )
 
@@ -167,6 +169,7 @@ def _clamped(state: State, atlas: Atlas) -> State:
     return replace(
         state,
         day=day,
+        range_days=min(state.range_days, day - story.first_day),
         camera=viewport.clamped(state.camera),
         layers=state.layers & {layer.id for layer in story.layers},
         panel=state.panel if state.panel in panels else story.panel_at(day).id,

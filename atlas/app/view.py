@@ -20,7 +20,7 @@ from atlas.core.problems import near_misses
 from atlas.core.resources import resources_dir
 from atlas.core.state import BASE_LAYERS, State
 from atlas.core.viewport import REGION_DEG, SizePx
-from atlas.core.words import day_from_typed, day_in_words
+from atlas.core.words import day_in_words, days_from_typed
 
 BboxDeg = tuple[float, float, float, float]
 
@@ -52,12 +52,12 @@ def state_for(words: ViewWords, story: Story, size_px: SizePx) -> State:
     Refusal
         If a word names nothing the story or the map has.
     """
-    day = _day(words.date, story) if words.date else None
+    first_day, day = _days(words.date, story) if words.date else (None, None)
     panel = _panel(words.panel, day, story)
     state = replace(actions.initial_state(story, size_px), layers=frozenset())
     state = actions.open_panel(panel)(state)
-    if day is not None:
-        state = replace(state, day=day)
+    if first_day is not None and day is not None:
+        state = actions.set_range(first_day, day, story)(state)
     if words.bbox:
         state = replace(state, camera=viewport.fit_bbox(_bbox(words.bbox), size_px))
     if words.layers:
@@ -84,15 +84,18 @@ def _has_default(story: Story) -> bool:
     return any(panel.id == story.default_panel for panel in story.panels)
 
 
-def _day(text: str, story: Story) -> int:
+def _days(text: str, story: Story) -> tuple[int, int]:
+    """Return the first and the last day of a date or a stretch of time."""
     try:
-        day = day_from_typed(text)
+        days = days_from_typed(text)
     except EdtfError as error:
         raise Refusal("--date", str(error)) from None
-    if not story.first_day <= day <= story.last_day:
-        era = f"{day_in_words(story.first_day)} to {day_in_words(story.last_day)}"
-        raise Refusal("--date", f"{day_in_words(day)} lies outside the story’s era", f"it is {era}")
-    return day
+    for day in days:
+        if not story.first_day <= day <= story.last_day:
+            era = f"{day_in_words(story.first_day)} to {day_in_words(story.last_day)}"
+            what = f"{day_in_words(day)} lies outside the story’s era"
+            raise Refusal("--date", what, f"it is {era}")
+    return days
 
 
 def _bbox(text: str) -> BboxDeg:

@@ -27,9 +27,49 @@ def initial_state(story: Story, size_px: SizePx) -> State:
 
 
 def set_day(day: int, story: Story) -> Action:
-    """Go to a day, kept inside the story's era."""
-    wanted = min(max(day, story.first_day), story.last_day)
-    return lambda state: replace(state, day=wanted)
+    """Go to a day, kept inside the story's era; a stretch of time comes along, as long as it is."""
+
+    def action(state: State) -> State:
+        return replace(state, day=min(max(day, story.first_day + state.range_days), story.last_day))
+
+    return action
+
+
+def set_range(one_day: int, other_day: int, story: Story) -> Action:
+    """Look at all days between two, both included, kept inside the era; at one if they agree."""
+    first = min(max(min(one_day, other_day), story.first_day), story.last_day)
+    last = min(max(one_day, other_day, story.first_day), story.last_day)
+    return lambda state: replace(state, day=last, range_days=last - first)
+
+
+def month_or_day(story: Story) -> Action:
+    """Look at the month up to the date, or at the one day again."""
+
+    def action(state: State) -> State:
+        first = state.day if state.range_days else shift_months(state.day, -1)
+        return set_range(first, state.day, story)(state)
+
+    return action
+
+
+def move_start(count: int, story: Story, step: str | None = None) -> Action:
+    """Move the first day looked at by steps, never past the last."""
+
+    def action(state: State) -> State:
+        first = stepped_day(state.first_day, step or state.step, count)
+        return set_range(min(first, state.day), state.day, story)(state)
+
+    return action
+
+
+def move_end(count: int, story: Story, step: str | None = None) -> Action:
+    """Move the last day looked at by steps, never before the first."""
+
+    def action(state: State) -> State:
+        last = stepped_day(state.day, step or state.step, count)
+        return set_range(state.first_day, max(last, state.first_day), story)(state)
+
+    return action
 
 
 def stepped_day(day: int, step: str, count: int) -> int:
@@ -69,6 +109,7 @@ def open_panel(panel: Panel) -> Action:
             state,
             panel=panel.id,
             day=panel.day,
+            range_days=0,
             camera=viewport.fit_bbox(panel.bbox_deg, state.viewport_px),
             layers=kept | overlays_of(panel),
             selection="",
@@ -187,8 +228,9 @@ def reveal(feature_id: str, atlas: Atlas) -> Action:
 
     def action(state: State) -> State:
         day = state.day
-        if not feature.when.presence(day):
-            day = min(max(feature.when.first_sure_day, atlas.story.first_day), atlas.story.last_day)
+        if not feature.when.presence_during(state.first_day, day):
+            wanted = set_day(feature.when.first_sure_day, atlas.story)
+            day = wanted(state).day
         camera = _brought_in(state, *feature.anchor_m)
         layers = state.layers | {feature.layer}
         return replace(state, day=day, camera=camera, layers=layers, selection=feature_id)

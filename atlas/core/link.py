@@ -73,6 +73,8 @@ def link_to(state: State, story: Story) -> str:
         said.append(("off", _listed(hidden)))
     if state.selection:
         said.append(("sel", _quoted(state.selection)))
+    if state.range_days:
+        said.insert(0, ("from", iso_from_day(state.first_day)))
     if state.attested_only:
         said.append(("sure", "1"))
     query = "&".join(f"{key}={value}" for key, value in said)
@@ -120,7 +122,7 @@ def _parts(text: str) -> tuple[str, str, dict[str, str], list[str]]:
     return unquote(story_id), unquote(panel_id), said, remarks
 
 
-_KEYS: Final = frozenset({"d", "at", "on", "off", "sel", "sure"})
+_KEYS: Final = frozenset({"d", "from", "at", "on", "off", "sel", "sure"})
 
 
 class _Reader:
@@ -134,9 +136,12 @@ class _Reader:
         day = self._day()
         panel = self._panel(panel_id, day)
         opened = actions.open_panel(panel)(replace(now, layers=frozenset(BASE_LAYERS)))
+        day = panel.day if day is None else day
+        first = self._day("from")
         return replace(
             opened,
-            day=panel.day if day is None else day,
+            day=day,
+            range_days=0 if first is None else max(day - first, 0),
             camera=self._camera(opened),
             layers=self._layers(opened.layers),
             selection=self._selection(),
@@ -150,8 +155,8 @@ class _Reader:
         self._unknown("panel", panel_id, known)
         return self._story.panels[0] if day is None else self._story.panel_at(day)
 
-    def _day(self) -> int | None:
-        text = self._said.get("d")
+    def _day(self, key: str = "d") -> int | None:
+        text = self._said.get(key)
         if text is None:
             return None
         try:

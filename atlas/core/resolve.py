@@ -18,7 +18,7 @@ from atlas.core.symbology import sign_for
 from atlas.core.viewport import extent_m
 from atlas.core.when import Presence
 from atlas.core.wishes import DISC_LAYERS, is_hatched, neighbourhood, wishes_around
-from atlas.core.words import day_in_words
+from atlas.core.words import days_in_words
 
 FADED_INK = 0.25
 ATTESTED_NOTE = "Attested only: what is in doubt, unlocated or interpolated is left out."
@@ -42,7 +42,7 @@ def resolve(state: State, atlas: Atlas) -> Scene:
             if f.geometry == "point"
         ),
         selection=state.selection,
-        date_text=day_in_words(state.day),
+        date_text=days_in_words(state.first_day, state.day),
         title=atlas.story.panel(state.panel).title,
         wishes=wishes_around(
             atlas,
@@ -53,6 +53,7 @@ def resolve(state: State, atlas: Atlas) -> Scene:
         furniture=state.furniture,
         day=state.day,
         credits=(ATTESTED_NOTE, *atlas.credits) if state.attested_only else atlas.credits,
+        range_days=state.range_days,
     )
 
 
@@ -90,7 +91,9 @@ def _present(state: State, atlas: Atlas) -> Iterator[tuple[Feature, float, bool]
             continue
         if not feature.default_visible and feature.id != state.selection:
             continue
-        if feature.growth:
+        if state.range_days:
+            ink, doubt = _ink_during(feature, state.first_day, state.day)
+        elif feature.growth:
             ink, doubt = _axis_ink(feature, state.day)
         else:
             ink, doubt = ink_and_doubt(feature, state.day)
@@ -99,6 +102,20 @@ def _present(state: State, atlas: Atlas) -> Iterator[tuple[Feature, float, bool]
         if state.attested_only and (doubt or is_doubtful(feature)):
             continue
         yield feature, ink, doubt
+
+
+def _ink_during(feature: Feature, first_day: int, last_day: int) -> tuple[float, bool]:
+    """Return the ink in a stretch of time: all that held or happened then shows, nothing else.
+
+    Nothing lingers: what was over before the stretch began is not part of it.
+    """
+    if feature.growth:
+        met = feature.growth[0][0] <= last_day and first_day <= feature.growth[-1][0]
+        return (1.0 if met else 0.0), False
+    presence = feature.when.presence_during(first_day, last_day)
+    if presence is Presence.ABSENT:
+        return 0.0, False
+    return (1.0, False) if presence is Presence.CERTAIN else (0.7, True)
 
 
 def is_doubtful(feature: Feature) -> bool:

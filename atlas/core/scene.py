@@ -96,3 +96,5 @@ class Scene(NamedTuple):
     furniture: frozenset[str]
     day: int
     credits: tuple[str, ...] = ()
+    range_days: int = 0
+    """So many days before `day` are shown with it; the map below is that of `day`."""

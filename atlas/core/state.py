@@ -30,6 +30,7 @@ class State:
     """One view of the atlas: a date, a camera, the layers shown, the panel open."""
 
     day: int
+    """The date; the last day of a stretch of time if `range_days` is not 0."""
     camera: Camera
     viewport_px: SizePx
     layers: frozenset[str]
@@ -42,3 +43,10 @@ class State:
     """Leave out what is in doubt, of low confidence, not located or only interpolated."""
     name_language: str = "english"
     """One of `naming.NAME_LANGUAGES`."""
+    range_days: int = 0
+    """So many days before `day` are looked at with it; 0 stands for the one day."""
+
+    @property
+    def first_day(self) -> int:
+        """The first day looked at."""
+        return self.day - self.range_days

@@ -35,6 +35,17 @@ class Span(NamedTuple):
             return Presence.POSSIBLE
         return Presence.ABSENT
 
+    def presence_during(self, first_day: int, last_day: int) -> Presence:
+        """Tell how sure it is that the span holds on some day from the first to the last.
+
+        What happened on one day out of several is sure once the stretch holds them all.
+        """
+        if self.latest_start_day <= last_day and first_day < self.earliest_end_day:
+            return Presence.CERTAIN
+        if self.earliest_start_day <= last_day and first_day < self.latest_end_day:
+            return Presence.POSSIBLE
+        return Presence.ABSENT
+
 
 class When(NamedTuple):
     """Every stretch in which a thing held; a place lost and retaken has several."""
@@ -44,6 +55,11 @@ class When(NamedTuple):
     def presence(self, day: int) -> Presence:
         """Return the strongest presence any span gives for `day`."""
         return max((span.presence(day) for span in self.spans), default=Presence.ABSENT)
+
+    def presence_during(self, first_day: int, last_day: int) -> Presence:
+        """Return the strongest presence any span gives for some day of a stretch."""
+        found = (span.presence_during(first_day, last_day) for span in self.spans)
+        return max(found, default=Presence.ABSENT)
 
     @property
     def first_day(self) -> int:

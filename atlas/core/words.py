@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from atlas.core.day import day_from_ymd, ymd_from_day
+from atlas.core.day import day_from_ymd, shift_months, ymd_from_day
 from atlas.core.edtf import EdtfDate, EdtfError, parse_edtf
 
 MONTHS: Final = (
@@ -52,6 +52,14 @@ def _joined_days(days: list[str], joint: str) -> str:
     first, last = days[0], days[-1]
     day, _, month = first.rpartition(" ")
     return f"{day}{joint}{last}" if last.endswith(month) else f"{first}{joint}{last}"
+
+
+def days_in_words(first_day: int, last_day: int) -> str:
+    """Return a stretch of time as ``25 Dec 1978 – 7 Jan 1979``, one day in full."""
+    if first_day == last_day:
+        return day_in_words(last_day)
+    first_year, last_year = ymd_from_day(first_day)[0], ymd_from_day(last_day)[0]
+    return f"{short_day(first_day)} {first_year} – {short_day(last_day)} {last_year}"
 
 
 def edtf_in_words(text: str) -> str:
@@ -146,6 +154,43 @@ def day_from_typed(text: str) -> int:
     if date.unit == "open":
         raise EdtfError("type a date, for example 7 January 1979, March 1970 or 1979-01-07")
     return date.start_day
+
+
+def days_from_typed(text: str) -> tuple[int, int]:
+    """Read a date or a stretch of time a person typed; return its first and last day.
+
+    Two dates stand with ``to``, a dash or, as in EDTF, a slash between them; the second one means
+    its last day if it is a month or a year. One date alone is one day, as in `day_from_typed`.
+
+    Raises
+    ------
+    EdtfError
+        If the text is neither, or ends before it begins.
+    """
+    text = text.strip()
+    match = None if _SLASHED.fullmatch(text) else _BETWEEN.fullmatch(text)
+    if match is None:
+        day = day_from_typed(text)
+        return day, day
+    first, last = day_from_typed(match[1]), _last_day_typed(match[2])
+    if last < first:
+        raise EdtfError(f"“{text}” ends before it begins")
+    return first, last
+
+
+_BETWEEN = re.compile(r"(.*[^\s–—/-])(?:\s*[–—/]\s*|\s+(?:-|to)\s+)([^\s–—/-].*)", re.I)
+"""Two dates: a plain hyphen needs room on both sides, since dates have hyphens too."""
+
+
+def _last_day_typed(text: str) -> int:
+    """Return the last day a typed date may mean."""
+    first = day_from_typed(text)
+    if _MONTH_ONLY.fullmatch(text.strip()):
+        return shift_months(first, 1) - 1
+    try:
+        return parse_edtf(text).end_day - 1
+    except EdtfError:
+        return first
 
 
 def _from_names(text: str, year: str, month: str, day: str) -> int:

@@ -25,6 +25,7 @@ from atlas.render.style import Style, font
 MARGIN_PX: Final = 14.0
 _LEGEND_SHARE: Final = 0.3
 """A legend that would cover more of the picture than this is left out."""
+RANGE_NOTE: Final = "countries and fronts as on the last day"
 _LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _WRAP: Final = int(
     Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
@@ -116,11 +117,18 @@ def paint_backing(painter: QPainter, style: Style, box: QRectF) -> None:
 def _plate_size(scene: Scene) -> tuple[float, float]:
     width = measured(scene.date_text, "title", 21.0, 0.0) if "date" in scene.furniture else 0.0
     height = 36.0 if "date" in scene.furniture else 8.0
+    if _tells_of_range(scene):
+        width = max(width, measured(RANGE_NOTE, "body", 12.0, 0.0) + 2)
+        height += 17.0
     if "title" in scene.furniture:
         room = max(140.0, min(360.0, scene.size_px[0] * 0.4))
         width = max(width, min(room, measured(scene.title, "body", 13.0, 0.0) + 2))
         height += 19.0 * _title_lines(scene, width)
     return width + 28, height + 4
+
+
+def _tells_of_range(scene: Scene) -> bool:
+    return bool(scene.range_days) and "date" in scene.furniture
 
 
 def _title_lines(scene: Scene, width: float) -> int:
@@ -135,6 +143,12 @@ def _plate(painter: QPainter, scene: Scene, style: Style, box: QRectF) -> None:
         painter.setPen(style.color("text"))
         painter.drawText(QRectF(box.left() + 14, top, box.width() - 20, 30), _LEFT, scene.date_text)
         top += 31
+    if _tells_of_range(scene):
+        painter.setFont(style.font("body", 12))
+        painter.setPen(style.color("text_soft"))
+        note = QRectF(box.left() + 14, top - 2, box.width() - 20, 17)
+        painter.drawText(note, _LEFT, RANGE_NOTE)
+        top += 17
     if "title" in scene.furniture:
         painter.setFont(style.font("body", 13))
         painter.setPen(style.color("text_soft"))

@@ -150,6 +150,8 @@ class _Chooser:
 
     def __init__(self, scene: Scene, frame: Frame, furniture: Occupied, plan_: NamePlan) -> None:
         self._scene = scene
+        self._lettered = Occupied()
+        """In a stretch of time also what never stood side by side on one day is shown."""
         self._frame = frame
         self._furniture = furniture
         self._plan = plan_
@@ -172,6 +174,10 @@ class _Chooser:
             box = self._box_of_chosen(index) if chosen else self._in_frame(wish, planned.box)
             if box is None or not (chosen or self._is_free(wish, planned, shown)):
                 continue
+            if self._scene.range_days:
+                if self._lettered.hits(box) and not chosen:
+                    continue
+                self._lettered.add(box)
             shown.add(index)
             owners.add(wish.owner)
             names.append(self._placed(index, wish, box))
@@ -186,8 +192,9 @@ class _Chooser:
         )
 
     def _is_wanted(self, wish: Wish, titles: frozenset[str]) -> bool:
-        day = self._scene.day
-        if not wish.first_day <= day <= wish.last_day:
+        dated = wish.kind in ("mark", "area")
+        first_day = self._scene.day - (self._scene.range_days if dated else 0)
+        if not (wish.first_day <= self._scene.day and first_day <= wish.last_day):
             return False
         if wish.kind == "mark":
             mark = self._marks.get(wish.owner)

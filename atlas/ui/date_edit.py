@@ -13,68 +13,79 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from atlas.core.edtf import EdtfError
 from atlas.core.model import Story
-from atlas.core.words import day_from_typed, day_in_words
+from atlas.core.words import day_in_words, days_from_typed, days_in_words
 
 EXAMPLES: Final = "7 January 1979 or 1979-01-07"
-HINT: Final = f"Type a date: {EXAMPLES}. Enter goes there, Escape restores."
+HINT: Final = (
+    f"Type a date: {EXAMPLES}; or a stretch of time: 25 Dec 1978 - 7 Jan 1979. "
+    "Enter goes there, Escape restores."
+)
+DATE_PX: Final = 176
+DATES_PX: Final = 262
+
+
+Days = tuple[int, int]
+"""First and last day."""
 
 
 class DateEdit(QLineEdit):
-    """Shows a day. `day_chosen` carries a new one, `refused` why a text was not taken (or "").
+    """Shows a day, or the first and last of several.
+
+    `days_chosen` carries new ones, `refused` why a text was not taken (or "").
 
     `done` says that the keyboard is wanted here no longer: after Enter and after Escape.
     """
 
-    day_chosen = Signal(int)
+    days_chosen = Signal(int, int)
     refused = Signal(str)
     done = Signal()
 
-    def __init__(self, story: Story, day: int, parent: QWidget | None = None) -> None:
+    def __init__(self, story: Story, days: Days, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._story, self._day = story, day
+        self._story, self._days = story, days
         self._typing = False
         self.setObjectName("date_edit")
         self.setAccessibleName("Date shown")
         self.setToolTip(HINT)
         self.setMaxLength(80)
-        self.setText(day_in_words(day))
+        self.show_days(days)
         self.textEdited.connect(self._on_edited)
         self.returnPressed.connect(self.commit)
 
-    def show_day(self, day: int) -> None:
-        """Show another day, unless a person is typing."""
-        self._day = day
+    def show_days(self, days: Days) -> None:
+        """Show another first and last day, unless a person is typing."""
+        self._days = days
         if not self._typing:
-            self.setText(day_in_words(day))
+            self.setFixedWidth(DATE_PX if days[0] == days[1] else DATES_PX)
+            self.setText(days_in_words(*days))
 
     def commit(self) -> None:
         """Take the text as a date, or say why not."""
         try:
-            day = self._read()
+            days = self._read()
         except EdtfError as error:
             self._mark(with_examples(str(error)))
             self.selectAll()
             return
-        self.restore(day)
-        self.day_chosen.emit(day)
+        self.restore(days)
+        self.days_chosen.emit(*days)
         self.deselect()
         self.done.emit()
 
-    def restore(self, day: int | None = None) -> None:
-        """Show the day again, whatever was typed."""
+    def restore(self, days: Days | None = None) -> None:
+        """Show the date again, whatever was typed."""
         self._typing = False
-        self._day = self._day if day is None else day
         self._mark("")
-        self.setText(day_in_words(self._day))
+        self.show_days(days or self._days)
 
-    def _read(self) -> int:
+    def _read(self) -> Days:
         if not self.text().strip():
             raise EdtfError(f"type a date: {EXAMPLES}")
-        day = day_from_typed(self.text())
-        if not self._story.first_day <= day <= self._story.last_day:
+        days = days_from_typed(self.text())
+        if not self._story.first_day <= days[0] <= days[1] <= self._story.last_day:
             first, last = day_in_words(self._story.first_day), day_in_words(self._story.last_day)
             raise EdtfError(f"the atlas covers {first} to {last}")
-        return day
+        return days
 
     def event(self, event: QEvent) -> bool:
         """Take Escape before a window does: it belongs to the field while that has the focus."""

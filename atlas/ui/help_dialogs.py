@@ -34,6 +34,8 @@ MOUSE: Final = (
     ("Double click, with Shift", "Zoom in, zoom out"),
     ("Click a mark, click again", "Select it, then the next one below"),
     ("Drag on the time track", "Change the date"),
+    ("Drag with Shift on the time track", "Look at a stretch of time"),
+    ("Drag a handle of the stretch, or its middle", "Change or move it"),
     ("Wheel on the time track", "Show more or fewer years"),
 )
 

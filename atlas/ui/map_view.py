@@ -28,7 +28,7 @@ UNRECORDED: Final = "history"
 """Cause of changes that are no step to undo: the window's size is not the reader's doing."""
 _MOVED_BY_HAND: Final = frozenset({CAUSE, "keys"})
 _NOT_SHOWN: Final = frozenset({"step"})
-_MOVES_MARKS: Final = frozenset({"day", "camera", "layers"})
+_MOVES_MARKS: Final = frozenset({"day", "range_days", "camera", "layers"})
 
 
 class Picture(Protocol):

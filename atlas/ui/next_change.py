@@ -1,7 +1,7 @@
-"""The nearest date on which something in view appears, moves on or ends.
+"""What is in view at any date, and the nearest date on which some of it changes.
 
-Floor: ui, but plain values only; neighbours: window_commands. Only what the layers show and the
-window holds counts, so that the keys lead from event to event of what is being looked at.
+Floor: ui, but plain values only; neighbours: window_commands, time_view. Only what the layers
+show and the window holds counts, so that keys lead from event to event of what is looked at.
 """
 
 from __future__ import annotations
@@ -23,12 +23,19 @@ def next_change_day(state: State, atlas: Atlas, direction: int) -> int | None:
     return max((d for d in days if d < state.day), default=None)
 
 
-def _days(state: State, atlas: Atlas) -> Iterator[int]:
+def features_in_view(state: State, atlas: Atlas) -> Iterator[Feature]:
+    """Yield what the visible layers hold within the map's extent, at whatever date."""
     view_m = extent_m(state.camera, state.viewport_px)
     for feature in atlas.features:
         shown = feature.layer in state.layers and feature.default_visible and not feature.inset
         if shown and _meets(feature.bbox_m, view_m):
-            yield from _feature_days(feature)
+            yield feature
+
+
+def _days(state: State, atlas: Atlas) -> Iterator[int]:
+    for feature in features_in_view(state, atlas):
+        yield from _feature_days(feature)
+    view_m = extent_m(state.camera, state.viewport_px)
     if "polities" in state.layers:
         for polity in atlas.polities:
             if any(_holds(view_m, x_m, y_m) for x_m, y_m, _ in polity.anchors_m):

@@ -62,7 +62,7 @@ QToolButton { background: transparent; color: $text; border: 1px solid transpare
   border-radius: 3px; padding: 2px 6px; }
 QToolButton:hover { background: $hover; color: $accent; }
 QToolButton:checked { background: $hover; border-color: $edge; }
-QScrollArea:focus { border: 1px solid $focus; }
+QScrollArea:focus, QListWidget:focus { border: 1px solid $focus; }
 QPushButton:focus, QToolButton:focus, QComboBox:focus, QLineEdit:focus, QSpinBox:focus {
   border: 1px solid $focus; }
 QLineEdit, QComboBox, QSpinBox { background: $panel; color: $text; border: 1px solid $edge;

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 from atlas.core.state import BASE_LAYERS
 from atlas.core.store import Change, Store
 from atlas.core.viewport import SCHEMATIC_BELOW_DENOMINATOR
-from atlas.core.words import day_in_words, lonlat_in_words
+from atlas.core.words import days_in_words, lonlat_in_words
 
 NOTICE_MS: Final = 12_000
 _WIDEST_POSITION: Final = "88.88° N  188.88° E"
@@ -61,13 +61,13 @@ class StatusLine(QStatusBar):
         self.showMessage(text, NOTICE_MS)
 
     def _on_change(self, change: Change) -> None:
-        if change.fields & {"camera", "day", "layers"}:
+        if change.fields & {"camera", "day", "range_days", "layers"}:
             self._show_state()
 
     def _show_state(self) -> None:
         state = self._store.state
         self._scale.setText(scale_in_words(state.camera.scale_denominator))
-        self._date.setText(day_in_words(state.day))
+        self._date.setText(days_in_words(state.first_day, state.day))
         hints = []
         if state.camera.scale_denominator < SCHEMATIC_BELOW_DENOMINATOR:
             hints.append(SCHEMATIC_WORDS.capitalize())

@@ -43,7 +43,7 @@ class TimeBar(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.player = Player(store, self._story, self)
         self.track = TimeTrack(store, library, self)
-        self.date_edit = DateEdit(self._story, store.state.day, self)
+        self.date_edit = DateEdit(self._story, _days(store.state), self)
         self._plate = DatePlate(self.date_edit)
         self._make_controls()
         self._lay_out()
@@ -150,7 +150,6 @@ class TimeBar(QWidget):
         column.setSpacing(2)
         column.addLayout(row)
         column.addWidget(self.track)
-        self.date_edit.setFixedWidth(176)
 
     def _connect(self) -> None:
         self._play.clicked.connect(self.player.toggle)
@@ -163,15 +162,15 @@ class TimeBar(QWidget):
         self._steps.activated.connect(self._on_step_chosen)
         self._speeds.setCurrentIndex(SPEEDS.index(self.player.speed))
         self._speeds.activated.connect(lambda i: self.player.set_speed(SPEEDS[i]))
-        self.date_edit.day_chosen.connect(self._on_day_chosen)
+        self.date_edit.days_chosen.connect(self._on_days_chosen)
         self.date_edit.refused.connect(self._plate.show_words)
         self.player.changed.connect(self._show_player)
         self.track.window_changed.connect(self._on_window)
         self._on_window()
 
     def _on_change(self, change: Change) -> None:
-        if "day" in change.fields:
-            self.date_edit.show_day(change.new.day)
+        if change.fields & {"day", "range_days"}:
+            self.date_edit.show_days(_days(change.new))
         if "step" in change.fields:
             self._steps.setCurrentIndex(STEPS.index(change.new.step))
         if "theme" in change.fields:
@@ -180,9 +179,11 @@ class TimeBar(QWidget):
     def _on_step_chosen(self, index: int) -> None:
         self._store.do(actions.set_step(STEPS[index]), CAUSE)
 
-    def _on_day_chosen(self, day: int) -> None:
+    def _on_days_chosen(self, first_day: int, last_day: int) -> None:
+        choose = actions.set_range(first_day, last_day, self._story)
+
         def action(state: State) -> State:
-            return actions.follow_date(self._story)(actions.set_day(day, self._story)(state))
+            return actions.follow_date(self._story)(choose(state))
 
         self._store.do(action, CAUSE)
 
@@ -208,6 +209,10 @@ class TimeBar(QWidget):
         self._turn.setAccessibleName(self._turn.toolTip())
         until = day_in_words(self.player.bounds[1])
         self._play.setAccessibleDescription("Playing" if self.player.playing else f"Until {until}")
+
+
+def _days(state: State) -> tuple[int, int]:
+    return state.first_day, state.day
 
 
 def time_bar_qss(style: Style) -> str:

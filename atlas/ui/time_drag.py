@@ -19,7 +19,10 @@ from atlas.core.timescale import TimeScale, shifted, window_around
 CAUSE: Final = "time_track"
 CLICK_PX: Final = 3.0
 EDGE_PX: Final = 5.0
+HANDLE_PX: Final = 6.0
 SCROLL_MS: Final = 30
+DATE, START, END, STRETCH, NEW = "date", "start", "end", "stretch", "new"
+"""What a drag has hold of."""
 
 _drags = count(1)
 
@@ -58,13 +61,17 @@ class Track(Protocol):
 class DateDrag(QObject):
     """Drags the date: every move sets it, the release lets the panel follow; one step of undo.
 
-    Held beyond an end of the detail, the window scrolls on.
+    With a stretch of time its two handles are dragged apart or together, and from between them
+    the whole; with Shift a new one is drawn. Held beyond an end of the detail, the window scrolls
+    on.
     """
 
     def __init__(self, track: Track, store: Store, story: Story, parent: QObject) -> None:
         super().__init__(parent)
         self._track, self._store, self._story = track, store, story
         self._gesture = ""
+        self._grip = DATE
+        self._held_day = 0
         self._pressed_px = self._x_px = 0.0
         self._moved = False
         self._scroll = QTimer(self, interval=SCROLL_MS)
@@ -75,11 +82,33 @@ class DateDrag(QObject):
         """Whether the button is down."""
         return bool(self._gesture)
 
-    def press(self, x_px: float) -> None:
-        """The button went down: the date jumps there."""
+    def grip_at(self, x_px: float) -> str:
+        """Return what a press there would take hold of: a handle, the stretch, or the date."""
+        state, scale = self._store.state, self._track.scale
+        if not state.range_days:
+            return DATE
+        first_px, last_px = (scale.to_px(day + 0.5) for day in (state.first_day, state.day))
+        away_px, grip = min((abs(x_px - last_px), END), (abs(x_px - first_px), START))
+        if away_px <= HANDLE_PX:
+            return grip
+        return STRETCH if first_px < x_px < last_px else DATE
+
+    def press(self, x_px: float, extend: bool = False) -> None:
+        """The button went down: the date jumps there, unless it takes hold of a stretch of time.
+
+        To `extend` is to draw a stretch from there, or to reach it there if nothing is drawn.
+        """
         self._gesture = f"drag-{next(_drags)}"
         self._pressed_px, self._moved = x_px, False
-        self._set(x_px)
+        self._grip = NEW if extend else self.grip_at(x_px)
+        state = self._store.state
+        pressed = self._day_at(x_px)
+        self._held_day = {START: state.day, END: state.first_day, NEW: pressed}.get(
+            self._grip, pressed - state.day
+        )
+        if self._grip == DATE:
+            self._held_day = 0
+            self._set(x_px)
 
     def move(self, x_px: float) -> None:
         """The pointer moved with the button down."""
@@ -96,17 +125,32 @@ class DateDrag(QObject):
         """The button went up; `clicked(gesture)` may answer a click in place of the follow-up."""
         gesture, self._gesture = self._gesture, ""
         self._scroll.stop()
-        if self._moved or not clicked(gesture):
+        if self._grip == NEW and not self._moved:
+            state, day = self._store.state, self._day_at(self._pressed_px)
+            first, last = min(state.first_day, day), max(state.day, day)
+            self._store.do(actions.set_range(first, last, self._story), CAUSE, gesture)
+        if self._moved or self._grip == NEW or not clicked(gesture):
             self._store.do(actions.follow_date(self._story), CAUSE, gesture)
         self._store.end_gesture()
 
     def _set(self, x_px: float) -> None:
         self._x_px = x_px
+        day, held = self._day_at(x_px), self._held_day
+        if self._grip == START:
+            action = actions.set_range(min(day, held), held, self._story)
+        elif self._grip == END:
+            action = actions.set_range(held, max(day, held), self._story)
+        elif self._grip == NEW:
+            action = actions.set_range(held, day, self._story)
+        else:
+            action = actions.set_day(day - held, self._story)
+        self._store.do(action, CAUSE, self._gesture)
+
+    def _day_at(self, x_px: float) -> int:
+        """Return the day under a pixel, the nearest one shown beyond an end."""
         scale = self._track.scale
         day = scale.to_day(min(max(x_px, scale.left_px), scale.right_px))
-        last = int(scale.end_day - 1e-6)
-        action = actions.set_day(min(int(day // 1), last), self._story)
-        self._store.do(action, CAUSE, self._gesture)
+        return min(int(day // 1), int(scale.end_day - 1e-6))
 
     def _scroll_on(self) -> None:
         scale = self._track.scale

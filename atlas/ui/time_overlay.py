@@ -60,6 +60,33 @@ def paint_playhead(
     painter.drawPolygon(QPolygonF([QPointF(x - 5, top), QPointF(x + 5, top), QPointF(x, top + 7)]))
 
 
+def paint_range(
+    painter: QPainter,
+    detail: TimeScale,
+    overview: TimeScale,
+    days: tuple[int, int],
+    style: Style,
+) -> None:
+    """Paint a stretch of time through both strips, and the handle at its first day."""
+    ink = style.color("accent")
+    for scale, (top, bottom) in (
+        (detail, (CHAPTERS_PX[1] + 2, AXIS_PX[0])),
+        (overview, OVERVIEW_PX),
+    ):
+        left = max(scale.to_px(days[0]), scale.left_px)
+        right = min(scale.to_px(days[1] + 1), scale.right_px)
+        if right > left:
+            painter.fillRect(QRectF(left, top, right - left, bottom - top), with_alpha(ink, 0.14))
+    if not detail.holds(days[0]):
+        return
+    x, top = detail.to_px(days[0] + 0.5), CHAPTERS_PX[0] - 5
+    painter.setPen(QPen(ink, 1.6))
+    painter.drawLine(QPointF(x, CHAPTERS_PX[0] - 2), QPointF(x, AXIS_PX[0] + 4))
+    painter.setPen(QPen(ink, 1.4))
+    painter.setBrush(style.color("panel"))
+    painter.drawPolygon(QPolygonF([QPointF(x - 5, top), QPointF(x + 5, top), QPointF(x, top + 7)]))
+
+
 def paint_date_plate(
     painter: QPainter, detail: TimeScale, day: int, text: str, style: Style
 ) -> None:

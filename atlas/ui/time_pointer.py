@@ -15,7 +15,7 @@ from atlas.core.model import Atlas
 from atlas.core.store import Store
 from atlas.core.timescale import shifted
 from atlas.ui.reveal import shown
-from atlas.ui.time_drag import CAUSE, DateDrag, Track, WindowBrush
+from atlas.ui.time_drag import CAUSE, END, START, DateDrag, Track, WindowBrush
 from atlas.ui.time_hover import HoverPlate, bracket_at, row_at
 from atlas.ui.time_view import TrackView
 
@@ -45,13 +45,16 @@ class TrackPointer:
         """Whether the date is being dragged."""
         return self._drag.active
 
-    def press(self, at: QPointF) -> None:
-        """The left button went down: on the detail the date follows, on the era the window."""
+    def press(self, at: QPointF, extend: bool = False) -> None:
+        """The left button went down: on the detail the date follows, on the era the window.
+
+        With `extend` a stretch of time is drawn on the detail.
+        """
         self.at = at
         if row_at(at.y()) == "overview":
             self._brush.press(at.x())
         else:
-            self._drag.press(at.x())
+            self._drag.press(at.x(), extend)
 
     def move(self, at: QPointF) -> None:
         """The pointer moved, a button down or not."""
@@ -97,7 +100,8 @@ class TrackPointer:
         if self._drag.active:
             return Qt.CursorShape.SizeHorCursor
         if self.at is None or row_at(self.at.y()) != "overview":
-            return Qt.CursorShape.ArrowCursor
+            on_handle = self.at is not None and self._drag.grip_at(self.at.x()) in (START, END)
+            return Qt.CursorShape.SizeHorCursor if on_handle else Qt.CursorShape.ArrowCursor
         return _SHAPES[self._brush.mode_at(self.at.x())]
 
     def plate(self) -> HoverPlate | None:
@@ -112,8 +116,9 @@ class TrackPointer:
             return False
         feature = self._atlas.feature_by_id[plate.mark.feature_id]
         day = (feature.when.first_day + feature.when.last_day) // 2
-        story = self._atlas.story
-        self._store.do(actions.set_day(day, story), CAUSE, gesture)
+        story, state = self._atlas.story, self._store.state
+        if not (state.range_days and state.first_day <= day <= state.day):
+            self._store.do(actions.set_day(day, story), CAUSE, gesture)
         self._store.do(shown(feature.id, self._atlas), CAUSE, gesture)
         self._store.do(actions.follow_date(story), CAUSE, gesture)
         return True

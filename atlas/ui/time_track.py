@@ -7,12 +7,10 @@ shown is the track's own; date, panel and selection are the store's.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
-    QAccessibleValueChangeEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -24,16 +22,20 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from atlas.app.library import Library
 from atlas.core import viewport
-from atlas.core.model import Panel
+from atlas.core.model import Panel, Story
 from atlas.core.state import State
 from atlas.core.store import Change, Store
 from atlas.core.timescale import TimeScale, following, window_around, zoomed
-from atlas.core.words import day_in_words
+from atlas.core.words import days_in_words
 from atlas.render.style import Style, load_style
+from atlas.ui.announce import tell_value
 from atlas.ui.time_keys import TrackKeys
 from atlas.ui.time_layout import HEIGHT_PX, MARGIN_PX
 from atlas.ui.time_pointer import TrackPointer
 from atlas.ui.time_view import TrackView
+
+SETTLE_MS: Final = 200
+"""How long the map must rest until the strip of the era tells of what is in view."""
 
 
 class TimeTrack(QWidget):
@@ -54,6 +56,9 @@ class TimeTrack(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._settled = QTimer(self, singleShot=True, interval=SETTLE_MS)
+        self._settled.timeout.connect(self._count)
+        self._view.count(store.state)
         self._unsubscribe = store.subscribe(self._on_change)
         self._describe()
         self._lens(self._story.panel(store.state.panel))
@@ -88,7 +93,7 @@ class TimeTrack(QWidget):
     @property
     def date_text(self) -> str:
         """The date in words."""
-        return day_in_words(self.day)
+        return days_in_words(self._store.state.first_day, self.day)
 
     def go_to(self, day: int) -> None:
         """Set the date, for those who set it by neither mouse nor keys; the panel follows."""
@@ -119,6 +124,7 @@ class TimeTrack(QWidget):
 
     def close_down(self) -> None:
         """Stop listening to the store."""
+        self._settled.stop()
         self._unsubscribe()
 
     def sizeHint(self) -> QSize:
@@ -144,31 +150,27 @@ class TimeTrack(QWidget):
     def _on_change(self, change: Change) -> None:
         if "theme" in change.fields:
             self.set_style(load_style(change.new.theme))
-        if "panel" in change.fields and self._just_opened(change.new):
+        if "panel" in change.fields and just_opened(self._story, change.new):
             self._lens(self._story.panel(change.new.panel))
         if "day" in change.fields and not self._pointer.dragging_date:
             self.show_window(following(self._scale, change.new.day, self.era))
-        if change.fields & {"day", "panel"}:
+        if change.fields & {"camera", "viewport_px", "layers"}:
+            self._settled.start()
+        if change.fields & {"day", "range_days", "panel"}:
             self._describe()
-        if change.fields & {"day", "panel", "selection"}:
+        if change.fields & {"day", "range_days", "panel", "selection"}:
             self.update()
 
-    def _just_opened(self, state: State) -> bool:
-        """Tell a panel opened, with its date and view, from one that merely follows the date."""
-        panel = self._story.panel(state.panel)
-        camera = viewport.fit_bbox(panel.bbox_deg, state.viewport_px)
-        return state.day == panel.day and state.camera == camera
+    def _count(self) -> None:
+        """The map has come to rest: show how crowded time is where it looks."""
+        if self._view.count(self._store.state):
+            self.update()
 
     def _describe(self) -> None:
         state = self._store.state
         title = self._story.panel_at(state.day).title
-        self.setAccessibleDescription(f"{day_in_words(state.day)}, told in: {title}")
-        if QAccessible.isActive():
-            QAccessible.updateAccessibility(QAccessibleValueChangeEvent(self, state.day))
-            if not self.hasFocus():
-                # The date changes by keys wherever the keyboard is.
-                said = QAccessibleAnnouncementEvent(self, day_in_words(state.day))
-                QAccessible.updateAccessibility(said)
+        self.setAccessibleDescription(f"{self.date_text}, told in: {title}")
+        tell_value(self, state.day, self.date_text)
 
     # Painting
 
@@ -196,7 +198,8 @@ class TimeTrack(QWidget):
         """Begin a drag of the date, or of the window over the era."""
         if event.button() == Qt.MouseButton.LeftButton:
             self._refresh()
-            self._pointer.press(event.position())
+            extend = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self._pointer.press(event.position(), extend)
             self.update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -232,3 +235,10 @@ class TimeTrack(QWidget):
         """Step, zoom, turn."""
         if not self._keys.press(event):
             super().keyPressEvent(event)
+
+
+def just_opened(story: Story, state: State) -> bool:
+    """Tell a panel opened, with its date and view, from one that merely follows the date."""
+    panel = story.panel(state.panel)
+    camera = viewport.fit_bbox(panel.bbox_deg, state.viewport_px)
+    return state.day == panel.day and state.camera == camera

@@ -7,6 +7,7 @@ which draw. The pixmap is made anew only if window, size, pixel ratio or theme c
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
@@ -15,11 +16,13 @@ from PySide6.QtGui import QPainter, QPixmap
 
 from atlas.app.library import Library
 from atlas.core.density import profile, smoothed
+from atlas.core.model import Feature
 from atlas.core.state import State
 from atlas.core.timescale import TimeScale
-from atlas.core.words import day_in_words
+from atlas.core.words import days_in_words
 from atlas.render.style import Style
 from atlas.ui import time_overlay as overlay
+from atlas.ui.next_change import features_in_view
 from atlas.ui.time_hover import HoverPlate, TrackHover, event_words, row_at
 from atlas.ui.time_layout import AXIS_PX, OVERVIEW_PX, TrackMark, brackets, track_marks
 from atlas.ui.time_paint import NAME_PX, StillPart, measured, paint_overview, paint_still
@@ -43,8 +46,18 @@ class TrackView:
         self._era_key: tuple[object, ...] = ()
         self._pixmap = self._era_pixmap = QPixmap()
         self.part = StillPart(TimeScale(0, 1, 0, 1), TimeScale(0, 1, 0, 1), (), (), (), ())
+        self._counted: tuple[Feature, ...] = ()
         self._over_era: tuple[tuple[TrackMark, ...], tuple[float, ...]] = ((), ())
         self._event_words = lru_cache(maxsize=256)(self._words_of)
+
+    def count(self, state: State) -> bool:
+        """Let the strip of the era tell of what is in view; tell whether that is something new."""
+        counted = tuple(features_in_view(state, self._atlas))
+        if counted == self._counted:
+            return False
+        self._counted, self._key, self._era_key = counted, (), ()
+        self.part = replace(self.part, overview=TimeScale(0, 1, 0, 1))
+        return True
 
     def refresh(
         self, detail: TimeScale, overview: TimeScale, size: QSize, pixel_ratio: float
@@ -87,8 +100,11 @@ class TrackView:
         if feature := self._atlas.feature_by_id.get(state.selection):
             overlay.paint_spans(painter, detail, feature.when.spans, self.style)
         overlay.paint_brush(painter, overview, detail.start_day, detail.end_day, self.style)
+        if state.range_days:
+            overlay.paint_range(painter, detail, overview, (state.first_day, state.day), self.style)
         overlay.paint_playhead(painter, detail, overview, state.day, self.style)
-        overlay.paint_date_plate(painter, detail, state.day, day_in_words(state.day), self.style)
+        words = days_in_words(state.first_day, state.day)
+        overlay.paint_date_plate(painter, detail, state.day, words, self.style)
 
     def paint_focus(self, painter: QPainter, box: QRect) -> None:
         """Frame the track."""
@@ -132,7 +148,7 @@ class TrackView:
         )
 
     def _lay_out_era(self, overview: TimeScale) -> tuple[tuple[TrackMark, ...], tuple[float, ...]]:
-        spans = (span for feature in self._atlas.features for span in feature.when.spans)
+        spans = (span for feature in self._counted for span in feature.when.spans)
         bins = max(int(overview.width_px / BIN_PX), 1)
         values = smoothed(profile(spans, overview.start_day, overview.end_day, bins), 1)
         return track_marks(self._events, overview, lambda text: NEVER_FITS_PX), values

@@ -139,6 +139,26 @@ class WindowCommands(ViewCommands):
         """Go to the last day of the era."""
         self._go_to(actions.set_day(self._story.last_day, self._story))
 
+    def month_range(self) -> None:
+        """Look at the month up to the date, or at the one day again."""
+        self._do(actions.month_or_day(self._story))
+
+    def start_earlier(self) -> None:
+        """Let the stretch of time begin a step earlier."""
+        self._go_to(actions.move_start(-1, self._story))
+
+    def start_later(self) -> None:
+        """Let the stretch of time begin a step later."""
+        self._go_to(actions.move_start(1, self._story))
+
+    def end_earlier(self) -> None:
+        """Let the stretch of time end a step earlier."""
+        self._go_to(actions.move_end(-1, self._story))
+
+    def end_later(self) -> None:
+        """Let the stretch of time end a step later."""
+        self._go_to(actions.move_end(1, self._story))
+
     def _step(self, count: int, step: str | None = None) -> None:
         self._go_to(actions.step_by(count, self._story, step))
 

@@ -20,6 +20,26 @@ def test_exact_dates_hold_from_the_first_to_the_last_day() -> None:
     assert span.presence(day("1979-01-08")) is Presence.ABSENT
 
 
+def test_a_stretch_of_time_meets_what_held_on_any_of_its_days() -> None:
+    span = span_from_edtf("1975-04-17", "1979-01-07")
+    assert span.presence_during(day("1979-01-07"), day("1980-01-01")) is Presence.CERTAIN
+    assert span.presence_during(day("1979-01-08"), day("1980-01-01")) is Presence.ABSENT
+    assert span.presence_during(day("1975-01-01"), day("1975-04-16")) is Presence.ABSENT
+
+
+def test_what_happened_on_one_day_of_several_is_sure_once_all_are_in() -> None:
+    span = span_from_edtf("[1979-01-01..1979-01-05]", "[1979-01-01..1979-01-05]")
+    assert span.presence(day("1979-01-03")) is Presence.POSSIBLE
+    assert span.presence_during(day("1979-01-02"), day("1979-01-05")) is Presence.POSSIBLE
+    assert span.presence_during(day("1979-01-01"), day("1979-01-05")) is Presence.CERTAIN
+
+
+@given(bounds, st.integers(-60, 60))
+def test_one_day_is_the_shortest_stretch(span: Span, at: int) -> None:
+    assert span.presence_during(at, at) is span.presence(at)
+    assert When((span,)).presence_during(at, at) is span.presence(at)
+
+
 def test_a_year_alone_leaves_both_ends_possible() -> None:
     span = span_from_edtf("1968", "1970")
     assert span.presence(day("1968-01-01")) is Presence.POSSIBLE

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QImage, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -292,6 +292,25 @@ def test_up_and_down_zoom_and_nought_shows_the_era(track: TimeTrack, qtbot: QtBo
 def test_the_description_tells_the_date(track: TimeTrack, store: Store) -> None:
     store.do(actions.set_day(day_from_ymd(1979, 1, 7), STORY))
     assert track.accessibleDescription() == "7 January 1979, told in: The war"
+
+
+def test_the_strip_of_the_era_tells_of_what_is_in_view(
+    track: TimeTrack, store: Store, qtbot: QtBot
+) -> None:
+    def strip() -> QImage:
+        top, bottom = (round(y) for y in OVERVIEW_PX)
+        return track.grab(QRect(0, top, track.width(), bottom - top)).toImage()
+
+    whole = strip()
+    camera = store.state.camera
+    store.do(actions.show_layer("ratanakiri_bases", visible=False))
+    qtbot.waitUntil(lambda: strip() != whole)
+    store.do(actions.show_layer("ratanakiri_bases", visible=True))
+    qtbot.waitUntil(lambda: strip() == whole)
+    store.do(actions.fit((101.0, 18.0, 104.0, 21.0)))
+    qtbot.waitUntil(lambda: strip() != whole)
+    store.do(actions.set_camera(camera))
+    qtbot.waitUntil(lambda: strip() == whole)
 
 
 def test_a_hover_draws_a_plate_and_leaving_clears_it(track: TimeTrack) -> None:
