@@ -1,4 +1,4 @@
-"""The card of one claim: what the article says, the verdict, what the sources say, the sources.
+"""The card of one claim: what the article says, the verdict, why, the sources.
 
 Floor: ui; neighbours: panel_dock, which opens it near the click; verdicts for words and signs. It
 closes with Escape or a click elsewhere.
@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 from atlas.core.model import Claim, Source
 from atlas.render.style import Style
 from atlas.ui.card_html import NOT_CHECKED, is_to_be_marked, is_web_link, said
-from atlas.ui.verdicts import badge, verdict_of
+from atlas.ui.verdicts import badge, sentence_on, verdict_of
 
 WIDTH_PX: Final = 400
 MOST_PX: Final = 460
@@ -50,7 +50,7 @@ class ClaimCard(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName("claim_card")
         self.setAccessibleName(f"Claim: {verdict.word.lower()}")
-        self.setAccessibleDescription(verdict.sentence)
+        self.setAccessibleDescription(sentence_on(claim))
         self.setFixedWidth(WIDTH_PX)
         self.setStyleSheet(_sheet(style))
         self._text = _CardText(self)
@@ -84,7 +84,7 @@ class ClaimCard(QFrame):
         ratio = self.devicePixelRatioF()
         sign.setPixmap(QPixmap.fromImage(badge(claim.verdict, style, BADGE_PX, ratio)))
         word = QLabel(verdict.word, objectName="claim_verdict", wordWrap=True)
-        sentence = QLabel(verdict.sentence, objectName="claim_sentence", wordWrap=True)
+        sentence = QLabel(sentence_on(claim), objectName="claim_sentence", wordWrap=True)
         close = QToolButton()
         close.setObjectName("claim_close")
         close.setText("×")
@@ -147,7 +147,7 @@ def claim_html(claim: Claim, style: Style) -> str:
     soft = style.color("text_soft").name()
     rows = [
         _row("The article’s claim, in our words", f'<span class="serif">{said(claim.text)}</span>'),
-        _row("What the sources say", said(claim.annotation)),
+        _row("Why this verdict", said(claim.annotation)),
         _row("Confidence", escape(_CONFIDENCE.get(claim.confidence, claim.confidence))),
     ]
     items = "".join(f"<li>{_source(source)}</li>" for source in claim.sources)

@@ -18,7 +18,7 @@ from atlas.core.when import Presence
 from atlas.core.words import edtf_in_words
 from atlas.ui.panel_markup import Link
 from atlas.ui.reveal import shown
-from atlas.ui.verdicts import verdict_of
+from atlas.ui.verdicts import sentence_on, verdict_of
 
 CAUSE: Final = "panel_dock"
 
@@ -61,8 +61,9 @@ class PanelLinks:
             case "date":
                 return f"Go to {edtf_in_words(link.target)}"
             case "claim":
-                verdict = verdict_of(self.verdict(link.target))
-                return f"{verdict.word}. {verdict.sentence} Click for the sources."
+                claim = self._atlas.claim_by_id[link.target]
+                word = verdict_of(claim.verdict).word
+                return f"{word}. {sentence_on(claim)} Click for the sources."
             case "panel":
                 return f"Open: {self._panels[link.target].title}"
             case _:

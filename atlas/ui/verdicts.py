@@ -13,6 +13,7 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
+from atlas.core.model import Claim
 from atlas.render.marks import with_alpha
 from atlas.render.style import Style
 
@@ -38,6 +39,14 @@ VERDICTS: Final[dict[str, Verdict]] = {
 def verdict_of(name: str) -> Verdict:
     """Return a verdict, for an unknown one its bare name."""
     return VERDICTS.get(name) or Verdict(name.capitalize() or "No verdict", "", "text_soft")
+
+
+def sentence_on(claim: Claim) -> str:
+    """Return what a verdict means; where no source was read the sources bear nothing out."""
+    rests_on_sources = claim.verdict != "unverifiable" and claim.sources
+    if rests_on_sources and not any(source.seen for source in claim.sources):
+        return "Provisional: no source for it was read for this atlas."
+    return verdict_of(claim.verdict).sentence
 
 
 def badge(name: str, style: Style, size_px: float, pixel_ratio: float) -> QImage:

@@ -20,7 +20,7 @@ from pytestqt.qtbot import QtBot
 from atlas.app.library import Library
 from atlas.core import actions
 from atlas.core.day import day_from_ymd
-from atlas.core.model import Claim, DatedName
+from atlas.core.model import Claim, DatedName, Source
 from atlas.core.store import Change, Store
 from atlas.core.when import span_from_edtf
 from atlas.render.style import Style
@@ -30,7 +30,7 @@ from atlas.ui.panel_links import PanelLinks
 from atlas.ui.panel_markup import Link
 from atlas.ui.panel_view import PanelView
 from atlas.ui.reveal import shown
-from atlas.ui.verdicts import VERDICTS
+from atlas.ui.verdicts import VERDICTS, sentence_on
 from tests.records import replace
 from tests.ui.reading.reader import (
     click,
@@ -239,6 +239,14 @@ def test_a_place_tells_the_name_it_has_on_the_map(store: Store, library: Library
         told.append(links.words(Link("place", "beijing")))
     end = "Show on the map: Beijing"
     assert told == [end, f"{end}, then Peking", end]
+
+
+def test_a_verdict_without_a_source_read_is_provisional(library: Library) -> None:
+    (claim,) = library.atlas.story.claims
+    unread = replace(claim, sources=(Source("A work", "", False),))
+    assert sentence_on(claim) == "The sources disagree."
+    assert sentence_on(unread).startswith("Provisional")
+    assert sentence_on(replace(unread, verdict="unverifiable")).startswith("No source at hand")
 
 
 def test_no_line_begins_with_a_full_stop_or_a_sign(view: PanelView) -> None:
