@@ -229,8 +229,7 @@ def reveal(feature_id: str, atlas: Atlas) -> Action:
     def action(state: State) -> State:
         day = state.day
         if not feature.when.presence_during(state.first_day, day):
-            wanted = set_day(feature.when.first_sure_day, atlas.story)
-            day = wanted(state).day
+            day = set_day(feature.when.shown_day, atlas.story)(state).day
         camera = _brought_in(state, *feature.anchor_m)
         layers = state.layers | {feature.layer}
         return replace(state, day=day, camera=camera, layers=layers, selection=feature_id)

@@ -67,10 +67,16 @@ class When(NamedTuple):
         return min((s.earliest_start_day for s in self.spans), default=FAR_PAST_DAY)
 
     @property
-    def first_sure_day(self) -> int:
-        """The first day the thing was surely there; its first possible one if none is sure."""
+    def shown_day(self) -> int:
+        """The first day the thing was surely there.
+
+        If none is sure, the middle of its first possible stretch: no end of it is likelier.
+        """
         sure = [s.latest_start_day for s in self.spans if s.latest_start_day < s.earliest_end_day]
-        return min(sure, default=self.first_day)
+        if sure or not self.spans:
+            return min(sure, default=self.first_day)
+        first = min(self.spans)
+        return (first.earliest_start_day + first.latest_end_day - 1) // 2
 
     @property
     def last_day(self) -> int:

@@ -44,6 +44,7 @@ COMMANDS: Final = (
     Command("pan_down", "View", "Move the map down", ("Ctrl+Down",), 1),
     Command("full_screen", "View", "Full screen", ("F11",), 2, checkable=True),
     Command("map_and_text", "View", "Map and text only", ("Shift+F11",), 2, checkable=True),
+    Command("follow_text", "View", "Follow the text", ("F",), 2, checkable=True),
     Command("present", "View", "Present", ("F5",), 2, checkable=True),
     Command("tour", "View", "Automatic tour", ("Shift+F5",), 2),
     Command("next_panel", "Go", "Next panel", ("PgDown",)),

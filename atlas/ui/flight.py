@@ -16,7 +16,7 @@ from atlas.core.viewport import Camera
 if TYPE_CHECKING:
     from PySide6.QtCore import QVariantAnimation
 
-FLIGHT_MS: Final = 420
+FLIGHT_MS: Final = 600
 
 
 class Flight(QObject):

@@ -22,6 +22,7 @@ from atlas.core.words import day_in_words
 from atlas.render.style import Style, load_style
 from atlas.ui.claim_card import ClaimCard
 from atlas.ui.contents_list import ContentsList
+from atlas.ui.follow_text import FollowText
 from atlas.ui.links import ask_and_open
 from atlas.ui.panel_document import Look
 from atlas.ui.panel_head import PanelFoot, PanelHead
@@ -29,6 +30,7 @@ from atlas.ui.panel_links import CAUSE, PanelLinks, turned_to
 from atlas.ui.panel_markup import Link, known_only, read_blocks, typeset_blocks
 from atlas.ui.panel_view import PanelView, point_of_claim
 from atlas.ui.reading_place import ReadingPlace
+from atlas.ui.spoken_of import DayLights
 
 TEXT_PX: Final = 17.0
 LEAST_TEXT_PX: Final = 12.0
@@ -37,9 +39,10 @@ TIGHT_BELOW_PX: Final = 480
 
 
 class PanelDock(QWidget):
-    """Shows the open panel. `feature_hovered` carries the id under the pointer, or ""."""
+    """Shows the open panel. `feature_hovered` and `place_hovered` carry an id or ""."""
 
     feature_hovered = Signal(str)
+    place_hovered = Signal(str)
     text_px_changed = Signal(float)
 
     def __init__(self, store: Store, library: Library, parent: QWidget | None = None) -> None:
@@ -78,12 +81,9 @@ class PanelDock(QWidget):
             self._dress()
             self._show_panel(keep_place=True)
 
-    def show_words(self, words: str) -> bool:
-        """Light up a sentence of the open panel and scroll to it; False if it is not there."""
-        return self.view.show_words(words)
-
     def close_down(self) -> None:
         """Stop listening to the store."""
+        self.follow.close_down()
         self._unsubscribe()
 
     def sizeHint(self) -> QSize:
@@ -102,6 +102,8 @@ class PanelDock(QWidget):
         self._contents.hide()
         self.view = PanelView(self._links.words)
         self.place = ReadingPlace(self.view)
+        self.follow = FollowText(self.view, self.place, self._store, self._atlas)
+        self._day_lights = DayLights(self.view, self._atlas)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -149,6 +151,7 @@ class PanelDock(QWidget):
         self.view.show_panel(blocks, claims, self._links.verdict, look, explained=index == 0)
         self._head.show_panel(index + 1, len(self._story.panels), panel.title)
         self._foot.show_neighbours(self._neighbour(-1), self._neighbour(1))
+        self._day_lights.take_up(self.view.placed)
         self._show_date()
         self.place.arrive(panel.id)
         self._show_selection(scroll=not keep_place)
@@ -163,6 +166,7 @@ class PanelDock(QWidget):
     def _show_date(self) -> None:
         day, ink = self._store.state.day, self._style.color("accent")
         dated = self._story.panel_at(day)
+        self._day_lights.show(self._store.state.first_day, day)
         self._contents.mark(self._panel.id, dated.id, ink)
         self._contents.show_shares(self.place.share)
         self._head.show_note(note_words(self._panel, dated, day), dated.title, ink)
@@ -215,8 +219,9 @@ class PanelDock(QWidget):
         self.set_text_px(self._text_px + way if way else TEXT_PX)
 
     def _point_at(self, link: Link | None) -> None:
-        is_feature = link is not None and link.kind == "feature"
-        self.feature_hovered.emit(link.target if link and is_feature else "")
+        kind, target = (link.kind, link.target) if link else ("", "")
+        self.feature_hovered.emit(target if kind == "feature" else "")
+        self.place_hovered.emit(target if kind == "place" else "")
 
     def _follow(self, link: Link) -> None:
         if link.kind == "claim":

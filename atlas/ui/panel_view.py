@@ -49,6 +49,7 @@ class PanelView(QTextBrowser):
         self._document: QTextDocument | None = None
         self._pointed: Link | None = None
         self._lights: list[QTextEdit.ExtraSelection] = []
+        self._spoken: list[QTextEdit.ExtraSelection] = []
         # Whole sentences are links: a tip that came at once would cover what is being read.
         self._tip = QTimer(self, singleShot=True, interval=TIP_MS)
         self._tip.timeout.connect(self._show_tip)
@@ -93,6 +94,7 @@ class PanelView(QTextBrowser):
         self._document = document
         self._placed, self._look, self._text_px = placed, look, look.text_px
         self._set_margins()
+        self._spoken = []
         self._light([])
         self.verticalScrollBar().setValue(0)
 
@@ -101,13 +103,19 @@ class PanelView(QTextBrowser):
         found = [p for p in self._placed if p.link == Link("feature", feature_id)]
         if not feature_id:
             found = []
-        selections = []
-        for placed in found:
-            selections.append(self._lit(*self._sentence(placed), 0.09))
-        for placed in found:
-            selections.append(self._lit(placed.start, placed.end, 0.26))
-        self._light(selections)
+        self._light(self._lit_up(found, 0.26))
         return found
+
+    def light_spoken(self, placed: Sequence[Placed]) -> None:
+        """Light up the sentences that speak of the day shown, below those of the selection."""
+        self._spoken = self._lit_up(placed, 0.16)
+        self._light(self._lights)
+
+    def _lit_up(self, placed: Sequence[Placed], alpha: float) -> list[QTextEdit.ExtraSelection]:
+        """Return the lights of links and, fainter, of the sentences round them."""
+        sentences = dict.fromkeys(self._sentence(p) for p in placed)
+        faint = [self._lit(*sentence, 0.09) for sentence in sentences]
+        return [*faint, *(self._lit(p.start, p.end, alpha) for p in placed)]
 
     def bring_into_view(self, placed: Placed) -> None:
         """Scroll to a link unless it can be read already."""
@@ -179,7 +187,7 @@ class PanelView(QTextBrowser):
         on_link = self.hasFocus() and cursor.hasSelection() and cursor.charFormat().isAnchor()
         ends = (cursor.selectionStart(), cursor.selectionEnd())
         stop = [self._lit(*ends, 0.3, "focus")] if on_link else []
-        self.setExtraSelections([*selections, *stop])
+        self.setExtraSelections([*self._spoken, *selections, *stop])
 
     def _lit(
         self, start: int, end: int, alpha: float, ink: str = "accent"

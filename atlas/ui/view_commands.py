@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from atlas.app.bookmarks import Bookmarks
     from atlas.ui.present import Presentation
 
+FOLLOWING = "Date and map now follow the paragraph you read."
 COPIED = "A link to this view is on the clipboard."
 
 
@@ -53,6 +54,15 @@ class ViewCommands(MapCommands):
     def tour(self) -> None:
         """Let the panels turn by themselves, on the whole screen."""
         self.presentation.start(touring=True)
+
+    def follow_text(self) -> None:
+        """Let date and map follow the paragraph being read, or no longer."""
+        follow = self._window.panel_dock.follow
+        follow.switch(not follow.on)
+        self._window.menus.actions["follow_text"].setChecked(follow.on)
+        if follow.on:
+            self._window.text_dock.show()
+        self._window.status.notice(FOLLOWING if follow.on else "The text is no longer followed.")
 
     def copy_link(self) -> None:
         """Put a link to the view on the clipboard."""

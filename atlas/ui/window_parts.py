@@ -112,11 +112,16 @@ class WindowParts:
     def _connect(self) -> None:
         canvas = self._window.canvas
         self.panel_dock.feature_hovered.connect(canvas.point_out)
+        self.panel_dock.place_hovered.connect(self._ring_place)
         self.card.entered.connect(canvas.forget_pointer)
         self.card.went_there.connect(canvas.pulse)
         canvas.clicked_on.connect(self.card.set_stack)
         self.time_bar.date_edit.done.connect(canvas.setFocus)
         self.card.show_in_text.connect(self._show_in_text)
+
+    def _ring_place(self, place_id: str) -> None:
+        place = self._window.library.atlas.place_by_id.get(place_id)
+        self._window.canvas.ring((place.x_m, place.y_m) if place else None)
 
     def _show_in_text(self, feature_id: str) -> None:
         atlas = self._window.library.atlas
@@ -137,4 +142,4 @@ class WindowParts:
         if entry.kind in ("panel", "text"):
             self._window.text_dock.show()
         if entry.kind == "text":
-            self.panel_dock.show_words(entry.title)
+            self.panel_dock.view.show_words(entry.title)
