@@ -136,7 +136,7 @@ class PanelDock(QWidget):
             self.set_style(load_style(change.new.theme))
         if "panel" in change.fields:
             self._show_panel()
-        elif "day" in change.fields:
+        elif change.fields & {"day", "range_days"}:
             self._keeping_lines_still(self._show_date)
         if "selection" in change.fields:
             self._show_selection(scroll=change.cause != CAUSE)
