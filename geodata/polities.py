@@ -13,6 +13,7 @@ from typing import Any, Final
 import shapely
 
 from atlas.core.projection import ATLAS_PROJECTION
+from geodata.alignments import bloc_records
 from geodata.bibliography import Works, cell_in_words, cell_sources
 from geodata.circles import label_circles
 from geodata.projection import Geometries
@@ -145,6 +146,9 @@ def _record(
         "endonym": text["endonym"],
         "status": text["status"],
         "alignment": text["alignment"],
+        "blocs": bloc_records(
+            text["unit"], text["alignment"], text["valid_from"], text["valid_to"]
+        ),
         "span": span,
         "from": text["valid_from"],
         "to": text["valid_to"],

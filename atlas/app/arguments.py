@@ -98,8 +98,8 @@ def _check_export(parser: argparse.ArgumentParser, arguments: Arguments) -> None
 
 def _check_data(parser: argparse.ArgumentParser, arguments: Arguments) -> None:
     view = arguments.view
-    if view.bbox or view.theme or view.names:
-        parser.error("data: --bbox, --theme and --names are for pictures")
+    if view.bbox or view.theme or view.names or view.sides:
+        parser.error("data: --bbox, --theme, --names and --sides are for pictures")
     if view.date and not arguments.visible:
         parser.error("data: --date goes with --visible")
     if arguments.visible and not (view.date or view.panel):
@@ -141,6 +141,9 @@ def _view_options() -> argparse.ArgumentParser:
         "--layers", metavar="A,B", help="overlays to show; the base map stays unless named; or none"
     )
     view.add_argument("--theme", metavar="NAME", help="paper, night or print")
+    view.add_argument(
+        "--sides", action="store_const", const="yes", help="tint countries by alignment"
+    )
     view.add_argument("--names", metavar="NAME", help="english, local or both")
     view.add_argument("--story", metavar="DIR", type=Path, help="a story folder of your own")
     return options

@@ -19,6 +19,7 @@ from atlas.core.edtf import parse_edtf
 from atlas.core.gazetteer import Gazetteer, ReadLater
 from atlas.core.model import (
     Atlas,
+    Bloc,
     DatedName,
     Feature,
     Place,
@@ -197,6 +198,10 @@ def _polity(row: Row) -> Polity:
         start_text=row["from"] or "",
         end_text=row["to"] or "",
         state=row["state"] or row["unit"],
+        blocs=tuple(
+            Bloc(b["bloc"], b["leaning"], b["dated"], Span(*b["span"]))
+            for b in row.get("blocs") or ()
+        ),
     )
 
 

@@ -107,6 +107,7 @@ def state_to_json(state: State) -> dict[str, Any]:
         "furniture": sorted(state.furniture),
         "attested_only": state.attested_only,
         "range_days": state.range_days,
+        "by_alignment": state.by_alignment,
         "name_language": state.name_language,
     }
 
@@ -148,6 +149,7 @@ def _state(data: Mapping[str, Any]) -> State:
         furniture=_words(data.get("furniture", FURNITURE)),
         attested_only=data.get("attested_only") is True,
         range_days=max(int(data.get("range_days", 0)), 0),
+        by_alignment=data.get("by_alignment") is True,
         name_language=str(data.get("name_language", "english")),
     )
 

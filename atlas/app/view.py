@@ -34,11 +34,14 @@ class ViewWords(NamedTuple):
     layers: str = ""
     theme: str = ""
     names: str = ""
+    sides: str = ""
 
     @property
     def any(self) -> bool:
         """Whether anything at all was said."""
-        return any((self.panel, self.date, self.bbox, self.layers, self.theme, self.names))
+        return any(
+            (self.panel, self.date, self.bbox, self.layers, self.theme, self.names, self.sides)
+        )
 
 
 def state_for(words: ViewWords, story: Story, size_px: SizePx) -> State:
@@ -64,6 +67,8 @@ def state_for(words: ViewWords, story: Story, size_px: SizePx) -> State:
         state = replace(state, layers=_layers(words.layers, story))
     if words.theme:
         state = replace(state, theme=_theme(words.theme))
+    if words.sides:
+        state = replace(state, by_alignment=True)
     if words.names:
         state = replace(state, name_language=_names(words.names))
     return state

@@ -205,6 +205,11 @@ def show_attested_only(attested_only: bool) -> Action:
     return lambda state: replace(state, attested_only=attested_only)
 
 
+def tint_by_alignment(by_alignment: bool) -> Action:
+    """Tint countries by the side they stood on, or each by itself."""
+    return lambda state: replace(state, by_alignment=by_alignment)
+
+
 def set_name_language(language: str) -> Action:
     """Choose in which language places and countries are named."""
     if language not in NAME_LANGUAGES:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from atlas.core.alignment import BLOC_WORDS, UNSURE_WORDS
 from atlas.core.scene import Arrow, Mark, Scene
 from atlas.core.symbology import SIGNS, actor_words
 from atlas.core.viewport import extent_m
@@ -39,7 +40,8 @@ def legend_of(scene: Scene) -> tuple[LegendEntry, ...]:
     """
     seen = _in_view(scene)
     entries = (*_arrow_entries(seen), *_mark_entries(seen))
-    return (*entries[:MAX_ENTRIES], *_area_entries(seen), *_doubt_entries(seen))
+    rest = (*_area_entries(seen), *_side_entries(seen), *_doubt_entries(seen))
+    return (*entries[:MAX_ENTRIES], *rest)
 
 
 def _in_view(scene: Scene) -> Scene:
@@ -107,6 +109,20 @@ def _area_entries(scene: Scene) -> tuple[LegendEntry, ...]:
         entries.append(LegendEntry("hatch", "other", "Claimed or likely, not located"))
     if any(not area.hatched for area in scene.areas):
         entries.append(LegendEntry("zone", "other", "Zone, limits schematic"))
+    return tuple(entries)
+
+
+def _side_entries(scene: Scene) -> tuple[LegendEntry, ...]:
+    """Return the sides countries are tinted by: all on the date, in view or not."""
+    if "polities" not in scene.base_layers:
+        return ()
+    sides = scene.political.side_of_atom
+    found = {bloc for _, bloc, _ in sides}
+    entries = [
+        LegendEntry("side", bloc, words) for bloc, words in BLOC_WORDS.items() if bloc in found
+    ]
+    if any(not sure for _, _, sure in sides):
+        entries.append(LegendEntry("side", "neutral", UNSURE_WORDS, doubt=True))
     return tuple(entries)
 
 

@@ -77,6 +77,8 @@ def link_to(state: State, story: Story) -> str:
         said.insert(0, ("from", iso_from_day(state.first_day)))
     if state.attested_only:
         said.append(("sure", "1"))
+    if state.by_alignment:
+        said.append(("sides", "1"))
     query = "&".join(f"{key}={value}" for key, value in said)
     return f"{SCHEME}{VERSION}/{_quoted(story.id)}/{_quoted(panel.id)}?{query}"
 
@@ -122,7 +124,7 @@ def _parts(text: str) -> tuple[str, str, dict[str, str], list[str]]:
     return unquote(story_id), unquote(panel_id), said, remarks
 
 
-_KEYS: Final = frozenset({"d", "from", "at", "on", "off", "sel", "sure"})
+_KEYS: Final = frozenset({"d", "from", "at", "on", "off", "sel", "sure", "sides"})
 
 
 class _Reader:
@@ -146,6 +148,7 @@ class _Reader:
             layers=self._layers(opened.layers),
             selection=self._selection(),
             attested_only=self._said.get("sure") == "1",
+            by_alignment=self._said.get("sides") == "1",
         )
 
     def _panel(self, panel_id: str, day: int | None) -> Panel:

@@ -78,6 +78,15 @@ class Feature(NamedTuple):
         return (x_min + x_max) / 2, (y_min + y_max) / 2
 
 
+class Bloc(NamedTuple):
+    """With whom a polity stood for a time; `dated` if the time is its own and not its row's."""
+
+    name: str
+    leaning: bool
+    dated: bool
+    span: Span
+
+
 class Polity(NamedTuple):
     """One line of the polity table: a territorial unit under one name and status."""
 
@@ -99,6 +108,7 @@ class Polity(NamedTuple):
     end_text: str = ""
     state: str = ""
     """Units under one state share this: no border is drawn between them."""
+    blocs: tuple[Bloc, ...] = ()
 
 
 class DatedName(NamedTuple):

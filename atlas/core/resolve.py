@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from math import floor
 
+from atlas.core.alignment import side_on
 from atlas.core.axes import attested, grown_arrow
 from atlas.core.model import Atlas, Feature, Polity
 from atlas.core.naming import Naming
@@ -27,7 +28,7 @@ ATTESTED_NOTE = "Attested only: what is in doubt, unlocated or interpolated is l
 def resolve(state: State, atlas: Atlas) -> Scene:
     """Return everything to be drawn for a state."""
     shown = tuple(_present(state, atlas))
-    political = _political(atlas, state.day)
+    political = _political(atlas, state.day, state.by_alignment)
     return Scene(
         camera=state.camera,
         size_px=state.viewport_px,
@@ -205,7 +206,7 @@ def _polities_on(atlas: Atlas, day: int) -> tuple[Polity, ...]:
     return tuple(p for p in atlas.polities if p.span.presence(day))
 
 
-def _political(atlas: Atlas, day: int) -> Political:
+def _political(atlas: Atlas, day: int, by_alignment: bool) -> Political:
     """Return the polity of every atom; a later or smaller unit wins where two claim one."""
     owner: dict[str, Polity] = {}
     outlined = []
@@ -222,4 +223,12 @@ def _political(atlas: Atlas, day: int) -> Political:
         tuple((atom, polity.unit) for atom, polity in rows),
         tuple((atom, polity.state) for atom, polity in rows),
         tuple(sorted(outlined)),
+        tuple(_sides(rows, day)) if by_alignment else (),
     )
+
+
+def _sides(rows: list[tuple[str, Polity]], day: int) -> Iterator[tuple[str, str, bool]]:
+    for atom, polity in rows:
+        side = side_on(polity, day)
+        if side:
+            yield (atom, *side)

@@ -76,6 +76,8 @@ class Political(NamedTuple):
     state_of_atom: tuple[tuple[str, str], ...]
     """Units under one state have no border between them."""
     outlined: tuple[str, ...] = ()
+    side_of_atom: tuple[tuple[str, str, bool], ...] = ()
+    """Atom, bloc, and whether it is sure: filled where countries are tinted by alignment."""
 
 
 class Scene(NamedTuple):

@@ -41,6 +41,8 @@ class State:
     furniture: frozenset[str] = SCREEN_FURNITURE
     attested_only: bool = False
     """Leave out what is in doubt, of low confidence, not located or only interpolated."""
+    by_alignment: bool = False
+    """Tint countries by the side they stood on."""
     name_language: str = "english"
     """One of `naming.NAME_LANGUAGES`."""
     range_days: int = 0

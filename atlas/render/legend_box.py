@@ -14,6 +14,7 @@ from atlas.core.lettering import wrapped
 from atlas.core.scene import Scene
 from atlas.render.letters import measured
 from atlas.render.marks import draw_symbol, with_alpha
+from atlas.render.sides import side_brush
 from atlas.render.style import Style
 
 ROW_PX: Final = 18.0
@@ -91,6 +92,12 @@ def paint_entry(painter: QPainter, entry: LegendEntry, style: Style) -> None:
             pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         painter.setPen(pen)
         painter.drawLine(QPointF(-12, 0), QPointF(12, 0))
+    elif entry.symbol == "side":
+        painter.setPen(QPen(with_alpha(style.color("border"), 0.6), 0.8))
+        painter.setBrush(style.color("land"))
+        painter.drawRect(QRectF(-11, -6, 22, 12))
+        painter.setBrush(side_brush(entry.actor, not entry.doubt, style))
+        painter.drawRect(QRectF(-11, -6, 22, 12))
     elif entry.symbol in ("hatch", "zone", "disc"):
         _area_sample(painter, entry, style)
     else:

@@ -17,6 +17,7 @@ from atlas.render.frame import Frame, blends, cosmetic_pen, metre_drawer
 from atlas.render.graticule import paint_graticule
 from atlas.render.ground import paint_relief
 from atlas.render.marks import with_alpha
+from atlas.render.sides import paint_sides
 from atlas.render.style import Style
 from atlas.render.water import paint_water
 
@@ -30,7 +31,10 @@ def paint_political(
 ) -> None:
     """Paint tints, water, province lines and the borders of the day."""
     if "polities" in scene.base_layers:
-        _tints(painter, scene, basemap, style, frame)
+        if scene.political.side_of_atom:
+            paint_sides(painter, scene, basemap, style, frame)
+        else:
+            _tints(painter, scene, basemap, style, frame)
     if not blends(painter):
         paint_relief(painter, scene, basemap, style, frame)
     paint_graticule(painter, scene, style, frame)

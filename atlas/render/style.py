@@ -30,6 +30,9 @@ _PATTERNS: Final[dict[str, Qt.BrushStyle]] = {
     "cross": Qt.BrushStyle.DiagCrossPattern,
     "bars": Qt.BrushStyle.VerPattern,
     "dots": Qt.BrushStyle.Dense4Pattern,
+    "fine": Qt.BrushStyle.Dense6Pattern,
+    "rows": Qt.BrushStyle.HorPattern,
+    "grid": Qt.BrushStyle.CrossPattern,
 }
 _SPINES: Final[dict[str, Qt.PenStyle]] = {
     "line": Qt.PenStyle.SolidLine,
@@ -68,6 +71,8 @@ class Style:
     shade_alpha: int
     patterns: MappingProxyType[str, Qt.BrushStyle]
     spines: MappingProxyType[str, Qt.PenStyle]
+    sides: MappingProxyType[str, QColor]
+    side_patterns: MappingProxyType[str, Qt.BrushStyle]
 
     def color(self, name: str) -> QColor:
         """Return a colour by name; ``actor.<actor>`` gives an actor's ink."""
@@ -153,6 +158,8 @@ def _style_from(theme: str, data: dict[str, Any]) -> Style:
         relief_strength=float(relief["strength"]),
         shade_alpha=int(relief["shade_alpha"]),
         patterns=_chosen(data.get("pattern", {}), _PATTERNS, "pattern"),
+        sides=_colors(data.get("side", {})),
+        side_patterns=_chosen(data.get("side_pattern", {}), _PATTERNS, "side_pattern"),
         spines=_chosen(data.get("spine", {}), _SPINES, "spine"),
     )
 

@@ -31,7 +31,15 @@ FURNITURE_WORDS: Final = {
     "credits": "Credits",
 }
 THEME_WORDS: Final = {"paper": "Paper", "night": "Night", "print": "Black and white"}
-_TICKED: Final = {"furniture", "attested_only", "theme", "name_language", "step", "panel"}
+_TICKED: Final = {
+    "furniture",
+    "attested_only",
+    "by_alignment",
+    "theme",
+    "name_language",
+    "step",
+    "panel",
+}
 NAME_WORDS: Final = {
     "english": "English",
     "local": "Local, in their own script",
@@ -86,6 +94,7 @@ class Menus:
         for item, words in FURNITURE_WORDS.items():
             self._tick(furniture, words, _has_furniture(item), _toggled_furniture(item))
         self._tick(view, "Attested only", _is_attested_only, _toggled_attested_only)
+        self._tick(view, "Tint by alignment", _is_by_alignment, _toggled_by_alignment)
         theme = view.addMenu("Theme")
         self._choice(
             theme, ((w, _has_theme(t), actions.set_theme(t)) for t, w in THEME_WORDS.items())
@@ -184,6 +193,14 @@ def _is_attested_only(state: State) -> bool:
 
 def _toggled_attested_only(state: State) -> State:
     return actions.show_attested_only(not state.attested_only)(state)
+
+
+def _is_by_alignment(state: State) -> bool:
+    return state.by_alignment
+
+
+def _toggled_by_alignment(state: State) -> State:
+    return actions.tint_by_alignment(not state.by_alignment)(state)
 
 
 def _toggled_furniture(item: str) -> Action:

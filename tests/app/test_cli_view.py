@@ -54,6 +54,11 @@ def test_overlays_said_replace_the_panels_and_keep_the_base_map(said: str, shown
     assert state.layers == shown
 
 
+def test_the_tint_by_side_is_taken() -> None:
+    assert state_for(ViewWords(sides="yes"), story(), SIZE).by_alignment
+    assert not state_for(ViewWords(), story(), SIZE).by_alignment
+
+
 def test_the_language_of_names_is_taken() -> None:
     assert state_for(ViewWords(names="both"), story(), SIZE).name_language == "both"
     assert state_for(ViewWords(), story(), SIZE).name_language == "english"

@@ -32,6 +32,7 @@ STATE = replace(
     theme="night",
     step="month",
     name_language="both",
+    by_alignment=True,
 )
 
 
