@@ -5,10 +5,11 @@ It hands the command line the one thing that knows widgets: how to open the wind
 
 from __future__ import annotations
 
+import gc
 import sys
 from typing import TYPE_CHECKING
 
-from atlas.app import cli
+from atlas.app import qt_ahead
 
 if TYPE_CHECKING:
     from atlas.app.library import Library
@@ -17,6 +18,11 @@ if TYPE_CHECKING:
 
 def main() -> int:
     """Run the command line and return the exit code."""
+    # What a start makes stays: looking through it for garbage would only hold up the first map.
+    gc.disable()
+    qt_ahead.load_ahead()
+    from atlas.app import cli
+
     return cli.run(sys.argv[1:], open_window)
 
 
@@ -24,6 +30,10 @@ def open_window(
     library: Library, state: State | None, *, until_first_map: bool, link: str = ""
 ) -> int:
     """Show the window until it is closed; widgets are imported only now."""
+    from atlas.app.qt_code import kept_code
+
+    with kept_code():
+        import PySide6.QtCore  # noqa: F401 - for the sake of its compiled code
     from atlas.ui.application import run
 
     return run(library, state, until_first_map=until_first_map, link=link)

@@ -1,0 +1,77 @@
+"""Keeps the compiled form of the Python code inside PySide, which it compiles anew at each start.
+
+Floor: app, but standard library only; used by `atlas.__main__` and offscreen around the first
+import of Qt. PySide carries some of its Python as text within a library; compiling it costs about
+fifteen milliseconds of every start. What was compiled once is kept beside this module's own
+compiled file, by the same rules: not if Python is told to write none, nor where nothing may be
+written. It is found again by the text's own hash, so that another PySide simply compiles its own.
+"""
+
+from __future__ import annotations
+
+import builtins
+import marshal
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from importlib.util import cache_from_source
+from pathlib import Path
+from types import CodeType
+from typing import Any, Final
+
+_OF_PYSIDE: Final = ("shibokensupport/", "signature_bootstrap.py")
+
+
+@contextmanager
+def kept_code(cache_file: Path | None = None) -> Iterator[None]:
+    """Import PySide within this: its own code is compiled once, and then read."""
+    cache = _Cache(cache_file or Path(cache_from_source(__file__)).with_suffix(".qt"))
+    compiled = builtins.compile
+    builtins.compile = cache.compiling(compiled)  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        builtins.compile = compiled
+        cache.save()
+
+
+class _Cache:
+    """Code by the hash of its text and name."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._known: dict[bytes, CodeType] = {}
+        self._used: dict[bytes, CodeType] = {}
+        try:
+            self._known = marshal.loads(path.read_bytes())
+        except (OSError, ValueError, EOFError, TypeError):
+            pass
+
+    def compiling(self, compiled: Callable[..., Any]) -> Callable[..., Any]:
+        """Return what compiles as `compiled` does, but PySide's own code only once."""
+
+        def compile_once(source: Any, filename: Any, mode: str, *rest: Any, **more: Any) -> Any:
+            name = str(filename)
+            if not name.startswith(_OF_PYSIDE) or mode != "exec" or rest or more:
+                return compiled(source, filename, mode, *rest, **more)
+            text = source if isinstance(source, bytes) else str(source).encode()
+            key = sha256(name.encode() + b"\0" + text).digest()
+            code = self._known.get(key) or compiled(source, filename, mode)
+            self._used[key] = code
+            return code
+
+        return compile_once
+
+    def save(self) -> None:
+        """Keep what this start used, if it is not what was known."""
+        if sys.dont_write_bytecode or self._used.keys() <= self._known.keys():
+            return
+        beside = self._path.with_name(f"{self._path.name}.{os.getpid()}")
+        try:
+            beside.parent.mkdir(parents=True, exist_ok=True)
+            beside.write_bytes(marshal.dumps(self._used))
+            beside.replace(self._path)
+        except OSError:
+            beside.unlink(missing_ok=True)
