@@ -30,10 +30,13 @@ def open_window(
     library: Library, state: State | None, *, until_first_map: bool, link: str = ""
 ) -> int:
     """Show the window until it is closed; widgets are imported only now."""
-    from atlas.app.qt_code import kept_code
+    import atlas
+    import geodata
+    from atlas.app.qt_code import kept_code, spare_reading
 
     with kept_code():
         import PySide6.QtCore  # noqa: F401 - for the sake of its compiled code
+    spare_reading(atlas, geodata)
     from atlas.ui.application import run
 
     return run(library, state, until_first_map=until_first_map, link=link)

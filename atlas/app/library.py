@@ -7,11 +7,12 @@ that the first picture need not wait for anything heavier; cards are read when f
 from __future__ import annotations
 
 import tomllib
+from codecs import getincrementaldecoder
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from json import JSONDecodeError, JSONDecoder
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from atlas.app.paths import pack_path, resources_dir
 from atlas.core.day import FAR_PAST_DAY
@@ -37,6 +38,7 @@ from atlas.core.when import Span, When
 from geodata.pack import REMEDY, Pack, PackError
 
 Row = Mapping[str, Any]
+_PIECE_BYTES: Final = 1 << 15
 PROVINCES_OF = frozenset({"KH", "VN", "LA", "TH", "CN"})
 
 
@@ -91,9 +93,9 @@ def open_library(story_dir: Path | None = None, pack_file: Path | None = None) -
         features=tuple(
             feature_from(row)
             for name in ("features.json", *_present(pack, "relation_features.json"))
-            for row in pack.json(name)
+            for row in _rows(pack, name)
         ),
-        polities=tuple(_polity(row) for row in pack.json("polities.json")),
+        polities=tuple(_polity(row) for row in _rows(pack, "polities.json")),
         places=Gazetteer(_place(row) for row in _rows(pack, "places.json")),
         seas=_seas(resources_dir() / "map" / "seas.toml"),
         provinces=ReadLater(_provinces(pack)),
@@ -118,15 +120,21 @@ def _present(pack: Pack, *names: str) -> list[str]:
 
 def _rows(pack: Pack, name: str) -> Iterator[Row]:
     """Yield the rows of a list in the pack, each read when it is asked for."""
-    text, scan = str(pack.blob(name), "utf-8"), JSONDecoder().raw_decode
-    at = text.index("[") + 1
-    try:
-        while text[at] != "]":
+    blob, scan = pack.blob(name), JSONDecoder().raw_decode
+    decode = getincrementaldecoder("utf-8")().decode
+    # Piece by piece: whole, a list of towns would fill megabytes that a first map never looks at.
+    text, at, done = decode(blob[:_PIECE_BYTES]), 1, _PIECE_BYTES
+    while text[at : at + 1] != "]":
+        try:
             row, end = scan(text, at)
-            yield row
             at = end + (text[end] == ",")
-    except (JSONDecodeError, IndexError) as error:
-        raise PackError(f"{pack.path}: part “{name}” is damaged; {REMEDY}") from error
+        except (JSONDecodeError, IndexError) as error:
+            if done >= len(blob):
+                raise PackError(f"{pack.path}: part “{name}” is damaged; {REMEDY}") from error
+            text, at = text[at:] + decode(blob[done : done + _PIECE_BYTES]), 0
+            done += _PIECE_BYTES
+        else:
+            yield row
 
 
 def load_story(folder: Path) -> tuple[Story, list[Problem]]:

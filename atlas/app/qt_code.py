@@ -14,11 +14,11 @@ import marshal
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from importlib.util import cache_from_source
 from pathlib import Path
-from types import CodeType
+from types import CodeType, ModuleType
 from typing import Any, Final
 
 _OF_PYSIDE: Final = ("shibokensupport/", "signature_bootstrap.py")
@@ -29,7 +29,7 @@ def kept_code(cache_file: Path | None = None) -> Iterator[None]:
     """Import PySide within this: its own code is compiled once, and then read."""
     cache = _Cache(cache_file or Path(cache_from_source(__file__)).with_suffix(".qt"))
     compiled = builtins.compile
-    builtins.compile = cache.compiling(compiled)  # type: ignore[assignment]
+    builtins.compile = cache.compiling(compiled)
     try:
         yield
     finally:
@@ -44,10 +44,9 @@ class _Cache:
         self._path = path
         self._known: dict[bytes, CodeType] = {}
         self._used: dict[bytes, CodeType] = {}
-        try:
-            self._known = marshal.loads(path.read_bytes())
-        except (OSError, ValueError, EOFError, TypeError):
-            pass
+        with suppress(OSError, ValueError, EOFError, TypeError):
+            known = marshal.loads(path.read_bytes())
+            self._known = known if isinstance(known, dict) else {}
 
     def compiling(self, compiled: Callable[..., Any]) -> Callable[..., Any]:
         """Return what compiles as `compiled` does, but PySide's own code only once."""
@@ -58,7 +57,9 @@ class _Cache:
                 return compiled(source, filename, mode, *rest, **more)
             text = source if isinstance(source, bytes) else str(source).encode()
             key = sha256(name.encode() + b"\0" + text).digest()
-            code = self._known.get(key) or compiled(source, filename, mode)
+            code = self._known.get(key)
+            if not isinstance(code, CodeType):
+                code = compiled(source, filename, mode)
             self._used[key] = code
             return code
 
@@ -74,4 +75,29 @@ class _Cache:
             beside.write_bytes(marshal.dumps(self._used))
             beside.replace(self._path)
         except OSError:
-            beside.unlink(missing_ok=True)
+            with suppress(OSError):
+                beside.unlink()
+
+
+def spare_reading(*packages: ModuleType) -> None:
+    """Have PySide not read the source of every module of some packages as it is imported.
+
+    It looks there for its own name, to see which modules may ask for `snake_case` or
+    `true_property`, and keeps the lines; ours ask for neither.
+    """
+    support = sys.modules.get("PySide6.support.feature")
+    known = getattr(support, "pyside_feature_dict", None)
+    if not isinstance(known, dict):
+        return
+    for package in packages:
+        for name in _modules_in(package.__path__[0], package.__name__):
+            known.setdefault(name, 0)
+
+
+def _modules_in(folder: str, package: str) -> Iterator[str]:
+    yield package
+    for entry in os.scandir(folder):
+        if entry.name.endswith(".py"):
+            yield f"{package}.{entry.name[:-3]}"
+        elif entry.is_dir() and not entry.name.startswith("__"):
+            yield from _modules_in(entry.path, f"{package}.{entry.name}")

@@ -98,16 +98,19 @@ class BaseMap:
         return self._attributes[layer]
 
     def shade(self, name: str, dark: QColor, light: QColor, alpha: int) -> QImage:
-        """Return the relief as a translucent image: shadows in one ink, lit slopes in another."""
+        """Return the relief as translucent pixels: shadows in one ink, lit slopes in another.
+
+        They are indices into a table of colours; `convertToFormat` what is drawn of them.
+        """
         key = f"{name}/{dark.name()}/{light.name()}/{alpha}"
         if key not in self._shades:
             blob = self._pack.blob(name)
             width, height = _SIZE.unpack_from(blob)
-            pixels = bytes(blob[_SIZE.size : _SIZE.size + width * height])
+            pixels = blob[_SIZE.size : _SIZE.size + width * height]
+            # The pack's own bytes: QImage keeps them, and nothing is copied.
             indexed = QImage(pixels, width, height, width, QImage.Format.Format_Indexed8)
             indexed.setColorTable(_shade_table(dark, light, alpha))
-            argb = QImage.Format.Format_ARGB32_Premultiplied
-            self._shades[key] = indexed.convertToFormat(argb)
+            self._shades[key] = indexed
         return self._shades[key]
 
     def _read(self, layer: str, level: str) -> tuple[Piece, ...]:

@@ -19,7 +19,8 @@ from atlas.render.style import Style
 
 RELIEF_FULL_M_PER_PX: Final = 2500.0
 RELIEF_LEAST: Final = 0.22
-_STRIP_PX: Final = 192
+_STRIP_PX: Final = 64
+_TRANSLUCENT: Final = QImage.Format.Format_ARGB32_Premultiplied
 _FILE_DOTS_PER_PX: Final = 1.0
 Cancelled = Callable[[], bool]
 
@@ -112,7 +113,12 @@ def _relief(painter: QPainter, scene: Scene, basemap: BaseMap, style: Style, fra
             (box[2] - box[0]) * k_x,
             depth * strip_m * k_y,
         )
-        painter.drawImage(QRectF(0, top, frame.rect_px.width(), depth), image, source)
+        part = source.toAlignedRect().adjusted(-2, -2, 2, 2).intersected(image.rect())
+        painter.drawImage(
+            QRectF(0, top, frame.rect_px.width(), depth),
+            image.copy(part).convertToFormat(_TRANSLUCENT),
+            source.translated(-part.left(), -part.top()),
+        )
     painter.restore()
 
 
@@ -130,10 +136,14 @@ def _in_one_call(painter: QPainter, image: QImage, basemap: BaseMap, frame: Fram
     k = frame.camera.m_per_px
     size = QSizeF(part.width() / k_x / k, part.height() / k_y / k)
     # Enlarged here: many readers of PDF and SVG show small pictures as blocks.
-    enlarged = image.copy(part).scaled(
-        (size * _FILE_DOTS_PER_PX).toSize(),
-        Qt.AspectRatioMode.IgnoreAspectRatio,
-        Qt.TransformationMode.SmoothTransformation,
+    enlarged = (
+        image.copy(part)
+        .convertToFormat(_TRANSLUCENT)
+        .scaled(
+            (size * _FILE_DOTS_PER_PX).toSize(),
+            Qt.AspectRatioMode.IgnoreAspectRatio,
+            Qt.TransformationMode.SmoothTransformation,
+        )
     )
     painter.drawImage(QRectF(QPointF(left, top), size), enlarged)
 
