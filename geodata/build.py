@@ -28,7 +28,7 @@ CREDITS: Final = (
     "shown; no territorial claim is made.",
 )
 _LARGE_LAKE_M2: Final = 5e8
-_CORE_MODULES: Final = ("day", "edtf", "when", "projection")
+_CORE_MODULES: Final = ("day", "edtf", "when", "ellipsoid", "projection")
 _INPUT_SUFFIXES: Final = frozenset({".gpkg", ".webp", ".toml", ".geojson", ".csv", ".json"})
 
 

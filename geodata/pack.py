@@ -1,8 +1,9 @@
 """The pack: one file of named blobs that the program opens by memory map.
 
 Duty: write the file whole or not at all, and read it without trusting it. Floor: geodata, standard
-library only. Layout: magic, length of the header, header (JSON with sorted keys), padding to 16,
-blobs, each padded to 16. Offsets in the header count from the start of the blob area.
+library only; neighbours: reproject, read in when another projection is wanted. Layout: magic,
+length of the header, header (JSON with sorted keys), padding to 16, blobs, each padded to 16.
+Offsets in the header count from the start of the blob area.
 """
 
 from __future__ import annotations
@@ -14,7 +15,11 @@ import struct
 from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from atlas.core.projection import Projection
+    from geodata.reproject import ReprojectedPack
 
 MAGIC: Final = b"ATLASPK1"
 VERSION: Final = 1
@@ -100,6 +105,12 @@ class Pack:
             return json.loads(bytes(self.blob(name)))
         except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
             raise PackError(f"{self.path}: part “{name}” is damaged; {REMEDY}") from error
+
+    def seen_in(self, projection: Projection) -> ReprojectedPack:
+        """Return the pack with its base map in another projection."""
+        from geodata.reproject import ReprojectedPack
+
+        return ReprojectedPack(self, projection)
 
     def close(self) -> None:
         """Let go of the file; views still in use keep their bytes."""

@@ -21,10 +21,7 @@ Geometries = NDArray[np.object_]
 
 REGION_DEG: Final = (72.0, -2.0, 136.0, 54.0)
 """West, south, east, north of everything the base map holds."""
-PROJ_TEXT: Final = (
-    f"+proj=laea +lat_0={ATLAS_PROJECTION.lat_0_deg:g} +lon_0={ATLAS_PROJECTION.lon_0_deg:g}"
-    " +datum=WGS84 +units=m +no_defs"
-)
+PROJ_TEXT: Final = ATLAS_PROJECTION.proj_text
 _DECIMALS: Final = 1
 _EDGE_STEP_DEG: Final = 0.5
 

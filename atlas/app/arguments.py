@@ -13,6 +13,7 @@ from typing import Any, Final, NamedTuple
 
 from atlas import __version__
 from atlas.app.view import ViewWords
+from atlas.core.projection import PROJECTION_KEYS
 
 PROGRAM: Final = "indochina-atlas"
 FORMATS: Final = ("png", "pdf", "svg")
@@ -98,8 +99,8 @@ def _check_export(parser: argparse.ArgumentParser, arguments: Arguments) -> None
 
 def _check_data(parser: argparse.ArgumentParser, arguments: Arguments) -> None:
     view = arguments.view
-    if view.bbox or view.theme or view.names or view.sides:
-        parser.error("data: --bbox, --theme, --names and --sides are for pictures")
+    if view.bbox or view.theme or view.names or view.sides or view.projection:
+        parser.error("data: --bbox, --theme, --names, --sides, --projection are for pictures")
     if view.date and not arguments.visible:
         parser.error("data: --date goes with --visible")
     if arguments.visible and not (view.date or view.panel):
@@ -145,6 +146,7 @@ def _view_options() -> argparse.ArgumentParser:
         "--sides", action="store_const", const="yes", help="tint countries by alignment"
     )
     view.add_argument("--names", metavar="NAME", help="english, local or both")
+    view.add_argument("--projection", metavar="NAME", help=", ".join(PROJECTION_KEYS))
     view.add_argument("--story", metavar="DIR", type=Path, help="a story folder of your own")
     return options
 

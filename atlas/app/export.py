@@ -108,7 +108,8 @@ def scene_of(library: Library, state: State, options: ExportOptions) -> Scene:
     size_px = layout_px(state.viewport_px, options)
     if size_px != state.viewport_px:
         seen_m = extent_m(state.camera, state.viewport_px)
-        state = replace(state, camera=fit_box_m(seen_m, size_px), viewport_px=size_px)
+        fitted = fit_box_m(seen_m, size_px, state.camera.projection)
+        state = replace(state, camera=fitted, viewport_px=size_px)
     state = replace(state, furniture=options.furniture)
     scene = resolve(state, library.atlas)
     if "credits" in options.furniture:
@@ -121,7 +122,8 @@ def _above_strip(state: State, strip_px: float) -> Camera:
     """Return the camera that shows all that is seen above a strip at the lower edge."""
     width, height = state.viewport_px
     room_px = max(round(height - strip_px), 1)
-    camera = fit_box_m(extent_m(state.camera, state.viewport_px), (width, room_px))
+    seen_m = extent_m(state.camera, state.viewport_px)
+    camera = fit_box_m(seen_m, (width, room_px), state.camera.projection)
     return clamped(camera._replace(y_m=camera.y_m - (height - room_px) / 2 * camera.m_per_px))
 
 

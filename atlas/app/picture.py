@@ -13,12 +13,12 @@ from threading import Condition, Event, Thread
 from time import monotonic, perf_counter
 from typing import Final, NamedTuple
 
-from PySide6.QtCore import QObject, QRectF, QTimer, Signal
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtCore import QObject, QPointF, QRectF, QTimer, Signal
+from PySide6.QtGui import QImage, QPainter, QPolygonF, QTransform
 
 from atlas.core.legend import LegendEntry
 from atlas.core.scene import Scene
-from atlas.core.viewport import Camera, to_px
+from atlas.core.viewport import Camera, lonlat_at, to_px
 from atlas.render.basemap import BaseMap
 from atlas.render.hits import hits_at
 from atlas.render.legend_box import entry_image
@@ -70,6 +70,7 @@ class MapPicture(QObject):
         self._worker = GroundWorker(self._painter, self.updated.emit, synchronous)
         self._letterer = Letterer(sprites=True)
         self._bases: dict[Hashable, QImage] = {}
+        self._last_base = QImage()
         self._scene: Scene | None = None
         self._was_shown = False
         self._planned_for: Scene | None = None
@@ -197,7 +198,12 @@ class MapPicture(QObject):
             self._worker.request(*wanted)
 
     def _paint_base(self, painter: QPainter, scene: Scene, ground: _Ground, key: GroundKey) -> None:
-        base = self._base(ground, scene)
+        if ground.key.camera.projection != scene.camera.projection:
+            self._planned_for = None
+            painter.fillRect(QRectF(0, 0, *scene.size_px), self.style.color("sea"))
+            _draw_bent(painter, self._last_base, ground.key, scene)
+            return
+        base = self._last_base = self._base(ground, scene)
         if ground.key == key:
             painter.drawImage(0, 0, base)
             return
@@ -240,6 +246,8 @@ def _is_near(one: GroundKey, other: GroundKey) -> bool:
     """Tell whether one view is a small step from another: hardly closer, and not far aside."""
     scale = other.camera.m_per_px / one.camera.m_per_px
     aside_m = max(abs(one.camera.x_m - other.camera.x_m), abs(one.camera.y_m - other.camera.y_m))
+    if one.camera.projection != other.camera.projection:
+        return False
     small = 1 / _SMALL_ZOOM < scale < _SMALL_ZOOM
     return small and aside_m / one.camera.m_per_px < min(one.size_px) * _SMALL_SHARE
 
@@ -257,6 +265,25 @@ def _moved(key: GroundKey, scene: Scene) -> QRectF:
     x, y = to_px(scene.camera, scene.size_px, left_m, top_m)
     scale = k / scene.camera.m_per_px
     return QRectF(x, y, width * scale, height * scale)
+
+
+def _draw_bent(painter: QPainter, image: QImage, key: GroundKey, scene: Scene) -> None:
+    """Draw a picture of another projection so that its corners lie where they belong."""
+    width, height = key.size_px
+    corners = ((0, 0), (width, 0), (width, height), (0, height))
+    try:
+        places = [lonlat_at(key.camera, key.size_px, x, y) for x, y in corners]
+    except ValueError:
+        return
+    forward = scene.camera.projection.forward
+    there = [QPointF(*to_px(scene.camera, scene.size_px, *forward(*place))) for place in places]
+    bent = QTransform()
+    if not QTransform.quadToQuad(QPolygonF([QPointF(*c) for c in corners]), QPolygonF(there), bent):
+        return
+    painter.save()
+    painter.setTransform(bent, True)
+    painter.drawImage(0, 0, image)
+    painter.restore()
 
 
 class GroundWorker:

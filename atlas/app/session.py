@@ -21,6 +21,7 @@ from atlas.app.kept_file import MAX_BYTES, KeptFileError, put_aside, read_kept, 
 from atlas.core import viewport
 from atlas.core.model import Atlas
 from atlas.core.naming import NAME_LANGUAGES
+from atlas.core.projection import PROJECTION_KEYS, Projection, projection_named
 from atlas.core.state import FURNITURE, STEPS, State
 from atlas.core.viewport import Camera
 
@@ -97,6 +98,7 @@ def state_to_json(state: State) -> dict[str, Any]:
             "x_m": state.camera.x_m,
             "y_m": state.camera.y_m,
             "m_per_px": state.camera.m_per_px,
+            "projection": state.camera.projection.key,
         },
         "viewport_px": list(state.viewport_px),
         "layers": sorted(state.layers),
@@ -139,7 +141,7 @@ def _state(data: Mapping[str, Any]) -> State:
     width, height = (int(side) for side in data["viewport_px"])
     return State(
         day=int(data["day"]),
-        camera=Camera(x_m, y_m, m_per_px),
+        camera=Camera(x_m, y_m, m_per_px, _projection(camera)),
         viewport_px=(_side(width), _side(height)),
         layers=_words(data["layers"]),
         panel=str(data["panel"]),
@@ -152,6 +154,11 @@ def _state(data: Mapping[str, Any]) -> State:
         by_alignment=data.get("by_alignment") is True,
         name_language=str(data.get("name_language", "english")),
     )
+
+
+def _projection(camera: Mapping[str, Any]) -> Projection:
+    """Return the camera's projection; a session from before there were others names none."""
+    return projection_named(str(camera.get("projection", PROJECTION_KEYS[0])))
 
 
 def _side(side_px: int) -> int:

@@ -1,4 +1,4 @@
-"""From the words of a command line to a State: which panel, day, box, layers and theme.
+"""From the words of a command line to a State: panel, day, box, layers, theme, projection.
 
 Floor: app; neighbours: refusal, core.actions. Every rule about what a missing word means
 stands here, and every refusal names the option and what would do.
@@ -12,11 +12,12 @@ from math import isfinite
 from typing import NamedTuple
 
 from atlas.app.refusal import Refusal
-from atlas.core import actions, viewport
+from atlas.core import actions
 from atlas.core.edtf import EdtfError
 from atlas.core.model import Panel, Story
 from atlas.core.naming import NAME_LANGUAGES
 from atlas.core.problems import near_misses
+from atlas.core.projection import PROJECTION_KEYS, Projection, projection_named
 from atlas.core.resources import resources_dir
 from atlas.core.state import BASE_LAYERS, State
 from atlas.core.viewport import REGION_DEG, SizePx
@@ -35,13 +36,12 @@ class ViewWords(NamedTuple):
     theme: str = ""
     names: str = ""
     sides: str = ""
+    projection: str = ""
 
     @property
     def any(self) -> bool:
         """Whether anything at all was said."""
-        return any(
-            (self.panel, self.date, self.bbox, self.layers, self.theme, self.names, self.sides)
-        )
+        return any(self)
 
 
 def state_for(words: ViewWords, story: Story, size_px: SizePx) -> State:
@@ -58,11 +58,13 @@ def state_for(words: ViewWords, story: Story, size_px: SizePx) -> State:
     first_day, day = _days(words.date, story) if words.date else (None, None)
     panel = _panel(words.panel, day, story)
     state = replace(actions.initial_state(story, size_px), layers=frozenset())
+    if words.projection:
+        state = actions.choose_projection(_projection(words.projection))(state)
     state = actions.open_panel(panel)(state)
     if first_day is not None and day is not None:
         state = actions.set_range(first_day, day, story)(state)
     if words.bbox:
-        state = replace(state, camera=viewport.fit_bbox(_bbox(words.bbox), size_px))
+        state = actions.fit(_bbox(words.bbox))(state)
     if words.layers:
         state = replace(state, layers=_layers(words.layers, story))
     if words.theme:
@@ -144,6 +146,13 @@ def _names(language: str) -> str:
         what = f"names cannot be “{language}”"
         raise Refusal("--names", what, _choice(language, NAME_LANGUAGES))
     return language
+
+
+def _projection(key: str) -> Projection:
+    if key not in PROJECTION_KEYS:
+        said = f"there is no projection “{key}”"
+        raise Refusal("--projection", said, _choice(key, PROJECTION_KEYS))
+    return projection_named(key)
 
 
 def _choice(word: str, known: Iterable[str]) -> str:

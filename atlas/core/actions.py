@@ -12,6 +12,7 @@ from atlas.core import viewport
 from atlas.core.day import shift_months
 from atlas.core.model import Atlas, Panel, Story
 from atlas.core.naming import NAME_LANGUAGES
+from atlas.core.projection import ATLAS_PROJECTION, Projection
 from atlas.core.state import BASE_LAYERS, STEPS, State
 from atlas.core.store import Action
 from atlas.core.viewport import Camera, SizePx
@@ -21,7 +22,11 @@ def initial_state(story: Story, size_px: SizePx) -> State:
     """Return the state of a first start: the story's default panel, opened."""
     panel = story.panel(story.default_panel) if story.default_panel else story.panels[0]
     blank = State(
-        panel.day, viewport.fit_bbox(panel.bbox_deg, size_px), size_px, frozenset(), panel.id
+        panel.day,
+        viewport.fit_bbox(panel.bbox_deg, size_px, ATLAS_PROJECTION),
+        size_px,
+        frozenset(),
+        panel.id,
     )
     return open_panel(panel)(blank)
 
@@ -110,7 +115,7 @@ def open_panel(panel: Panel) -> Action:
             panel=panel.id,
             day=panel.day,
             range_days=0,
-            camera=viewport.fit_bbox(panel.bbox_deg, state.viewport_px),
+            camera=_fitting(panel.bbox_deg, state),
             layers=kept | overlays_of(panel),
             selection="",
         )
@@ -169,7 +174,16 @@ def zoom(factor: float, at_px: tuple[float, float] | None = None) -> Action:
 
 def fit(bbox_deg: tuple[float, float, float, float]) -> Action:
     """Show a west, south, east, north box whole."""
-    return lambda state: replace(state, camera=viewport.fit_bbox(bbox_deg, state.viewport_px))
+    return lambda state: replace(state, camera=_fitting(bbox_deg, state))
+
+
+def _fitting(bbox_deg: tuple[float, float, float, float], state: State) -> Camera:
+    return viewport.fit_bbox(bbox_deg, state.viewport_px, state.camera.projection)
+
+
+def choose_projection(projection: Projection) -> Action:
+    """Draw the map in another projection; its middle stays, and the scale of the ground there."""
+    return lambda state: replace(state, camera=viewport.in_projection(state.camera, projection))
 
 
 def resize(size_px: SizePx) -> Action:
@@ -180,7 +194,7 @@ def resize(size_px: SizePx) -> Action:
         if old == size_px or min(*size_px, *old) < 1:
             return replace(state, viewport_px=size_px)
         k = min(old) / min(size_px)
-        camera = Camera(state.camera.x_m, state.camera.y_m, state.camera.m_per_px * k)
+        camera = state.camera._replace(m_per_px=state.camera.m_per_px * k)
         return replace(state, viewport_px=size_px, camera=viewport.clamped(camera))
 
     return action
@@ -235,16 +249,19 @@ def reveal(feature_id: str, atlas: Atlas) -> Action:
         day = state.day
         if not feature.when.presence_during(state.first_day, day):
             day = set_day(feature.when.shown_day, atlas.story)(state).day
-        camera = _brought_in(state, *feature.anchor_m)
+        seen = atlas.seen_in(state.camera.projection).feature_by_id[feature_id]
+        camera = _brought_in(state, *seen.anchor_m)
         layers = state.layers | {feature.layer}
         return replace(state, day=day, camera=camera, layers=layers, selection=feature_id)
 
     return action
 
 
-def bring_in(x_m: float, y_m: float) -> Action:
-    """Move the camera only if a map point lies outside the view."""
-    return lambda state: replace(state, camera=_brought_in(state, x_m, y_m))
+def bring_in(lon_deg: float, lat_deg: float) -> Action:
+    """Move the camera only if a place lies outside the view."""
+    return lambda state: replace(
+        state, camera=_brought_in(state, *state.camera.projection.forward(lon_deg, lat_deg))
+    )
 
 
 def _brought_in(state: State, x_m: float, y_m: float) -> Camera:
@@ -252,4 +269,4 @@ def _brought_in(state: State, x_m: float, y_m: float) -> Camera:
     width, height = state.viewport_px
     if 0.06 * width < x_px < 0.94 * width and 0.06 * height < y_px < 0.94 * height:
         return state.camera
-    return viewport.clamped(Camera(x_m, y_m, state.camera.m_per_px))
+    return viewport.clamped(state.camera._replace(x_m=x_m, y_m=y_m))

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from math import ceil, floor, hypot
+from math import ceil, dist, floor
 from typing import Final, NamedTuple
 
 from atlas.core.model import PointM
-from atlas.core.projection import ATLAS_PROJECTION
-from atlas.core.viewport import REGION_DEG, REGION_M, Camera, SizePx, extent_m
+from atlas.core.viewport import REGION_DEG, Camera, SizePx, extent_m, region_m
 
 _STEPS_DEG: Final = (0.5, 1.0, 2.0, 5.0, 10.0, 20.0)
 _WANTED_PX: Final = 170.0
 _M_PER_DEG: Final = 111_195.0
 _POINTS: Final = 25
+_MIDDLE_DEG: Final = (104.0, 24.0)
 _FAR_M: Final = 7_000_000.0
-"""Beyond this distance from the projection's centre the map is blank and meridians crowd."""
+"""Beyond this distance from the region's middle the map is blank and meridians crowd."""
 
 
 class Line(NamedTuple):
@@ -48,7 +48,7 @@ def graticule(camera: Camera, size_px: SizePx) -> tuple[Line, ...]:
     step = spacing_deg(camera.m_per_px)
     lons = [i * step for i in range(floor(west / step), ceil(east / step) + 1)]
     lats = [i * step for i in range(floor(south / step), ceil(north / step) + 1)]
-    forward = ATLAS_PROJECTION.forward
+    forward = camera.projection.forward
     shares = [i / (_POINTS - 1) for i in range(_POINTS)]
     low, high = max(lats[0], -80.0), min(lats[-1], 85.0)
     meridians = [
@@ -70,17 +70,18 @@ def bounds_deg(camera: Camera, size_px: SizePx) -> tuple[float, float, float, fl
     """Return west, south, east, north of the smallest box of degrees that holds the view."""
     x_min, y_min, x_max, y_max = extent_m(camera, size_px)
     found = [REGION_DEG[:2], REGION_DEG[2:]] if _holds_the_region(camera, size_px) else []
+    middle_m = camera.projection.forward(*_MIDDLE_DEG)
     for i in range(9):
         x = x_min + (x_max - x_min) * i / 8
         y = y_min + (y_max - y_min) * i / 8
         for point in ((x, y_min), (x, y_max), (x_min, y), (x_max, y)):
-            if hypot(*point) < _FAR_M:
-                found.append(ATLAS_PROJECTION.inverse(*point))
+            if dist(point, middle_m) < _FAR_M:
+                found.append(camera.projection.inverse(*point))
     lons, lats = [lon for lon, _ in found] or [0.0], [lat for _, lat in found] or [0.0]
     return min(lons), min(lats), max(lons), max(lats)
 
 
 def _holds_the_region(camera: Camera, size_px: SizePx) -> bool:
     x_min, y_min, x_max, y_max = extent_m(camera, size_px)
-    west, south, east, north = REGION_M
+    west, south, east, north = region_m(camera.projection)
     return x_min <= west and y_min <= south and x_max >= east and y_max >= north

@@ -1,9 +1,10 @@
 """A view as one line of text, to pass on: ``atlas:1/story/panel?d=1979-03-04&at=106.76,21.85,320``.
 
 Floor: core; neighbours: state, actions (what a panel opens with is left out of the text). A link
-says what is looked at: panel, date, place, layers, selection. Size of the window, theme, furniture
-and step are the reader's own and stay. Whatever text comes in, out come a state and remarks on
-what the atlas does not know, or a `LinkError` in words; nothing is ever evaluated or opened.
+says what is looked at: panel, date, place, layers, selection. Size of the window, projection,
+theme, furniture and step are the reader's own and stay. Whatever text comes in, out come a state
+and remarks on what the atlas does not know, or a `LinkError` in words; nothing is ever evaluated
+or opened.
 """
 
 from __future__ import annotations
@@ -19,7 +20,6 @@ from atlas.core.day import iso_from_day
 from atlas.core.edtf import EdtfError, parse_edtf
 from atlas.core.model import Atlas, Panel, Story
 from atlas.core.problems import near_misses
-from atlas.core.projection import ATLAS_PROJECTION
 from atlas.core.state import BASE_LAYERS, State
 from atlas.core.viewport import Camera
 from atlas.core.words import day_in_words
@@ -184,9 +184,11 @@ class _Reader:
         lon_deg, lat_deg, across_km = map(float, parts)
         if abs(lon_deg) > 180 or abs(lat_deg) > 90 or across_km <= 0:
             raise LinkError(f"“{_short(text)}” in the link is no place on the Earth.")
-        x_m, y_m = ATLAS_PROJECTION.forward(lon_deg, lat_deg)
-        m_per_px = across_km * 1000 / max(min(opened.viewport_px), 1)
-        return viewport.clamped(Camera(x_m, y_m, m_per_px))
+        projection = opened.camera.projection
+        x_m, y_m = projection.forward(lon_deg, lat_deg)
+        ground_m = across_km * 1000 / max(min(opened.viewport_px), 1)
+        m_per_px = ground_m * projection.stretch_at(x_m, y_m)
+        return viewport.clamped(Camera(x_m, y_m, m_per_px, projection))
 
     def _layers(self, opened: frozenset[str]) -> frozenset[str]:
         base = frozenset(BASE_LAYERS)
@@ -222,9 +224,12 @@ class _Reader:
 
 
 def _camera_text(state: State) -> str:
-    """Return middle and how far the window's shorter side reaches, good to part of a pixel."""
-    lon_deg, lat_deg = ATLAS_PROJECTION.inverse(state.camera.x_m, state.camera.y_m)
-    across_km = state.camera.m_per_px * min(state.viewport_px) / 1000
+    """Return middle and how far the window's shorter side reaches, good to part of a pixel.
+
+    Both are of the ground: how it is projected is the reader's own choice.
+    """
+    lon_deg, lat_deg = state.camera.projection.inverse(state.camera.x_m, state.camera.y_m)
+    across_km = state.camera.ground_m_per_px * min(state.viewport_px) / 1000
     return ",".join((_number(lon_deg, 4), _number(lat_deg, 4), _number(across_km, 1)))
 
 

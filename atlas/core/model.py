@@ -1,6 +1,7 @@
 """What the atlas knows, as immutable records: features, polities, places, panels, layers.
 
-Floor: core; neighbours: when. Lengths are map metres (see `projection`), days are day numbers.
+Floor: core; neighbours: when, reprojection. Points are map metres of the pack's own projection,
+or of another one (see `Atlas.seen_in`); days are day numbers.
 """
 
 # No postponed annotations: each would be compiled by `NamedTuple`, a millisecond of the start.
@@ -10,10 +11,13 @@ from functools import cached_property
 from typing import NamedTuple
 
 from atlas.core.day import FAR_PAST_DAY
+from atlas.core.projection import ATLAS_PROJECTION, Projection
 from atlas.core.when import Span, When
 
 PointM = tuple[float, float]
 CanDraw = Callable[[str], bool]
+PointDeg = tuple[float, float]
+"""Longitude, latitude."""
 BoxM = tuple[float, float, float, float]
 """x_min, y_min, x_max, y_max in map metres."""
 
@@ -66,6 +70,8 @@ class Feature(NamedTuple):
     """What is lettered at the map's edge for an end far outside it."""
     map_label: str = ""
     """What is lettered along a line: the unit, or the route."""
+    stretch: float = 1.0
+    """How many map metres a metre of ground takes at its place."""
     same_as: str = ""
     """Another feature that tells of the same thing: only one of them is lettered."""
 
@@ -260,6 +266,21 @@ class Atlas:
     cards: dict[str, dict[str, object]] = field(default_factory=dict)
     can_draw: CanDraw = draws_all
     """Tells whether the fonts of this machine can draw a text."""
+
+    @cached_property
+    def _seen(self) -> "dict[Projection, Atlas]":
+        return {ATLAS_PROJECTION: self}
+
+    def seen_in(self, projection: Projection) -> "Atlas":
+        """Return the same atlas with its points in a projection's map metres, kept once made.
+
+        To be asked of the atlas that was opened, whose points are the pack's.
+        """
+        if projection not in self._seen:
+            from atlas.core.reprojection import reprojected
+
+            self._seen[projection] = reprojected(self, projection)
+        return self._seen[projection]
 
     @cached_property
     def feature_by_id(self) -> dict[str, Feature]:

@@ -1,6 +1,7 @@
-"""The map's projection: Lambert azimuthal equal-area on the WGS84 ellipsoid, points only.
+"""The map's own projection: Lambert azimuthal equal-area on the WGS84 ellipsoid, points only.
 
-Floor: core; no neighbours. Formulas: J. P. Snyder, Map Projections - A Working Manual (USGS
+Floor: core; neighbours: ellipsoid; projections, which holds the others and is read in when one
+of them is wanted. Formulas: J. P. Snyder, Map Projections - A Working Manual (USGS
 Professional Paper 1395, 1987), pp. 187-190, oblique ellipsoidal case, and p. 16 for the
 authalic latitude. The tests hold it against pyproj. Map metres: x east, y north.
 """
@@ -8,12 +9,42 @@ authalic latitude. The tests hold it against pyproj. Map metres: x east, y north
 from __future__ import annotations
 
 from math import asin, atan2, copysign, cos, degrees, hypot, log, pi, radians, sin, sqrt
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
-WGS84_A_M = 6_378_137.0
-WGS84_F = 1 / 298.257223563
-_E2 = WGS84_F * (2 - WGS84_F)
+from atlas.core.ellipsoid import WGS84_A_M
+from atlas.core.ellipsoid import WGS84_E2 as _E2
+
+PROJECTION_KEYS = ("laea", "lcc", "mercator", "plate-carree")
+"""What the projections are called on the command line and in a saved view, the default first."""
 _E = sqrt(_E2)
+
+
+class Projection(Protocol):
+    """A way from longitude and latitude to map metres and back; compared by value."""
+
+    def __hash__(self) -> int: ...
+
+    @property
+    def key(self) -> str:
+        """One of `PROJECTION_KEYS`."""
+        ...
+
+    @property
+    def proj_text(self) -> str:
+        """The projection in PROJ's words, for whole arrays of points."""
+        ...
+
+    def forward(self, lon_deg: float, lat_deg: float) -> tuple[float, float]:
+        """Return map metres (x_m, y_m) of a geographic point."""
+        ...
+
+    def inverse(self, x_m: float, y_m: float) -> tuple[float, float]:
+        """Return (lon_deg, lat_deg) of a point in map metres; ValueError if beyond the edge."""
+        ...
+
+    def stretch_at(self, x_m: float, y_m: float) -> float:
+        """Return how many map metres a metre of ground takes there: the root of areas' growth."""
+        ...
 
 
 def _q(sin_lat: float) -> float:
@@ -29,6 +60,19 @@ class Laea(NamedTuple):
 
     lon_0_deg: float
     lat_0_deg: float
+
+    @property
+    def key(self) -> str:
+        """What it is called: the default's name."""
+        return PROJECTION_KEYS[0]
+
+    @property
+    def proj_text(self) -> str:
+        """The projection in PROJ's words."""
+        return (
+            f"+proj=laea +lat_0={self.lat_0_deg:g} +lon_0={self.lon_0_deg:g}"
+            " +datum=WGS84 +units=m +no_defs"
+        )
 
     def forward(self, lon_deg: float, lat_deg: float) -> tuple[float, float]:
         """Return map metres (x_m, y_m) of a geographic point."""
@@ -60,6 +104,10 @@ class Laea(NamedTuple):
         dlon = atan2(x_m * sin(c), d * rho * cos_b1 * cos(c) - d * d * y_m * sin_b1 * sin(c))
         lon_deg = (self.lon_0_deg + degrees(dlon) + 180.0) % 360.0 - 180.0
         return lon_deg, _latitude_deg(sin_beta)
+
+    def stretch_at(self, x_m: float, y_m: float) -> float:
+        """Return 1: areas are kept everywhere."""
+        return 1.0
 
     def _constants(self) -> tuple[float, float, float, float]:
         """Return sin and cos of the centre's authalic latitude, Snyder's D and R_q in metres."""
@@ -94,3 +142,21 @@ def _latitude_deg(sin_beta: float) -> float:
 
 ATLAS_PROJECTION = Laea(lon_0_deg=104.0, lat_0_deg=24.0)
 """The one the pack is built in: little distortion from the Mekong delta to Beijing."""
+
+
+def projection_named(key: str) -> Projection:
+    """Return the projection of a key.
+
+    Raises
+    ------
+    ValueError
+        If there is none of that key.
+    """
+    if key == ATLAS_PROJECTION.key:
+        return ATLAS_PROJECTION
+    from atlas.core.projections import ALL
+
+    for projection in ALL:
+        if projection.key == key:
+            return projection
+    raise ValueError(f"a projection is one of {', '.join(PROJECTION_KEYS)}, not “{key}”")

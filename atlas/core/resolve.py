@@ -26,7 +26,8 @@ ATTESTED_NOTE = "Attested only: what is in doubt, unlocated or interpolated is l
 
 
 def resolve(state: State, atlas: Atlas) -> Scene:
-    """Return everything to be drawn for a state."""
+    """Return everything to be drawn for a state, in the projection of its camera."""
+    atlas = atlas.seen_in(state.camera.projection)
     shown = tuple(_present(state, atlas))
     political = _political(atlas, state.day, state.by_alignment)
     return Scene(
@@ -132,7 +133,7 @@ def is_doubtful(feature: Feature) -> bool:
 def _meets(box: tuple[float, float, float, float], feature: Feature) -> bool:
     """Tell whether a feature, with the doubt about its place, reaches into the view."""
     x_min, y_min, x_max, y_max = feature.bbox_m
-    reach_m = feature.radius_m
+    reach_m = feature.radius_m * feature.stretch
     return (
         x_min - reach_m <= box[2]
         and x_max + reach_m >= box[0]
@@ -169,7 +170,7 @@ def _mark(feature: Feature, ink: float, doubt: bool, selection: str) -> Mark:
         ink=ink,
         doubt=doubt,
         confidence=feature.confidence,
-        disc_m=feature.radius_m if disc else 0.0,
+        disc_m=feature.radius_m * feature.stretch if disc else 0.0,
         label=feature.name,
         label_rank=sign.label_rank + max(0, feature.rank - 1),
         kind_words=sign.words,

@@ -1,5 +1,6 @@
 """The base map's paths, read from the pack when first needed. Floor: render; no neighbours.
 
+The pack has its own projection; `BaseMap.seen_in` hands out the same map in another one.
 Geometry comes as ready QPainterPath streams in map metres, one file a layer and level of detail.
 A level is read whole on first use and kept; only paths whose box meets the view are handed out.
 """
@@ -13,6 +14,8 @@ from typing import Any, Final, NamedTuple, Protocol
 
 from PySide6.QtCore import QByteArray, QDataStream, QPointF, QRectF
 from PySide6.QtGui import QColor, QImage, QPainterPath, QPolygonF
+
+from atlas.core.projection import ATLAS_PROJECTION, Projection
 
 BoxM = tuple[float, float, float, float]
 _RECORD: Final = struct.Struct("<4f4I")
@@ -35,6 +38,10 @@ class PackLike(Protocol):
         """Return the names of all blobs."""
         ...
 
+    def seen_in(self, projection: Projection) -> PackLike:
+        """Return the pack in another projection's map metres."""
+        ...
+
 
 class Piece(NamedTuple):
     """One path with its box, the feature it belongs to and its rank (0 = most important)."""
@@ -48,12 +55,24 @@ class Piece(NamedTuple):
 class BaseMap:
     """Lazily read layers of the base map. Not thread-safe: one per thread that paints."""
 
-    def __init__(self, pack: PackLike) -> None:
+    def __init__(self, pack: PackLike, projection: Projection = ATLAS_PROJECTION) -> None:
         self._pack = pack
+        self.projection = projection
+        self._seen: dict[Projection, BaseMap] = {projection: self}
         self._pieces: dict[tuple[str, str], tuple[Piece, ...]] = {}
         self._attributes: dict[str, list[dict[str, Any]]] = {}
         self._shades: dict[str, QImage] = {}
         self.meta: dict[str, Any] = pack.json("meta.json")
+
+    def seen_in(self, projection: Projection) -> BaseMap:
+        """Return the base map in a projection, kept once made.
+
+        To be asked of the map that was made of the opened pack.
+        """
+        if projection not in self._seen:
+            pack = self._pack.seen_in(projection)
+            self._seen.setdefault(projection, BaseMap(pack, projection))
+        return self._seen[projection]
 
     @cached_property
     def relief_box_m(self) -> BoxM:

@@ -47,7 +47,7 @@ def frame_of(scene: Scene, basemap: BaseMap, detail: float = 1.0) -> Frame:
     transform.translate(size_px[0] / 2, size_px[1] / 2)
     transform.scale(k, -k)
     transform.translate(-camera.x_m, -camera.y_m)
-    level = basemap.level(camera.m_per_px / detail)
+    level = basemap.level(camera.ground_m_per_px / detail)
     return Frame(camera, size_px, level, extent_m(camera, size_px), transform)
 
 

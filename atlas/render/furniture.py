@@ -6,16 +6,16 @@ edge; their boxes are known before names are placed, so that nothing is lettered
 
 from __future__ import annotations
 
-from math import atan2, ceil, cos, degrees, floor, hypot, log10, radians
+from math import atan2, ceil, degrees, floor, log10
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPolygonF
 
+from atlas.core.geodesic import geodesic
 from atlas.core.labels import BoxPx
-from atlas.core.projection import ATLAS_PROJECTION, WGS84_A_M
 from atlas.core.scene import Scene
-from atlas.core.viewport import SCHEMATIC_BELOW_DENOMINATOR
+from atlas.core.viewport import SCHEMATIC_BELOW_DENOMINATOR, lonlat_at, to_m
 from atlas.core.words import distance_in_words
 from atlas.render.legend_box import legend_size, paint_legend
 from atlas.render.letters import measured
@@ -23,6 +23,7 @@ from atlas.render.overview import overview_box
 from atlas.render.style import Style, font
 
 MARGIN_PX: Final = 14.0
+_BAR_ROOM_PX: Final = 150.0
 _LEGEND_SHARE: Final = 0.3
 """A legend that would cover more of the picture than this is left out."""
 RANGE_NOTE: Final = "countries and fronts as on the last day"
@@ -158,11 +159,9 @@ def _plate(painter: QPainter, scene: Scene, style: Style, box: QRectF) -> None:
 
 def north_bearing_deg(scene: Scene, x_px: float, y_px: float) -> float:
     """Return how far the meridian at a pixel leans to the right of straight up, in degrees."""
-    k = scene.camera.m_per_px
-    x_m = scene.camera.x_m + (x_px - scene.size_px[0] / 2) * k
-    y_m = scene.camera.y_m - (y_px - scene.size_px[1] / 2) * k
-    lon, lat = ATLAS_PROJECTION.inverse(x_m, y_m)
-    x_1, y_1 = ATLAS_PROJECTION.forward(lon, min(lat + 0.05, 89.9))
+    x_m, y_m = to_m(scene.camera, scene.size_px, x_px, y_px)
+    lon, lat = scene.camera.projection.inverse(x_m, y_m)
+    x_1, y_1 = scene.camera.projection.forward(lon, min(lat + 0.05, 89.9))
     return degrees(atan2(x_1 - x_m, y_1 - y_m))
 
 
@@ -182,20 +181,15 @@ def _north_arrow(painter: QPainter, scene: Scene, style: Style, box: QRectF) -> 
 
 
 def ground_m_per_px(scene: Scene) -> float:
-    """Return true metres of ground per pixel, eastward, at the middle of the map.
+    """Return true metres of ground per pixel across the middle of the map, where the bar is true.
 
-    The projection keeps areas, so that lengths east stretch a little away from its centre; the
-    bar is true at the map's middle. Length of a parallel's arc on the WGS84 ellipsoid.
+    Reckoned over a line as long as the bar's room, since scales change along it.
     """
-    k = scene.camera.m_per_px
-    lon, lat = ATLAS_PROJECTION.inverse(scene.camera.x_m, scene.camera.y_m)
-    x_0, y_0 = ATLAS_PROJECTION.forward(lon - 0.05, lat)
-    x_1, y_1 = ATLAS_PROJECTION.forward(lon + 0.05, lat)
-    phi = radians(lat)
-    e2 = 0.0066943799901413165
-    normal_m = WGS84_A_M / (1 - e2 * (1 - cos(phi) ** 2)) ** 0.5
-    stretch = hypot(x_1 - x_0, y_1 - y_0)
-    return float(radians(0.1) * normal_m * cos(phi) / stretch * k)
+    camera, size_px = scene.camera, scene.size_px
+    x_px, y_px = size_px[0] / 2, size_px[1] / 2
+    left = lonlat_at(camera, size_px, x_px - _BAR_ROOM_PX / 2, y_px)
+    right = lonlat_at(camera, size_px, x_px + _BAR_ROOM_PX / 2, y_px)
+    return geodesic(left, right).length_m / _BAR_ROOM_PX
 
 
 def bar_length_m(m_per_px: float, room_px: float) -> float:
@@ -207,7 +201,7 @@ def bar_length_m(m_per_px: float, room_px: float) -> float:
 
 def _scale_bar(painter: QPainter, scene: Scene, style: Style, box: QRectF) -> None:
     true_m_per_px = ground_m_per_px(scene)
-    length_m = bar_length_m(true_m_per_px, 150)
+    length_m = bar_length_m(true_m_per_px, _BAR_ROOM_PX)
     width = length_m / true_m_per_px
     left, top = box.left() + 1, box.bottom() - 9
     painter.setPen(QPen(style.color("halo"), 4))

@@ -38,7 +38,11 @@ class MapPainter:
 
     def frame(self, scene: Scene, detail: float = 1.0) -> Frame:
         """Return the frame of a scene at `detail` device pixels per logical pixel."""
-        return frame_of(scene, self._basemap, detail)
+        return frame_of(scene, self._map_of(scene), detail)
+
+    def _map_of(self, scene: Scene) -> BaseMap:
+        """Return the base map in the scene's projection."""
+        return self._basemap.seen_in(scene.camera.projection)
 
     def paint(self, painter: QPainter, scene: Scene, detail: float = 1.0) -> None:
         """Paint everything, in logical pixels from 0,0 to the scene's size."""
@@ -46,8 +50,8 @@ class MapPainter:
         painter.save()
         painter.setClipRect(frame.rect_px)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_ground(painter, scene, self._basemap, self._style, frame)
-        paint_political(painter, scene, self._basemap, self._style, frame)
+        paint_ground(painter, scene, self._map_of(scene), self._style, frame)
+        paint_political(painter, scene, self._map_of(scene), self._style, frame)
         paint_zones(painter, scene, self._style, frame)
         paint_live(painter, scene, self._style, frame, self._text, self._overview)
         painter.restore()
@@ -65,12 +69,12 @@ class MapPainter:
         with QPainter(image) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             frame = self.frame(scene, ratio)
-            done = paint_ground(painter, scene, self._basemap, self._style, frame, cancelled)
+            done = paint_ground(painter, scene, self._map_of(scene), self._style, frame, cancelled)
         return image if done else None
 
     def politics_key(self, scene: Scene) -> Hashable:
         """Return what `with_politics` depends on besides the ground."""
-        water = water_key(scene, self._basemap)
+        water = water_key(scene, self._map_of(scene))
         return scene.political, scene.base_layers, water, "graticule" in scene.furniture
 
     def with_politics(self, ground: QImage, scene: Scene) -> QImage:
@@ -80,7 +84,9 @@ class MapPainter:
         image.setDevicePixelRatio(ratio)
         with QPainter(image) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            paint_political(painter, scene, self._basemap, self._style, self.frame(scene, ratio))
+            paint_political(
+                painter, scene, self._map_of(scene), self._style, self.frame(scene, ratio)
+            )
         return image
 
     def zones_key(self, scene: Scene) -> Hashable:

@@ -21,7 +21,6 @@ from PySide6.QtWidgets import QWidget
 
 from atlas.app.library import Library
 from atlas.core import actions, viewport
-from atlas.core.projection import ATLAS_PROJECTION
 from atlas.core.store import Store
 from atlas.render.style import Style
 from atlas.ui.gestures import MapGestures, next_hit, pinch_of
@@ -182,9 +181,9 @@ class MapCanvas(MapView):
 
     def _tell_position(self, at_px: QPointF) -> None:
         state = self._store.state
-        x_m, y_m = viewport.to_m(state.camera, state.viewport_px, at_px.x(), at_px.y())
+        at = at_px.x(), at_px.y()
         try:
-            self.pointer_moved.emit(*ATLAS_PROJECTION.inverse(x_m, y_m))
+            self.pointer_moved.emit(*viewport.lonlat_at(state.camera, state.viewport_px, *at))
         except ValueError:
             self.pointer_left.emit()
 

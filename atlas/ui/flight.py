@@ -53,7 +53,7 @@ class Flight(QObject):
         """Set out; from where the camera is, if it is under way already."""
         here = self.camera or start
         self._motion.stop()
-        if duration_ms <= 0 or here == end:
+        if duration_ms <= 0 or here == end or here.projection != end.projection:
             self.finish()
             return
         self._start, self._end = here, end
@@ -70,10 +70,13 @@ class Flight(QObject):
 
 
 def between(start: Camera, end: Camera, share: float) -> Camera:
-    """Return the camera a share of the way along, its scale changing by even factors."""
+    """Return the camera a share of the way along, its scale changing by even factors.
+
+    Both are of one projection.
+    """
     m_per_px = start.m_per_px * (end.m_per_px / start.m_per_px) ** share
-    return Camera(
-        start.x_m + (end.x_m - start.x_m) * share,
-        start.y_m + (end.y_m - start.y_m) * share,
-        m_per_px,
+    return end._replace(
+        x_m=start.x_m + (end.x_m - start.x_m) * share,
+        y_m=start.y_m + (end.y_m - start.y_m) * share,
+        m_per_px=m_per_px,
     )

@@ -112,7 +112,7 @@ def told_by(links: Sequence[Link], atlas: Atlas) -> Action:
     def action(state: State) -> State:
         day = _day_told(state, links, features)
         layers = state.layers | {feature.layer for feature in features}
-        camera = _camera_over(state, _points(links, features, atlas))
+        camera = _camera_over(state, _points(links, state, atlas))
         moved = replace(state, camera=camera, layers=layers)
         return actions.set_day(day, atlas.story)(moved)
 
@@ -135,13 +135,18 @@ def _day_told(state: State, links: Sequence[Link], features: Sequence[Feature]) 
     return features[0].when.shown_day if features and not shown else state.day
 
 
-def _points(links: Sequence[Link], features: Sequence[Feature], atlas: Atlas) -> list[PointM]:
-    places = [
-        atlas.place_by_id[link.target]
-        for link in links
-        if link.kind == "place" and link.target in atlas.place_by_id
-    ]
-    return [f.anchor_m for f in features if not f.inset] + [(p.x_m, p.y_m) for p in places]
+def _points(links: Sequence[Link], state: State, atlas: Atlas) -> list[PointM]:
+    projection = state.camera.projection
+    features = atlas.seen_in(projection).feature_by_id
+    points = []
+    for link in links:
+        if link.kind == "feature" and link.target in features:
+            feature = features[link.target]
+            points += [] if feature.inset else [feature.anchor_m]
+        elif link.kind == "place" and link.target in atlas.place_by_id:
+            place = atlas.place_by_id[link.target]
+            points.append(projection.forward(place.lon_deg, place.lat_deg))
+    return points
 
 
 def _camera_over(state: State, points_m: Sequence[PointM]) -> Camera:
@@ -157,5 +162,6 @@ def _camera_over(state: State, points_m: Sequence[PointM]) -> Camera:
     xs, ys = zip(*points_m, strict=True)
     room = 1 - 2 * side - 0.02
     needed = max((max(xs) - min(xs)) / (width * room), (max(ys) - min(ys)) / (height * room))
-    middle = (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
-    return viewport.clamped(Camera(*middle, max(state.camera.m_per_px, needed)))
+    x_m, y_m = (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
+    m_per_px = max(state.camera.m_per_px, needed)
+    return viewport.clamped(state.camera._replace(x_m=x_m, y_m=y_m, m_per_px=m_per_px))

@@ -11,7 +11,7 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 
-from atlas.core.model import Atlas, PointM
+from atlas.core.model import Atlas, PointDeg, PointM
 from atlas.core.scene import Scene
 from atlas.core.viewport import to_px
 from atlas.render.style import Style
@@ -43,12 +43,13 @@ def paint_halo(painter: QPainter, scene: Scene, feature_id: str, style: Style) -
             _stroke(painter, scene, area.rings_m, QPen(ink, 4), closed=True)
 
 
-def paint_spot(painter: QPainter, scene: Scene, spot_m: PointM, style: Style) -> None:
-    """Paint a ring round a point of the map, wide enough to leave a town's name readable."""
+def paint_spot(painter: QPainter, scene: Scene, spot_deg: PointDeg, style: Style) -> None:
+    """Paint a ring round a place, wide enough to leave a town's name readable."""
     ink = QColor(style.color("focus"))
     ink.setAlpha(2 * HALO_ALPHA)
     painter.setPen(QPen(ink, 3))
     painter.setBrush(Qt.BrushStyle.NoBrush)
+    spot_m = scene.camera.projection.forward(*spot_deg)
     middle = QPointF(*to_px(scene.camera, scene.size_px, *spot_m))
     painter.drawEllipse(middle, SPOT_RADIUS_PX, SPOT_RADIUS_PX)
 

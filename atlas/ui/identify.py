@@ -199,7 +199,8 @@ class IdentifyCard(QFrame):
 
     def _mark_px(self) -> QPoint:
         state = self._store.state
-        feature = self._library.atlas.feature_by_id.get(state.selection)
+        atlas = self._library.atlas.seen_in(state.camera.projection)
+        feature = atlas.feature_by_id.get(state.selection)
         if feature is None:
             return QPoint(-1000, -1000)
         return QPoint(*map(round, to_px(state.camera, state.viewport_px, *feature.anchor_m)))

@@ -45,12 +45,13 @@ def resized(state: State, size_px: viewport.SizePx, story: Story, *, first: bool
     A camera that fits the open panel is fitted again; the first size of a window shows all that
     the state showed; later ones keep the middle and the scale.
     """
-    panel = story.panel(state.panel)
-    fitting = viewport.fit_bbox(panel.bbox_deg, state.viewport_px) == state.camera
+    panel, projection = story.panel(state.panel), state.camera.projection
+    fitting = viewport.fit_bbox(panel.bbox_deg, state.viewport_px, projection) == state.camera
     if fitting:
-        camera = viewport.fit_bbox(panel.bbox_deg, size_px)
+        camera = viewport.fit_bbox(panel.bbox_deg, size_px, projection)
     elif first:
-        camera = viewport.fit_box_m(viewport.extent_m(state.camera, state.viewport_px), size_px)
+        seen_m = viewport.extent_m(state.camera, state.viewport_px)
+        camera = viewport.fit_box_m(seen_m, size_px, projection)
     else:
         return actions.resize(size_px)
     resize, look = actions.resize(size_px), actions.set_camera(camera)

@@ -13,7 +13,7 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from atlas.app.library import Library
-from atlas.core.model import PointM
+from atlas.core.model import PointDeg
 from atlas.core.resolve import resolve
 from atlas.core.scene import Scene
 from atlas.core.store import Change, Store
@@ -65,7 +65,7 @@ class MapView(QWidget):
         self._sized = False
         self._hits: tuple[str, ...] = ()
         self._pointed_out = ""
-        self._spot_m: PointM | None = None
+        self._spot_deg: PointDeg | None = None
         self._pointer = QPointF()
         self._flight = Flight(self)
         self._flight.moved.connect(self.update)
@@ -95,9 +95,9 @@ class MapView(QWidget):
         self._pointed_out = feature_id
         self.update()
 
-    def ring(self, spot_m: PointM | None) -> None:
-        """Ring a point of the map until the state changes, none with None."""
-        self._spot_m = spot_m
+    def ring(self, spot_deg: PointDeg | None) -> None:
+        """Ring a place, lon and lat, until the state changes; none with None."""
+        self._spot_deg = spot_deg
         self.update()
 
     def arrive(self) -> None:
@@ -133,8 +133,8 @@ class MapView(QWidget):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             if self._pointed_out:
                 paint_halo(painter, scene, self._pointed_out, self._style)
-            if self._spot_m:
-                paint_spot(painter, scene, self._spot_m, self._style)
+            if self._spot_deg:
+                paint_spot(painter, scene, self._spot_deg, self._style)
             if self._hits and scene.selection not in self._hits:
                 paint_halo(painter, scene, self._hits[0], self._style)
                 words = tip_words(self._atlas, self._hits, scene.day)
@@ -151,7 +151,7 @@ class MapView(QWidget):
         if "camera" in change.fields:
             self._set_out(change)
         if change.fields - _NOT_SHOWN:
-            self._scene, self._spot_m = None, None
+            self._scene, self._spot_deg = None, None
             self.update()
         if change.fields & _MOVES_MARKS and self._hits:
             self._hits = ()

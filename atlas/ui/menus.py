@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 
 from atlas.core import actions
 from atlas.core.model import Story
+from atlas.core.projection import projection_named
 from atlas.core.state import STEPS, State
 from atlas.core.store import Action, Change, Store
 from atlas.ui.commands import COMMANDS, MENUS, Command
@@ -29,6 +30,12 @@ FURNITURE_WORDS: Final = {
     "graticule": "Graticule",
     "overview": "Overview map",
     "credits": "Credits",
+}
+PROJECTION_WORDS: Final = {
+    "laea": "Equal areas (Lambert azimuthal)",
+    "lcc": "True angles (Lambert conformal conic)",
+    "mercator": "Web Mercator",
+    "plate-carree": "Plate carrée",
 }
 THEME_WORDS: Final = {"paper": "Paper", "night": "Night", "print": "Black and white"}
 _TICKED: Final = {
@@ -107,6 +114,15 @@ class Menus:
                 for language, words in NAME_WORDS.items()
             ),
         )
+        projection = view.addMenu("Projection")
+        projection.setObjectName("projection_menu")
+        self._choice(
+            projection,
+            (
+                (words, _has_projection(key), _chosen(key))
+                for key, words in PROJECTION_WORDS.items()
+            ),
+        )
         step = time.addMenu("Step")
         self._choice(step, ((STEP_WORDS[s], _has_step(s), actions.set_step(s)) for s in STEPS))
         go.addSeparator()
@@ -136,7 +152,8 @@ class Menus:
         return entry
 
     def _on_change(self, change: Change) -> None:
-        if change.fields & _TICKED:
+        reprojected = change.old.camera.projection != change.new.camera.projection
+        if reprojected or change.fields & _TICKED:
             self._show_state()
         self._show_history()
 
@@ -177,6 +194,14 @@ def _has_theme(theme: str) -> Callable[[State], bool]:
 
 def _has_names(language: str) -> Callable[[State], bool]:
     return lambda state: state.name_language == language
+
+
+def _has_projection(key: str) -> Callable[[State], bool]:
+    return lambda state: state.camera.projection.key == key
+
+
+def _chosen(key: str) -> Action:
+    return lambda state: actions.choose_projection(projection_named(key))(state)
 
 
 def _has_step(step: str) -> Callable[[State], bool]:

@@ -89,7 +89,7 @@ class PanelLinks:
                 action = shown(link.target, self._atlas)
             case "place":
                 place = self._atlas.place_by_id[link.target]
-                action = actions.bring_in(place.x_m, place.y_m)
+                action = actions.bring_in(place.lon_deg, place.lat_deg)
             case "panel":
                 action = actions.open_panel(self._panels[link.target])
             case _:

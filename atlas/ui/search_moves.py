@@ -8,7 +8,8 @@ from typing import Final
 
 from atlas.core import actions, viewport
 from atlas.core.link import LinkError, is_link, read_link
-from atlas.core.model import Atlas, Place, PointM, Polity
+from atlas.core.model import Atlas, Place, PointDeg, Polity
+from atlas.core.projection import ATLAS_PROJECTION
 from atlas.core.search import Entry, Hit
 from atlas.core.state import State
 from atlas.core.store import Action
@@ -61,22 +62,29 @@ def _listed(kind: str, text: str, title: str, detail: str) -> Hit:
     return Hit(Entry(kind, text, title, detail, ()), title, detail)
 
 
-def spot_of(entry: Entry, atlas: Atlas) -> PointM | None:
-    """Return the map point to ring for a moment: a town's, since a town cannot be selected."""
+def spot_of(entry: Entry, atlas: Atlas) -> PointDeg | None:
+    """Return the place to ring for a moment: a town's, since a town cannot be selected."""
     if entry.kind != "place":
         return None
     place = atlas.place_by_id[entry.id]
-    return place.x_m, place.y_m
+    return place.lon_deg, place.lat_deg
 
 
 def _at_place(place: Place) -> Action:
     def action(state: State) -> State:
         enough = next((s for s in PLACE_SCALES if place.rank <= deepest_rank(s)), PLACE_SCALES[-1])
-        camera = Camera(place.x_m, place.y_m, min(state.camera.m_per_px, enough))
+        camera = _over(state, place.lon_deg, place.lat_deg)
+        camera = camera._replace(m_per_px=min(state.camera.m_per_px, enough))
         seen = actions.show_layer("places", True)(state)
         return replace(seen, camera=viewport.clamped(camera), selection="")
 
     return action
+
+
+def _over(state: State, lon_deg: float, lat_deg: float) -> Camera:
+    """Return the camera moved over a place."""
+    x_m, y_m = state.camera.projection.forward(lon_deg, lat_deg)
+    return state.camera._replace(x_m=x_m, y_m=y_m)
 
 
 def _at_territory(rows: list[Polity], atlas: Atlas) -> Action:
@@ -88,8 +96,9 @@ def _at_territory(rows: list[Polity], atlas: Atlas) -> Action:
         row = now[0] if now else rows[0]
         day = state.day if now else row.span.earliest_start_day
         x_m, y_m, _ = row.anchors_m[0]
+        camera = _over(state, *ATLAS_PROJECTION.inverse(x_m, y_m))
         across_m = sqrt(row.area_m2) / (min(state.viewport_px) * COUNTRY_SHARE)
-        camera = Camera(x_m, y_m, max(across_m, PLACE_SCALES[1]))
+        camera = camera._replace(m_per_px=max(across_m, PLACE_SCALES[1]))
         dated = actions.set_day(day, atlas.story)(actions.show_layer("polities", True)(state))
         return replace(dated, camera=viewport.clamped(camera), selection="")
 

@@ -240,5 +240,6 @@ class TimeTrack(QWidget):
 def just_opened(story: Story, state: State) -> bool:
     """Tell a panel opened, with its date and view, from one that merely follows the date."""
     panel = story.panel(state.panel)
-    camera = viewport.fit_bbox(panel.bbox_deg, state.viewport_px)
+    projection = state.camera.projection
+    camera = viewport.fit_bbox(panel.bbox_deg, state.viewport_px, projection)
     return state.day == panel.day and state.camera == camera

@@ -121,7 +121,7 @@ class WindowParts:
 
     def _ring_place(self, place_id: str) -> None:
         place = self._window.library.atlas.place_by_id.get(place_id)
-        self._window.canvas.ring((place.x_m, place.y_m) if place else None)
+        self._window.canvas.ring((place.lon_deg, place.lat_deg) if place else None)
 
     def _show_in_text(self, feature_id: str) -> None:
         atlas = self._window.library.atlas

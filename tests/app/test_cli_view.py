@@ -7,6 +7,8 @@ import pytest
 from atlas.app.refusal import Refusal
 from atlas.app.view import ViewWords, state_for
 from atlas.core import viewport
+from atlas.core.projection import Projection
+from atlas.core.projections import ALL
 from atlas.core.state import BASE_LAYERS
 from tests.core.samples import day, story
 from tests.records import replace
@@ -70,6 +72,17 @@ def test_a_box_and_a_theme_are_taken() -> None:
     assert state.theme == "night"
 
 
+@pytest.mark.parametrize("projection", ALL, ids=lambda p: p.key)
+def test_a_projection_shows_the_same_box(projection: Projection) -> None:
+    box = (102.0, 9.5, 108.0, 15.0)
+    words = ViewWords(panel="late", bbox="102,9.5,108,15", projection=projection.key)
+    assert state_for(words, story(), SIZE).camera == viewport.fit_bbox(box, SIZE, projection)
+    words = words._replace(bbox="")
+    opened = state_for(words, story(), SIZE).camera
+    assert opened == viewport.fit_bbox((101, 8, 111, 24), SIZE, projection)
+    assert ViewWords(projection=projection.key).any
+
+
 def test_a_box_beyond_the_map_is_cut_to_the_map() -> None:
     state = state_for(ViewWords(bbox="-10,-80,180,80"), story(), SIZE)
     assert state.camera == viewport.fit_bbox(viewport.REGION_DEG, SIZE)
@@ -90,6 +103,7 @@ def test_a_box_beyond_the_map_is_cut_to_the_map() -> None:
         (ViewWords(bbox="-20,0,10,10"), "outside the mapped region; the map covers 72,-2,136,54"),
         (ViewWords(layers="camp"), "--layers: there is no layer “camp”; did you mean camps?"),
         (ViewWords(names="lokal"), "--names: names cannot be “lokal”; did you mean local?"),
+        (ViewWords(projection="mercater"), "did you mean mercator?"),
         (ViewWords(theme="nigth"), "--theme: there is no theme “nigth”; did you mean night?"),
     ],
 )

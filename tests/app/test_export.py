@@ -21,6 +21,9 @@ from atlas.app.refusal import Refusal
 from atlas.app.session import state_from_json
 from atlas.app.view import ViewWords, state_for
 from atlas.core import viewport
+from atlas.core.actions import choose_projection
+from atlas.core.projection import Projection
+from atlas.core.projections import ALL
 from atlas.core.state import FURNITURE, State
 from atlas.render.furniture import credits_height_px
 from tests.records import replace
@@ -71,6 +74,21 @@ def test_the_credits_cover_nothing_the_view_shows(
         assert -0.5 <= y_px <= floor_px + 0.5
     without = ExportOptions(furniture=frozenset(FURNITURE) - {"credits"})
     assert scene_of(library, state, without).camera == state.camera
+
+
+@pytest.mark.parametrize("projection", ALL[1:], ids=lambda p: p.key)
+def test_a_png_tells_its_projection_and_another_shape_shows_as_much(
+    exporter: Exporter, library: Library, state: State, tmp_path: Path, projection: Projection
+) -> None:
+    path, there = tmp_path / "out.png", choose_projection(projection)(state)
+    exporter.write(there, path, ExportOptions())
+    told = json.loads(QImage(str(path)).text("Atlas-State"))
+    assert told["camera"]["projection"] == projection.key
+    assert state_from_json(told, library.atlas) == there
+    bare = ExportOptions(size_px=(SIZE[0] * 2, SIZE[1]), furniture=frozenset())
+    wide = scene_of(library, there, bare)
+    for mine, wanted in zip(wide.camera, there.camera, strict=True):
+        assert mine == (wanted if mine is wanted else pytest.approx(wanted))
 
 
 def test_more_dots_an_inch_sharpen_the_same_layout(

@@ -13,8 +13,10 @@ from pytestqt.qtbot import QtBot
 from atlas.app.library import Library, open_library
 from atlas.app.picture import LAYER_SYMBOLS, MapPicture
 from atlas.core.legend import LegendEntry
+from atlas.core.projection import Projection
+from atlas.core.projections import ALL
 from atlas.core.scene import Scene
-from atlas.core.viewport import panned
+from atlas.core.viewport import in_projection, panned
 from atlas.core.wishes import NO_WISHES
 from atlas.render.basemap import BaseMap
 from atlas.render.fonts import load_fonts
@@ -181,6 +183,36 @@ def test_while_a_ground_is_awaited_the_old_one_moves_along(
     assert differing(zoomed, sharp, by_more_than=20) > 2000
     assert not picture.wait_idle(1)
     released.set()
+    picture.close()
+
+
+@pytest.mark.parametrize("projection", ALL[1:], ids=lambda p: p.key)
+def test_while_another_projection_is_awaited_the_old_picture_bends_into_place(
+    library: Library, scene: Scene, monkeypatch: pytest.MonkeyPatch, projection: Projection
+) -> None:
+    released = Event()
+
+    class Waiting(MapPainter):
+        def ground_image(self, wanted: Scene, *more: object) -> QImage | None:
+            if wanted.camera != scene.camera:
+                released.wait(20)
+            return super().ground_image(wanted, *more)
+
+    monkeypatch.setattr("atlas.app.picture.MapPainter", Waiting)
+    picture = MapPicture(BaseMap(library.pack), load_style("paper"))
+    bare = replace(scene, marks=(), arrows=(), areas=(), furniture=frozenset())
+    shown(picture, bare)
+    other = replace(bare, camera=in_projection(bare.camera, projection))
+    awaited = shown(picture, other)
+    assert not picture.is_sharp
+    released.set()
+    assert picture.wait_idle()
+    sharp = shown(picture, other)
+    assert picture.is_sharp
+    # Cambodia is small: its straight-lined picture is hardly to be told from the true one.
+    inner = (20, 20, SIZE[0] - 40, SIZE[1] - 40)
+    count = (SIZE[0] - 40) * (SIZE[1] - 40)
+    assert differing(awaited.copy(*inner), sharp.copy(*inner), by_more_than=30) < count / 12
     picture.close()
 
 

@@ -18,8 +18,10 @@ from atlas.app.session import (
     state_from_json,
     state_to_json,
 )
-from atlas.core.actions import initial_state
+from atlas.core.actions import choose_projection, initial_state
 from atlas.core.model import Atlas
+from atlas.core.projection import Projection
+from atlas.core.projections import ALL
 from atlas.core.state import State
 from atlas.core.viewport import MAX_M_PER_PX
 from tests.app.fake_library import FEATURES, PLACES, STORY
@@ -42,6 +44,27 @@ def saved(state: State = STATE, **changes: Any) -> dict[str, Any]:
 
 def test_a_state_survives_the_trip() -> None:
     assert state_from_json(json.loads(json.dumps(state_to_json(STATE))), ATLAS) == STATE
+
+
+@pytest.mark.parametrize("projection", ALL, ids=lambda p: p.key)
+def test_the_projection_survives_the_trip(projection: Projection) -> None:
+    state = choose_projection(projection)(STATE)
+    back = state_from_json(json.loads(json.dumps(state_to_json(state))), ATLAS)
+    assert back == state
+    assert back.camera.projection == projection
+
+
+def test_a_session_without_a_projection_is_of_the_default_one() -> None:
+    data = state_to_json(STATE)
+    del data["camera"]["projection"]
+    assert state_from_json(data, ATLAS) == STATE
+
+
+def test_an_unknown_projection_makes_no_sense_of_a_camera() -> None:
+    data = state_to_json(STATE)
+    data["camera"]["projection"] = "globe"
+    with pytest.raises(SessionError, match="globe"):
+        state_from_json(data, ATLAS)
 
 
 def test_a_session_survives_the_trip(tmp_path: Path) -> None:

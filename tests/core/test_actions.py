@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from atlas.core import actions, viewport
+from atlas.core.projection import ATLAS_PROJECTION
 from atlas.core.state import BASE_LAYERS, STEPS
 from tests.core.samples import MIDDLE, atlas, camp, day, state, story
 
@@ -131,5 +132,8 @@ def test_revealing_what_is_in_view_moves_nothing() -> None:
 
 
 def test_bringing_in_a_point_in_view_moves_nothing() -> None:
-    assert actions.bring_in(MIDDLE.x_m, MIDDLE.y_m)(state()).camera == MIDDLE
-    assert actions.bring_in(3_000_000.0, 0.0)(state()).camera.x_m == 3_000_000.0
+    middle_deg = ATLAS_PROJECTION.inverse(MIDDLE.x_m, MIDDLE.y_m)
+    assert actions.bring_in(*middle_deg)(state()).camera == MIDDLE
+    far_m = ATLAS_PROJECTION.forward(130.0, 24.0)
+    moved = actions.bring_in(130.0, 24.0)(state()).camera
+    assert (moved.x_m, moved.y_m) == pytest.approx(far_m)

@@ -1,20 +1,25 @@
 from __future__ import annotations
 
+import ast
+from pathlib import Path
+
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from atlas.core import viewport
-from atlas.core.projection import ATLAS_PROJECTION
+from atlas.core.projection import ATLAS_PROJECTION, Projection
+from atlas.core.projections import ALL
 from atlas.core.viewport import Camera
 
-X_MIN, Y_MIN, X_MAX, Y_MAX = viewport.REGION_M
+X_MIN, Y_MIN, X_MAX, Y_MAX = viewport.region_m(ATLAS_PROJECTION)
 sizes = st.tuples(st.integers(1, 4000), st.integers(1, 4000))
 cameras = st.builds(
     Camera,
     st.floats(X_MIN, X_MAX),
     st.floats(Y_MIN, Y_MAX),
     st.floats(viewport.MIN_M_PER_PX, viewport.MAX_M_PER_PX),
+    st.just(ATLAS_PROJECTION),
 )
 pixels = st.floats(-3000, 6000)
 
@@ -116,3 +121,52 @@ def test_a_box_that_is_none_is_refused(bbox: tuple[float, float, float, float]) 
 
 def test_the_scale_is_reckoned_with_the_inch_of_96_pixels() -> None:
     assert Camera(0, 0, viewport.MIN_M_PER_PX).scale_denominator == pytest.approx(500_000)
+
+
+@pytest.mark.parametrize("projection", ALL, ids=lambda p: p.key)
+@pytest.mark.parametrize("box", [(104.0, 8.5, 107.5, 12.0), (72.0, -2.0, 136.0, 54.0)])
+def test_a_box_is_shown_whole_in_every_projection(
+    projection: Projection, box: tuple[float, float, float, float]
+) -> None:
+    size_px = (900, 600)
+    camera = viewport.fit_bbox(box, size_px, projection)
+    assert camera.projection == projection
+    west, south, east, north = box
+    for i in range(33):
+        lon, lat = west + (east - west) * i / 32, south + (north - south) * i / 32
+        for place in ((lon, south), (lon, north), (west, lat), (east, lat)):
+            x_px, y_px = viewport.to_px(camera, size_px, *projection.forward(*place))
+            assert -1 < x_px < 901
+            assert -1 < y_px < 601
+
+
+@given(cameras, st.sampled_from(ALL))
+def test_scales_are_limited_on_the_ground(camera: Camera, projection: Projection) -> None:
+    there = viewport.in_projection(camera, projection)
+    for factor in (1e-6, 1e6):
+        zoomed = viewport.zoomed_at(there, (900, 600), 10.0, 20.0, factor)
+        low, high = viewport.MIN_M_PER_PX, viewport.MAX_M_PER_PX
+        assert low * 0.999 <= zoomed.ground_m_per_px <= high * 1.001
+
+
+@given(st.floats(74, 134), st.floats(0, 52), st.sampled_from(ALL), st.sampled_from(ALL))
+def test_another_projection_looks_at_the_same_place(
+    lon_deg: float, lat_deg: float, one: Projection, other: Projection
+) -> None:
+    first = Camera(*one.forward(lon_deg, lat_deg), 2000.0, one)
+    second = viewport.in_projection(first, other)
+    assert other.inverse(second.x_m, second.y_m) == pytest.approx((lon_deg, lat_deg), abs=1e-8)
+    assert second.ground_m_per_px == pytest.approx(first.ground_m_per_px)
+
+
+def test_nobody_forgets_the_projection_of_a_camera() -> None:
+    """The default is for tests: the program hands the projection of the view on."""
+    needed = {"Camera": 4, "fit_bbox": 3, "fit_box_m": 3}
+    forgetful = [
+        f"{path.name}:{call.lineno}"
+        for path in Path(viewport.__file__).parents[1].rglob("*.py")
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call)
+        and len(call.args) < needed.get(ast.unparse(call.func).rpartition(".")[2], 0)
+    ]
+    assert forgetful == []

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from atlas.core import actions, viewport
 from atlas.core.day import day_from_ymd
 from atlas.core.model import Atlas
-from atlas.core.projection import ATLAS_PROJECTION
+from atlas.core.projection import ATLAS_PROJECTION, Projection
 from atlas.core.resolve import resolve
 from atlas.core.scene import Scene
 from atlas.core.state import BASE_LAYERS, FURNITURE
@@ -39,6 +39,7 @@ def scene_at(
     size_px: tuple[int, int] = (640, 640),
     layers: Iterable[str] | None = None,
     furniture: frozenset[str] = frozenset(),
+    projection: Projection = ATLAS_PROJECTION,
 ) -> Scene:
     """The atlas on a day, seen whole in a box; all layers and no furniture unless said."""
     state = actions.initial_state(atlas.story, size_px)
@@ -47,7 +48,7 @@ def scene_at(
         replace(
             state,
             day=day(on),
-            camera=viewport.fit_bbox(bbox_deg, size_px),
+            camera=viewport.fit_bbox(bbox_deg, size_px, projection),
             layers=frozenset(wanted),
             furniture=furniture,
         ),
@@ -84,7 +85,7 @@ def base_of(painter: MapPainter, scene: Scene) -> QImage:
 
 
 def px_of(scene: Scene, lon_deg: float, lat_deg: float) -> tuple[int, int]:
-    x_m, y_m = ATLAS_PROJECTION.forward(lon_deg, lat_deg)
+    x_m, y_m = scene.camera.projection.forward(lon_deg, lat_deg)
     x, y = viewport.to_px(scene.camera, scene.size_px, x_m, y_m)
     return int(x), int(y)
 

@@ -12,13 +12,13 @@ from atlas.app.library import Library
 from atlas.core.projection import ATLAS_PROJECTION
 from atlas.core.scene import Scene
 from atlas.core.state import FURNITURE, SCREEN_FURNITURE
-from atlas.core.viewport import REGION_DEG, REGION_M
+from atlas.core.viewport import REGION_DEG, region_m
 from atlas.render.basemap import BaseMap
 from atlas.render.furniture import MARGIN_PX, furniture_pieces
 from atlas.render.overview import (
-    OVERVIEW_PX,
     Overview,
     overview_box,
+    overview_size_px,
     region_share,
     view_on_overview,
 )
@@ -65,7 +65,7 @@ def scene_over(
 def px_on(box: QRectF, lon_deg: float, lat_deg: float) -> QPointF:
     """Where a place lies on the overview, reckoned from the region's edges alone."""
     x_m, y_m = ATLAS_PROJECTION.forward(lon_deg, lat_deg)
-    x_min, y_min, x_max, y_max = REGION_M
+    x_min, y_min, x_max, y_max = region_m(ATLAS_PROJECTION)
     inner = box.adjusted(4, 4, -4, -4)
     return QPointF(
         inner.left() + (x_m - x_min) / (x_max - x_min) * inner.width(),
@@ -261,7 +261,7 @@ def test_a_drawing_gets_paths_not_a_picture(
     buffer.open(QBuffer.OpenModeFlag.WriteOnly)
     drawing = QSvgGenerator()
     drawing.setOutputDevice(buffer)
-    drawing.setSize(OVERVIEW_PX.toSize())
+    drawing.setSize(overview_size_px(ATLAS_PROJECTION).toSize())
     with QPainter(drawing) as device:
         Overview(basemap, paper).paint(device, scene, box_of(scene))
     text = bytes(buffer.data().data()).decode()

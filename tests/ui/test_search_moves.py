@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from atlas.core.model import Atlas, Polity
+from atlas.core.projection import ATLAS_PROJECTION
 from atlas.core.search import Entry
 from atlas.core.when import span_from_edtf
 from atlas.core.wishes import deepest_rank
@@ -32,7 +33,11 @@ def test_a_town_is_seen_from_near_enough_to_be_named(atlas: Atlas) -> None:
     assert "places" in state.layers
     assert state.selection == ""
     assert state.day == hidden.day
-    assert spot_of(TOWN, atlas) == (5_000.0, -1_000_000.0)
+    town = atlas.place_by_id["village"]
+    assert spot_of(TOWN, atlas) == (town.lon_deg, town.lat_deg)
+    assert ATLAS_PROJECTION.inverse(state.camera.x_m, state.camera.y_m) == pytest.approx(
+        (town.lon_deg, town.lat_deg)
+    )
 
 
 def test_who_is_nearer_already_stays_as_near(atlas: Atlas) -> None:

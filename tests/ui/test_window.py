@@ -18,8 +18,10 @@ from pytestqt.qtbot import QtBot
 
 from atlas.app.session import Session, load_session, save_session
 from atlas.core import actions
-from atlas.core.viewport import to_px
+from atlas.core.projection import projection_named
+from atlas.core.viewport import fit_bbox, to_px
 from atlas.ui.commands import COMMANDS
+from atlas.ui.menus import PROJECTION_WORDS
 from tests.app.fake_library import STORY, day
 from tests.ui.conftest import Mouse
 from tests.ui.whole_window import Atlas
@@ -168,6 +170,35 @@ def test_clicks_and_wheel_on_the_card_do_not_reach_the_map(atlas: Atlas) -> None
     assert isinstance(text, QTextBrowser)
     Mouse(text.viewport(), atlas.qtbot).wheel(5, 5, -1200)
     assert atlas.store.state == before
+
+
+@pytest.mark.parametrize("key", PROJECTION_WORDS)
+def test_the_menu_chooses_a_projection_as_one_step(atlas: Atlas, key: str) -> None:
+    before = atlas.store.state
+    menu = atlas.part(QMenu, "projection_menu")
+    assert [entry.text() for entry in menu.actions()] == list(PROJECTION_WORDS.values())
+    entry = menu.actions()[list(PROJECTION_WORDS).index(key)]
+    entry.trigger()
+    assert atlas.store.state.camera.projection.key == key
+    assert [e.isChecked() for e in menu.actions()] == [e is entry for e in menu.actions()]
+    assert atlas.window.canvas.scene.camera == atlas.store.state.camera
+    assert atlas.store.can_undo == (key != "laea")
+    atlas.action("undo_action").trigger()
+    assert atlas.store.state == before
+    assert menu.actions()[0].isChecked()
+
+
+def test_a_chosen_projection_stays_from_panel_to_panel(atlas: Atlas) -> None:
+    atlas.store.do(actions.choose_projection(projection_named("mercator")))
+    atlas.press(Qt.Key.Key_PageDown)
+    assert atlas.panel != "intro"
+    camera = atlas.store.state.camera
+    box = atlas.library.atlas.story.panel(atlas.panel).bbox_deg
+    assert camera.projection.key == "mercator"
+    assert camera == fit_bbox(box, atlas.store.state.viewport_px, camera.projection)
+    atlas.window.resize(1100, 700)
+    size_px = atlas.store.state.viewport_px
+    assert atlas.store.state.camera == fit_bbox(box, size_px, camera.projection)
 
 
 def test_the_theme_changes_everywhere_and_can_be_undone(atlas: Atlas) -> None:
