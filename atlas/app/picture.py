@@ -16,6 +16,7 @@ from typing import Final, NamedTuple
 from PySide6.QtCore import QObject, QPointF, QRectF, QTimer, Signal
 from PySide6.QtGui import QImage, QPainter, QPolygonF, QTransform
 
+from atlas.app.fade import Fade
 from atlas.core.legend import LegendEntry
 from atlas.core.scene import Scene
 from atlas.core.viewport import Camera, lonlat_at, to_px
@@ -71,6 +72,7 @@ class MapPicture(QObject):
         self._letterer = Letterer(sprites=True)
         self._bases: dict[Hashable, QImage] = {}
         self._last_base = QImage()
+        self._fade = Fade(self.updated.emit, self)
         self._scene: Scene | None = None
         self._was_shown = False
         self._planned_for: Scene | None = None
@@ -100,6 +102,7 @@ class MapPicture(QObject):
             return
         self._worker.wait_idle(5000)
         self._planned_for = None
+        self._fade.stop()
         self._painter = MapPainter(self._basemap, style)
         self._worker.use(self._painter)
         self._bases.clear()
@@ -144,6 +147,10 @@ class MapPicture(QObject):
             self._was_shown = True
             self.shown.emit()
 
+    def soften(self, duration_ms: int) -> None:
+        """Let the next change of countries take so long; 0 for at once."""
+        self._fade.allow(duration_ms)
+
     def hit(self, x_px: float, y_px: float) -> tuple[str, ...]:
         """Return the ids of features under a pixel of the last painted scene, topmost first."""
         if self._scene is None:
@@ -167,6 +174,7 @@ class MapPicture(QObject):
     def close(self) -> None:
         """Stop the worker and wait for it."""
         self._rest.stop()
+        self._fade.stop()
         self._worker.close()
 
     def _ask(self, ground: GroundKey, key: GroundKey, scene: Scene) -> None:
@@ -205,8 +213,9 @@ class MapPicture(QObject):
             return
         base = self._last_base = self._base(ground, scene)
         if ground.key == key:
-            painter.drawImage(0, 0, base)
+            self._fade.paint(painter, base, key, scene.political)
             return
+        self._fade.stop()
         painter.fillRect(QRectF(0, 0, *scene.size_px), self.style.color("sea"))
         target = _moved(ground.key, scene)
         if ground.key.camera.m_per_px == scene.camera.m_per_px:

@@ -27,6 +27,10 @@ CAUSE: Final = "map_canvas"
 UNRECORDED: Final = "history"
 """Cause of changes that are no step to undo: the window's size is not the reader's doing."""
 _MOVED_BY_HAND: Final = frozenset({CAUSE, "keys"})
+FADE_MS: Final = 450
+"""How long a change of countries takes while the date runs."""
+PLAYER: Final = "player"
+"""The cause of a date that runs by itself (see `atlas.app.player`)."""
 _NOT_SHOWN: Final = frozenset({"step"})
 _MOVES_MARKS: Final = frozenset({"day", "range_days", "camera", "layers"})
 
@@ -40,6 +44,9 @@ class Picture(Protocol):
 
     def paint(self, painter: QPainter, scene: Scene, device_pixel_ratio: float) -> None:
         """Paint the scene."""
+
+    def soften(self, duration_ms: int) -> None:
+        """Let the next change of countries take so long; 0 for at once."""
 
     def hit(self, x_px: float, y_px: float) -> tuple[str, ...]:
         """Return the features under a pixel, topmost first."""
@@ -108,6 +115,7 @@ class MapView(QWidget):
 
     def image(self) -> QImage:
         """Return the map as the state has it, without halo and card."""
+        self._picture.soften(0)
         ratio = self.devicePixelRatioF()
         image = QImage(self.size() * ratio, QImage.Format.Format_RGB32)
         image.setDevicePixelRatio(ratio)
@@ -151,6 +159,8 @@ class MapView(QWidget):
         if "camera" in change.fields:
             self._set_out(change)
         if change.fields - _NOT_SHOWN:
+            softly = change.cause == PLAYER and wants_motion(self)
+            self._picture.soften(FADE_MS if softly else 0)
             self._scene, self._spot_deg = None, None
             self.update()
         if change.fields & _MOVES_MARKS and self._hits:
