@@ -23,7 +23,7 @@ from PySide6.QtGui import (
 from atlas.core.scene import Area, Mark
 from atlas.render.frame import Frame, blends
 from atlas.render.style import Style
-from atlas.render.symbols import THIN, symbol_path
+from atlas.render.symbols import is_thin, symbol_path
 
 SYMBOL_PX: Final = 6.5
 """Half the width of a symbol."""
@@ -154,7 +154,7 @@ def draw_symbol(
     halo = QPen(with_alpha(style.color("halo"), 0.95), 2.8)
     halo.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     painter.strokePath(path, halo)
-    if hollow and name in THIN:
+    if hollow and is_thin(name):
         painter.fillPath(path, ink)
         ring = QPen(ink, 1.1)
         ring.setDashPattern([1.6, 1.6])

@@ -4,7 +4,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from atlas.app.library import Library
@@ -15,7 +15,7 @@ from atlas.render.legend_box import entry_image, legend_size
 from atlas.render.marks import SYMBOL_PX, draw_symbol, paint_area, paint_disc, paint_symbol
 from atlas.render.painter import MapPainter
 from atlas.render.style import Style
-from atlas.render.symbols import symbol_names, symbol_path
+from atlas.render.symbols import SymbolError, path_of, symbol_names, symbol_path
 from tests.records import replace
 from tests.render.scenes import blank, count_near, differing, panel_scenes, pixels_of, scene_at
 
@@ -185,3 +185,17 @@ def test_legend_pictures_take_the_density_of_the_screen(paper: Style) -> None:
     image = entry_image(LegendEntry("star", "dk", ""), paper, 20, 2.0)
     assert image.size().width() == 40
     assert image.devicePixelRatio() == 2.0
+
+
+def test_outlines_are_read_as_svg_has_them() -> None:
+    path = path_of("M0 -1 L1 0 C1 0.5 0.5 1 0 1 Z")
+    assert path.boundingRect() == QRectF(0, -1, 1, 2)
+    assert path.contains(QPointF(0.4, 0.2))
+
+
+@pytest.mark.parametrize(
+    "outline", ["M0 0 Q1 1 2 2", "M0 0 L1", "L1 1 Z", "M0 zero", "M0 0 L1 1 !"]
+)
+def test_what_is_no_outline_is_refused(outline: str) -> None:
+    with pytest.raises(SymbolError, match="outline"):
+        path_of(outline)
