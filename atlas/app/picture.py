@@ -41,7 +41,7 @@ class GroundKey(NamedTuple):
 
     camera: Camera
     size_px: tuple[int, int]
-    relief: bool
+    relief: float
     theme: str
     ratio: float
 
@@ -118,7 +118,7 @@ class MapPicture(QObject):
         key = GroundKey(
             scene.camera,
             scene.size_px,
-            "relief" in scene.base_layers,
+            scene.strength("relief") if "relief" in scene.base_layers else 0.0,
             scene.theme,
             device_pixel_ratio,
         )

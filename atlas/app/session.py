@@ -22,7 +22,7 @@ from atlas.core import viewport
 from atlas.core.model import Atlas
 from atlas.core.naming import NAME_LANGUAGES
 from atlas.core.projection import PROJECTION_KEYS, Projection, projection_named
-from atlas.core.state import FURNITURE, STEPS, State
+from atlas.core.state import BASE_LAYERS, FURNITURE, LEAST_OPACITY, STEPS, State
 from atlas.core.viewport import Camera
 
 VERSION: Final = 1
@@ -110,6 +110,8 @@ def state_to_json(state: State) -> dict[str, Any]:
         "attested_only": state.attested_only,
         "range_days": state.range_days,
         "by_alignment": state.by_alignment,
+        "solo": state.solo,
+        "opacity": dict(state.opacity),
         "name_language": state.name_language,
     }
 
@@ -153,6 +155,8 @@ def _state(data: Mapping[str, Any]) -> State:
         range_days=max(int(data.get("range_days", 0)), 0),
         by_alignment=data.get("by_alignment") is True,
         name_language=str(data.get("name_language", "english")),
+        solo=str(data.get("solo", "")),
+        opacity=_opacity(data.get("opacity", {})),
     )
 
 
@@ -171,16 +175,27 @@ def _words(values: Any) -> frozenset[str]:
     return frozenset(str(value) for value in values)
 
 
+def _opacity(shares: Any) -> tuple[tuple[str, int], ...]:
+    if not isinstance(shares, dict):
+        raise TypeError("opacity is given by layer")
+    percents = {str(layer): int(percent) for layer, percent in shares.items()}
+    faint = range(LEAST_OPACITY, 100)
+    return tuple(sorted(pair for pair in percents.items() if pair[1] in faint))
+
+
 def _clamped(state: State, atlas: Atlas) -> State:
     story = atlas.story
     panels = {panel.id for panel in story.panels}
+    layers = {layer.id for layer in story.layers}
     day = min(max(state.day, story.first_day), story.last_day)
     return replace(
         state,
         day=day,
         range_days=min(state.range_days, day - story.first_day),
         camera=viewport.clamped(state.camera),
-        layers=state.layers & {layer.id for layer in story.layers},
+        layers=state.layers & layers,
+        solo=state.solo if state.solo in layers - frozenset(BASE_LAYERS) else "",
+        opacity=tuple(pair for pair in state.opacity if pair[0] in layers),
         panel=state.panel if state.panel in panels else story.panel_at(day).id,
         selection=state.selection if state.selection in atlas.feature_by_id else "",
         step=state.step if state.step in STEPS else "day",

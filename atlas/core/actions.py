@@ -13,7 +13,7 @@ from atlas.core.day import shift_months
 from atlas.core.model import Atlas, Panel, Story
 from atlas.core.naming import NAME_LANGUAGES
 from atlas.core.projection import ATLAS_PROJECTION, Projection
-from atlas.core.state import BASE_LAYERS, STEPS, State
+from atlas.core.state import BASE_LAYERS, LEAST_OPACITY, STEPS, State
 from atlas.core.store import Action
 from atlas.core.viewport import Camera, SizePx
 
@@ -117,6 +117,7 @@ def open_panel(panel: Panel) -> Action:
             range_days=0,
             camera=_fitting(panel.bbox_deg, state),
             layers=kept | overlays_of(panel),
+            solo="",
             selection="",
         )
 
@@ -201,10 +202,29 @@ def resize(size_px: SizePx) -> Action:
 
 
 def show_layer(layer: str, visible: bool) -> Action:
-    """Show or hide one layer."""
+    """Show or hide one layer; an overlay shown alone has the others beside it again."""
+    change = frozenset({layer})
     if visible:
-        return lambda state: replace(state, layers=state.layers | {layer})
-    return lambda state: replace(state, layers=state.layers - {layer})
+        return lambda state: replace(state, layers=state.layers | change, solo="")
+    return lambda state: replace(state, layers=state.layers - change, solo="")
+
+
+def show_alone(layer: str) -> Action:
+    """Show one overlay without the others; with an empty id the others come back."""
+    return lambda state: replace(state, solo=layer)
+
+
+def set_opacity(layer: str, percent: int) -> Action:
+    """Show a layer so strongly, in per cent from `LEAST_OPACITY` to 100."""
+    percent = min(max(percent, LEAST_OPACITY), 100)
+
+    def action(state: State) -> State:
+        others = {name: share for name, share in state.opacity if name != layer}
+        if percent < 100:
+            others[layer] = percent
+        return replace(state, opacity=tuple(sorted(others.items())))
+
+    return action
 
 
 def show_furniture(item: str, visible: bool) -> Action:
@@ -252,7 +272,9 @@ def reveal(feature_id: str, atlas: Atlas) -> Action:
         seen = atlas.seen_in(state.camera.projection).feature_by_id[feature_id]
         camera = _brought_in(state, *seen.anchor_m)
         layers = state.layers | {feature.layer}
-        return replace(state, day=day, camera=camera, layers=layers, selection=feature_id)
+        solo = state.solo if state.solo == feature.layer else ""
+        shown = replace(state, layers=layers, solo=solo, selection=feature_id)
+        return replace(shown, day=day, camera=camera)
 
     return action
 

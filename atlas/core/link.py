@@ -20,7 +20,7 @@ from atlas.core.day import iso_from_day
 from atlas.core.edtf import EdtfError, parse_edtf
 from atlas.core.model import Atlas, Panel, Story
 from atlas.core.problems import near_misses
-from atlas.core.state import BASE_LAYERS, State
+from atlas.core.state import BASE_LAYERS, LEAST_OPACITY, State
 from atlas.core.viewport import Camera
 from atlas.core.words import day_in_words
 
@@ -30,6 +30,7 @@ LONGEST: Final = 2_000
 MOST_NAMES: Final = 100
 _HEAD: Final = re.compile(r"(\d{1,6})/([^/?#]+)/([^/?#]+)(?:\?([^#]*))?", re.ASCII)
 _NUMBER: Final = re.compile(r"-?\d{1,5}(?:\.\d{1,9})?", re.ASCII)
+_PERCENT: Final = re.compile(r"\d\d", re.ASCII)
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _EXAMPLE: Final = "atlas:1/story/panel?d=1979-01-07"
 
@@ -75,6 +76,10 @@ def link_to(state: State, story: Story) -> str:
         said.append(("sel", _quoted(state.selection)))
     if state.range_days:
         said.insert(0, ("from", iso_from_day(state.first_day)))
+    if state.solo:
+        said.append(("solo", _quoted(state.solo)))
+    if state.opacity:
+        said.append(("op", ",".join(f"{_quoted(name)}:{per}" for name, per in state.opacity)))
     if state.attested_only:
         said.append(("sure", "1"))
     if state.by_alignment:
@@ -124,7 +129,9 @@ def _parts(text: str) -> tuple[str, str, dict[str, str], list[str]]:
     return unquote(story_id), unquote(panel_id), said, remarks
 
 
-_KEYS: Final = frozenset({"d", "from", "at", "on", "off", "sel", "sure", "sides"})
+_KEYS: Final = frozenset(
+    {"d", "from", "at", "on", "off", "sel", "solo", "op", "sure", "sides"}
+)
 
 
 class _Reader:
@@ -147,6 +154,8 @@ class _Reader:
             camera=self._camera(opened),
             layers=self._layers(opened.layers),
             selection=self._selection(),
+            solo=self._solo(),
+            opacity=self._opacity(),
             attested_only=self._said.get("sure") == "1",
             by_alignment=self._said.get("sides") == "1",
         )
@@ -206,6 +215,22 @@ class _Reader:
             self._unknown("mark", feature_id, self._atlas.feature_by_id)
             return ""
         return feature_id
+
+    def _solo(self) -> str:
+        overlays = [layer for layer in self._layer_ids() if layer not in BASE_LAYERS]
+        return next(iter(self._names("solo", "layer", overlays)), "")
+
+    def _opacity(self) -> tuple[tuple[str, int], ...]:
+        known, found = self._layer_ids(), {}
+        for pair in filter(None, self._said.get("op", "").split(",")):
+            name, _, percent = pair.rpartition(":")
+            if not _PERCENT.fullmatch(percent) or not LEAST_OPACITY <= int(percent) < 100:
+                raise LinkError(f"“{_short(pair)}” in the link is no opacity such as events:40.")
+            if unquote(name) in known:
+                found[unquote(name)] = int(percent)
+            else:
+                self._unknown("layer", unquote(name), known)
+        return tuple(sorted(found.items()))
 
     def _names(self, key: str, kind: str, known: Iterable[str]) -> frozenset[str]:
         names = [unquote(name) for name in self._said.get(key, "").split(",") if name]

@@ -34,21 +34,23 @@ def resolve(state: State, atlas: Atlas) -> Scene:
         camera=state.camera,
         size_px=state.viewport_px,
         theme=state.theme,
-        base_layers=state.layers & frozenset(BASE_LAYERS),
+        base_layers=state.shown_layers & frozenset(BASE_LAYERS),
         political=political,
-        areas=tuple(_area(f, ink, doubt) for f, ink, doubt in shown if f.geometry == "polygons"),
+        areas=tuple(
+            _area(f, ink, doubt, _strength(state, f))
+            for f, ink, doubt in shown
+            if f.geometry == "polygons"
+        ),
         arrows=tuple(_arrows(state, shown)),
         marks=tuple(
-            _mark(f, ink, doubt, state.selection)
-            for f, ink, doubt in shown
-            if f.geometry == "point"
+            _mark(f, ink, doubt, state) for f, ink, doubt in shown if f.geometry == "point"
         ),
         selection=state.selection,
         date_text=days_in_words(state.first_day, state.day),
         title=atlas.story.panel(state.panel).title,
         wishes=wishes_around(
             atlas,
-            state.layers,
+            state.shown_layers,
             neighbourhood(state.camera, state.viewport_px),
             Naming(state.name_language, atlas.can_draw),
         ),
@@ -56,6 +58,7 @@ def resolve(state: State, atlas: Atlas) -> Scene:
         day=state.day,
         credits=(ATTESTED_NOTE, *atlas.credits) if state.attested_only else atlas.credits,
         range_days=state.range_days,
+        base_opacity=tuple((name, per) for name, per in state.opacity if name in BASE_LAYERS),
     )
 
 
@@ -88,8 +91,9 @@ def _faded(share: float) -> float:
 def _present(state: State, atlas: Atlas) -> Iterator[tuple[Feature, float, bool]]:
     """Yield the visible features with ink and doubt, those outside the view left out."""
     box = extent_m(state.camera, state.viewport_px)
+    layers = state.shown_layers
     for feature in atlas.features:
-        if feature.layer not in state.layers or feature.inset:
+        if feature.layer not in layers or feature.inset:
             continue
         if not feature.default_visible and feature.id != state.selection:
             continue
@@ -157,10 +161,15 @@ def _axis_ink(feature: Feature, day: int) -> tuple[float, bool]:
     return _faded((past_days - steady_days) / (linger_days - steady_days)), False
 
 
-def _mark(feature: Feature, ink: float, doubt: bool, selection: str) -> Mark:
+def _strength(state: State, feature: Feature) -> float:
+    """Return how strongly a feature's layer is to show."""
+    return state.opacity_of(feature.layer) / 100 if state.opacity else 1.0
+
+
+def _mark(feature: Feature, ink: float, doubt: bool, state: State) -> Mark:
     sign = sign_for(feature.kind)
     x_m, y_m = feature.parts_m[0][0]
-    disc = feature.layer in DISC_LAYERS or feature.id == selection
+    disc = feature.layer in DISC_LAYERS or feature.id == state.selection
     return Mark(
         feature_id=feature.id,
         x_m=x_m,
@@ -175,10 +184,11 @@ def _mark(feature: Feature, ink: float, doubt: bool, selection: str) -> Mark:
         label_rank=sign.label_rank + max(0, feature.rank - 1),
         kind_words=sign.words,
         hatched=is_hatched(feature),
+        strength=_strength(state, feature),
     )
 
 
-def _area(feature: Feature, ink: float, doubt: bool) -> Area:
+def _area(feature: Feature, ink: float, doubt: bool, strength: float) -> Area:
     return Area(
         feature_id=feature.id,
         layer=feature.layer,
@@ -189,6 +199,7 @@ def _area(feature: Feature, ink: float, doubt: bool) -> Area:
         hatched=feature.layer == "thai_border_areas" or feature.draw_as.startswith("area-hatch"),
         label=feature.name,
         label_at_m=feature.anchor_m,
+        strength=strength,
     )
 
 
@@ -199,7 +210,7 @@ def _arrows(state: State, shown: tuple[tuple[Feature, float, bool], ...]) -> Ite
             if arrow is not None and state.attested_only:
                 arrow = attested(arrow)
             if arrow is not None:
-                yield arrow
+                yield arrow._replace(strength=_strength(state, feature))
 
 
 @lru_cache(maxsize=64)

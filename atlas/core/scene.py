@@ -29,6 +29,8 @@ class Mark(NamedTuple):
     kind_words: str = ""
     hatched: bool = False
     """Claimed but not located: drawn as a soft hatched disc, never as a dot."""
+    strength: float = 1.0
+    """How strongly its layer is to show: the reader's choice, and none of the sources'."""
 
 
 class Stretch(NamedTuple):
@@ -53,6 +55,7 @@ class Arrow(NamedTuple):
     label: str = ""
     weight: int = 0
     far: str = ""
+    strength: float = 1.0
 
 
 class Area(NamedTuple):
@@ -67,6 +70,7 @@ class Area(NamedTuple):
     hatched: bool
     label: str
     label_at_m: PointM
+    strength: float = 1.0
 
 
 class Political(NamedTuple):
@@ -100,3 +104,9 @@ class Scene(NamedTuple):
     credits: tuple[str, ...] = ()
     range_days: int = 0
     """So many days before `day` are shown with it; the map below is that of `day`."""
+    base_opacity: tuple[tuple[str, int], ...] = ()
+    """Layers of the base map that show less than fully, with the per cent they show."""
+
+    def strength(self, layer: str) -> float:
+        """Return how strongly a layer of the base map shows, from 0 to 1."""
+        return dict(self.base_opacity).get(layer, 100) / 100

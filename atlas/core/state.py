@@ -22,6 +22,8 @@ FURNITURE = (
     "credits",
     "overview",
 )
+LEAST_OPACITY = 10
+"""Per cent: a layer fainter than this is better hidden."""
 SCREEN_FURNITURE = frozenset({"date", "scale_bar", "north_arrow", "graticule"})
 
 
@@ -47,6 +49,21 @@ class State:
     """One of `naming.NAME_LANGUAGES`."""
     range_days: int = 0
     """So many days before `day` are looked at with it; 0 stands for the one day."""
+    solo: str = ""
+    """An overlay shown without the others, which come back when it is empty again."""
+    opacity: tuple[tuple[str, int], ...] = ()
+    """Layers that show less than fully, by id, with the per cent they show."""
+
+    @property
+    def shown_layers(self) -> frozenset[str]:
+        """The layers to be seen: those chosen, or of the overlays one alone."""
+        if not self.solo:
+            return self.layers
+        return (self.layers & frozenset(BASE_LAYERS)) | {self.solo}
+
+    def opacity_of(self, layer: str) -> int:
+        """Return how strongly a layer shows, in per cent."""
+        return dict(self.opacity).get(layer, 100)
 
     @property
     def first_day(self) -> int:

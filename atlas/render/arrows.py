@@ -31,7 +31,7 @@ _BEGUN_PX: Final = 2.8
 def paint_arrow(painter: QPainter, arrow: Arrow, style: Style, frame: Frame, chosen: bool) -> None:
     """Paint one line feature in its kind's manner."""
     painter.save()
-    painter.setOpacity(arrow.ink * (0.8 if arrow.doubt else 1.0))
+    painter.setOpacity(arrow.strength * arrow.ink * (0.8 if arrow.doubt else 1.0))
     color = style.actor(arrow.actor)
     if arrow.kind in KINDS:
         paint_relation(painter, arrow, style, frame, chosen)

@@ -88,9 +88,11 @@ def _relief(painter: QPainter, scene: Scene, basemap: BaseMap, style: Style, fra
     image = basemap.shade(
         name, style.color("shade_dark"), style.color("shade_light"), style.shade_alpha
     )
+    strength = style.relief_strength * relief_opacity(scene.camera.m_per_px)
+    strength *= scene.strength("relief")
     if not blends(painter):
         painter.save()
-        painter.setOpacity(style.relief_strength * relief_opacity(scene.camera.m_per_px))
+        painter.setOpacity(strength)
         _in_one_call(painter, image, basemap, frame)
         painter.restore()
         return
@@ -98,7 +100,7 @@ def _relief(painter: QPainter, scene: Scene, basemap: BaseMap, style: Style, fra
     k_x, k_y = image.width() / (x_max - x_min), image.height() / (y_max - y_min)
     box = frame.box_m
     painter.save()
-    painter.setOpacity(style.relief_strength * relief_opacity(scene.camera.m_per_px))
+    painter.setOpacity(strength)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     height_px = frame.rect_px.height()
     strip_m = (box[3] - box[1]) / height_px

@@ -65,8 +65,8 @@ def paint_live(
 
 def zones_key(scene: Scene) -> Hashable:
     """Return what `paint_zones` depends on besides the camera and the style."""
-    areas = tuple((area.feature_id, area.ink) for area in scene.areas)
-    return areas, tuple((m.feature_id, m.ink) for m in scene.marks if m.hatched)
+    areas = tuple((area.feature_id, area.ink, area.strength) for area in scene.areas)
+    return areas, tuple((m.feature_id, m.ink, m.strength) for m in scene.marks if m.hatched)
 
 
 def paint_zones(painter: QPainter, scene: Scene, style: Style, frame: Frame) -> None:

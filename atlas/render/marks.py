@@ -45,7 +45,7 @@ def paint_disc(painter: QPainter, mark: Mark, style: Style, frame: Frame) -> Non
     x, y = frame.to_px(mark.x_m, mark.y_m)
     color = style.actor(mark.actor)
     painter.save()
-    painter.setOpacity(mark.ink)
+    painter.setOpacity(mark.ink * mark.strength)
     if mark.hatched:
         _soft_hatch(painter, _circle(x, y, radius), color)
     else:
@@ -96,7 +96,7 @@ def paint_area(painter: QPainter, area: Area, style: Style, frame: Frame) -> Non
     path = area_path(area, frame)
     color = style.actor(area.actor)
     painter.save()
-    painter.setOpacity(area.ink)
+    painter.setOpacity(area.ink * area.strength)
     if area.hatched:
         _soft_hatch(painter, path, color)
     else:
@@ -136,7 +136,7 @@ def paint_symbol(painter: QPainter, mark: Mark, style: Style, frame: Frame, chos
     x, y = frame.to_px(mark.x_m, mark.y_m)
     painter.save()
     painter.translate(x, y)
-    painter.setOpacity(mark.ink)
+    painter.setOpacity(mark.ink * mark.strength)
     draw_symbol(painter, mark.symbol, style.actor(mark.actor), style, mark.doubt, SYMBOL_PX)
     if chosen:
         painter.setOpacity(1.0)

@@ -75,7 +75,8 @@ class MapPainter:
     def politics_key(self, scene: Scene) -> Hashable:
         """Return what `with_politics` depends on besides the ground."""
         water = water_key(scene, self._map_of(scene))
-        return scene.political, scene.base_layers, water, "graticule" in scene.furniture
+        graticule = "graticule" in scene.furniture
+        return scene.political, scene.base_layers, scene.base_opacity, water, graticule
 
     def with_politics(self, ground: QImage, scene: Scene) -> QImage:
         """Return the ground with water and the countries of the date, as a new picture."""

@@ -40,7 +40,7 @@ def paint_political(
     paint_graticule(painter, scene, style, frame)
     paint_water(painter, scene, basemap, style, frame)
     if "provinces" in scene.base_layers and scene.camera.m_per_px < 2600:
-        _provinces(painter, basemap, style, frame)
+        _provinces(painter, scene, basemap, style, frame)
     if "polities" in scene.base_layers:
         _borders(painter, scene, basemap, style, frame)
 
@@ -51,6 +51,7 @@ def _tints(painter: QPainter, scene: Scene, basemap: BaseMap, style: Style, fram
     atoms = basemap.attributes("atoms")
     tints = [style.tint(unit_of.get(row["id"], "")) for row in atoms]
     painter.save()
+    painter.setOpacity(scene.strength("polities"))
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     mode = QPainter.CompositionMode
@@ -79,11 +80,14 @@ def _tint_ink(tint: QColor, style: Style, multiplies: bool) -> QColor:
     )
 
 
-def _provinces(painter: QPainter, basemap: BaseMap, style: Style, frame: Frame) -> None:
+def _provinces(
+    painter: QPainter, scene: Scene, basemap: BaseMap, style: Style, frame: Frame
+) -> None:
     pen = cosmetic_pen(style.color("province"), style.width_px("province"))
     pen.setDashPattern(list(_DASHED))
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     painter.save()
+    painter.setOpacity(scene.strength("provinces"))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(pen)
     draw = metre_drawer(painter, frame)
@@ -97,6 +101,7 @@ def _borders(painter: QPainter, scene: Scene, basemap: BaseMap, style: Style, fr
     pens = _border_pens(style)
     rows = basemap.attributes("borders")
     painter.save()
+    painter.setOpacity(scene.strength("polities"))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     draw = metre_drawer(painter, frame)
     for piece in basemap.pieces("borders", frame.level, frame.box_m):

@@ -33,6 +33,7 @@ def paint_water(
 
 def _water(painter: QPainter, scene: Scene, basemap: BaseMap, style: Style, frame: Frame) -> None:
     painter.save()
+    painter.setOpacity(scene.strength("rivers"))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     draw = metre_drawer(painter, frame)
     for rank, pen in _river_pens(style, scene.camera.m_per_px):

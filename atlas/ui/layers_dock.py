@@ -20,6 +20,7 @@ from atlas.core.scene import Scene
 from atlas.core.state import State
 from atlas.core.store import Action, Change, Store
 from atlas.render.style import Style
+from atlas.ui.layer_strip import LayerStrip
 from atlas.ui.layer_tree import SYMBOL_PX, LayerTree
 from atlas.ui.legend_view import LegendView
 
@@ -51,13 +52,18 @@ class LayersPanel(QScrollArea):
         super().__init__(parent)
         self._store, self._story, self._symbols = store, library.atlas.story, symbols
         self._tree = LayerTree()
+        self._strip = LayerStrip(store, self._story)
         self._legend = LegendView(store, style, scene_now)
+        self._titles = {layer.id: layer.title for layer in self._story.layers}
         self._items: dict[str, QTreeWidgetItem] = {}
         self._groups: dict[str, QTreeWidgetItem] = {}
         self._build()
         self._show_symbols()
         self._show_state()
         self._tree.itemChanged.connect(self._on_checked)
+        self._tree.currentItemChanged.connect(
+            lambda item, _: self._strip.show_layer((item and item.data(0, _ID)) or "")
+        )
         self._unsubscribe = store.subscribe(self._on_change)
 
     def _build(self) -> None:
@@ -69,6 +75,7 @@ class LayersPanel(QScrollArea):
         column = QVBoxLayout(page)
         column.setContentsMargins(14, 2, 10, 10)
         column.addWidget(self._tree)
+        column.addWidget(self._strip)
         column.addWidget(head)
         column.addWidget(self._legend)
         column.addStretch(1)
@@ -100,6 +107,7 @@ class LayersPanel(QScrollArea):
     def close_down(self) -> None:
         """Stop listening to the store."""
         self._legend.close_down()
+        self._strip.close_down()
         self._unsubscribe()
 
     def sizeHint(self) -> QSize:
@@ -107,7 +115,7 @@ class LayersPanel(QScrollArea):
         return QSize(264, 560)
 
     def _on_change(self, change: Change) -> None:
-        if "layers" in change.fields:
+        if change.fields & {"layers", "solo", "opacity"}:
             self._show_state()
 
     def _show_state(self) -> None:
@@ -115,8 +123,16 @@ class LayersPanel(QScrollArea):
         with QSignalBlocker(self._tree):
             for layer_id, item in self._items.items():
                 item.setCheckState(0, _CHECKED if layer_id in state.layers else _UNCHECKED)
+                percent, title = state.opacity_of(layer_id), self._titles[layer_id]
+                item.setText(0, title if percent == 100 else f"{title} ({percent}\u202f%)")
+                hidden = bool(state.solo) and layer_id not in state.shown_layers
+                soft = self.palette().placeholderText() if hidden else self.palette().text()
+                item.setForeground(0, soft)
             for group, head in self._groups.items():
                 head.setCheckState(0, _group_state(self._ids(group), state))
+        # A longer title may need another line.
+        self._tree.scheduleDelayedItemsLayout()
+        self._tree.updateGeometry()
 
     def _show_symbols(self) -> None:
         with QSignalBlocker(self._tree):

@@ -27,8 +27,9 @@ def features_in_view(state: State, atlas: Atlas) -> Iterator[Feature]:
     """Yield what the visible layers hold within the map's extent, at whatever date."""
     view_m = extent_m(state.camera, state.viewport_px)
     atlas = atlas.seen_in(state.camera.projection)
+    layers = state.shown_layers
     for feature in atlas.features:
-        shown = feature.layer in state.layers and feature.default_visible and not feature.inset
+        shown = feature.layer in layers and feature.default_visible and not feature.inset
         if shown and _meets(feature.bbox_m, view_m):
             yield feature
 
@@ -37,7 +38,7 @@ def _days(state: State, atlas: Atlas) -> Iterator[int]:
     for feature in features_in_view(state, atlas):
         yield from _feature_days(feature)
     view_m = extent_m(state.camera, state.viewport_px)
-    if "polities" in state.layers:
+    if "polities" in state.shown_layers:
         for polity in atlas.seen_in(state.camera.projection).polities:
             if any(_holds(view_m, x_m, y_m) for x_m, y_m, _ in polity.anchors_m):
                 yield from _span_days(polity.span)

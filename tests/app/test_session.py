@@ -110,7 +110,8 @@ def test_what_the_story_does_not_know_is_dropped() -> None:
     odd = saved(
         panel="gone", layers=["events", "gone"], selection="gone", step="hour", theme="neon",
         name_language="klingon",
-        furniture=["date", "gone"], day=10**9,
+        furniture=["date", "gone"], day=10**9, solo="relief",
+        opacity={"events": 500, "gone": 50, "rivers": 50},
     )  # fmt: skip
     state = state_from_json(odd, ATLAS)
     assert state.panel == "intro"
@@ -118,6 +119,7 @@ def test_what_the_story_does_not_know_is_dropped() -> None:
     assert state.selection == ""
     assert (state.step, state.theme, state.name_language) == ("day", "paper", "english")
     assert state.furniture == {"date"}
+    assert (state.solo, state.opacity) == ("", (("rivers", 50),))
     assert state.day == STORY.last_day
 
 
@@ -129,7 +131,8 @@ def test_a_camera_off_the_map_is_brought_back() -> None:
 @pytest.mark.parametrize(
     "changes",
     [{"camera": {}}, {"camera": {"x_m": "nan", "y_m": 0, "m_per_px": 1}}, {"layers": "events"},
-     {"viewport_px": [1]}, {"day": None}, {"camera": None}, {"day": float("inf")}],
+     {"viewport_px": [1]}, {"opacity": [1]},
+     {"opacity": {"events": "x"}}, {"day": None}, {"camera": None}, {"day": float("inf")}],
 )  # fmt: skip
 def test_wrong_types_are_refused_in_words(changes: dict[str, Any]) -> None:
     with pytest.raises(SessionError):

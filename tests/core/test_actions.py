@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from atlas.core import actions, viewport
 from atlas.core.projection import ATLAS_PROJECTION
-from atlas.core.state import BASE_LAYERS, STEPS
+from atlas.core.state import BASE_LAYERS, LEAST_OPACITY, STEPS
 from tests.core.samples import MIDDLE, atlas, camp, day, state, story
 
 STORY = story()
@@ -137,3 +137,18 @@ def test_bringing_in_a_point_in_view_moves_nothing() -> None:
     far_m = ATLAS_PROJECTION.forward(130.0, 24.0)
     moved = actions.bring_in(130.0, 24.0)(state()).camera
     assert (moved.x_m, moved.y_m) == pytest.approx(far_m)
+
+
+def test_an_overlay_alone_hides_the_others_and_gives_them_back() -> None:
+    before = actions.open_panel(STORY.panel("war"))(state())
+    alone = actions.show_alone("camps")(before)
+    assert alone.shown_layers == (before.layers & frozenset(BASE_LAYERS)) | {"camps"}
+    assert actions.show_alone("")(alone) == before
+    assert actions.show_layer("fronts", False)(alone).shown_layers == before.layers - {"fronts"}
+    assert actions.open_panel(STORY.panel("late"))(alone).solo == ""
+
+
+def test_opacity_stays_between_faint_and_full() -> None:
+    faint = actions.set_opacity("camps", 3)(actions.set_opacity("relief", 55)(state()))
+    assert faint.opacity == (("camps", LEAST_OPACITY), ("relief", 55))
+    assert actions.set_opacity("camps", 200)(faint).opacity == (("relief", 55),)

@@ -24,7 +24,8 @@ HOSTILE = (
     "atlas:1/sample/war?at=1e9,1,1", "atlas:1/sample/war?at=1,1,0", "atlas:1/sample/war?at=200,1,1",
     "atlas:1/sample/war?d=1979-01-07&d=1979-01-08", "atlas:1/sample/war#x", "javascript:alert(1)",
     "atlas:1/sample/war?on=" + ",".join("x" * 3 for _ in range(101)), "atlas:" + "9" * 5000,
-    "atlas:1/sample/war?d=" + "\x00" * 9,
+    "atlas:1/sample/war?d=" + "\x00" * 9, "atlas:1/sample/war?op=camps:0",
+    "atlas:1/sample/war?op=camps:-5", "atlas:1/sample/war?op=camps",
 )  # fmt: skip
 
 
@@ -46,6 +47,10 @@ def states() -> st.SearchStrategy[State]:
         panel=st.sampled_from([panel.id for panel in STORY.panels]),
         selection=st.sampled_from(["", *ATLAS.feature_by_id]),
         attested_only=st.booleans(),
+        solo=st.sampled_from(["", "camps", "fronts"]),
+        opacity=st.dictionaries(
+            st.sampled_from([layer.id for layer in STORY.layers]), st.integers(10, 99)
+        ).map(lambda shares: tuple(sorted(shares.items()))),
     )
 
 

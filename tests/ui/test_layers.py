@@ -4,7 +4,14 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QTreeWidget, QTreeWidgetItem
+from PySide6.QtWidgets import (
+    QSlider,
+    QStyle,
+    QStyleOptionViewItem,
+    QToolButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+)
 from pytestqt.qtbot import QtBot
 
 from atlas.app.library import Library
@@ -14,6 +21,7 @@ from atlas.core.resolve import resolve
 from atlas.core.state import BASE_LAYERS
 from atlas.core.store import Change, Store
 from atlas.render.style import Style, load_style
+from atlas.ui.layer_strip import LayerStrip
 from atlas.ui.layers_dock import LayersPanel
 from atlas.ui.legend_view import NOTHING, LegendView
 from tests.app.fake_library import LAYERS, STORY, day
@@ -166,3 +174,73 @@ def test_the_legend_is_as_tall_as_its_lines(panel: LayersPanel, store: Store, qt
 
 def test_base_layers_of_the_state_are_the_story_s() -> None:
     assert set(BASE_LAYERS) == {layer.id for layer in LAYERS if layer.group == "base"}
+
+
+def stand_on(tree: QTreeWidget, title: str) -> None:
+    tree.setCurrentItem(item(tree, title))
+
+
+def test_a_layer_alone_and_back_is_a_step_each(
+    qtbot: QtBot, panel: LayersPanel, tree: QTreeWidget, store: Store, changes: list[Change]
+) -> None:
+    stand_on(tree, "Events")
+    button = panel.findChild(QToolButton, "layer_alone")
+    assert button.text() == "Only this layer"
+    before = store.state
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert store.state.shown_layers - frozenset(BASE_LAYERS) == {"events"}
+    assert button.text() == "Show the others again"
+    qtbot.keyClick(button, Qt.Key.Key_Space)
+    assert store.state == before
+    store.undo()
+    assert store.state.solo == "events"
+    store.undo()
+    assert store.state == before
+    assert [change.cause for change in changes[:2]] == ["layer_strip", "layer_strip"]
+
+
+def test_the_opacity_of_a_layer_by_keys_and_undone(
+    qtbot: QtBot, panel: LayersPanel, tree: QTreeWidget, store: Store, library: Library
+) -> None:
+    store.do(actions.set_day(day(1979, 1, 7), STORY))
+    stand_on(tree, "Events")
+    slider = panel.findChild(QSlider, "layer_opacity")
+    assert "Events" in slider.accessibleName()
+    qtbot.keyClick(slider, Qt.Key.Key_Left)
+    qtbot.keyClick(slider, Qt.Key.Key_Left)
+    assert store.state.opacity == (("events", 80),)
+    assert item(tree, "Events (80\u202f%)")
+    scene = resolve(store.state, library.atlas)
+    (mark,) = (m for m in scene.marks if m.feature_id == "fall-of-phnom-penh")
+    assert (mark.ink, mark.strength) == (1.0, 0.8), "faint by choice is not fading by date"
+    store.undo()
+    assert slider.value() == 90
+
+
+def test_the_list_keeps_room_for_titles_with_their_opacity(
+    panel: LayersPanel, tree: QTreeWidget, store: Store, qtbot: QtBot
+) -> None:
+    panel.resize(190, 700)
+    for layer in LAYERS:
+        store.do(actions.set_opacity(layer.id, 40))
+    last = tree.topLevelItem(1).child(4)
+    qtbot.waitUntil(lambda: tree.viewport().rect().contains(tree.visualItemRect(last)))
+
+
+def test_nothing_is_offered_for_no_layer_and_names_stay_full(
+    panel: LayersPanel, tree: QTreeWidget
+) -> None:
+    strip = panel.findChild(LayerStrip, "layer_strip")
+    assert not strip.isVisible()
+    stand_on(tree, "Towns")
+    assert strip.isVisible()
+    assert not panel.findChild(QSlider, "layer_opacity").isEnabled()
+
+
+def test_the_base_map_fades_too(
+    store: Store, library: Library, picture: MapPicture, panel: LayersPanel
+) -> None:
+    full = resolve(store.state, library.atlas)
+    store.do(actions.set_opacity("polities", 30))
+    faint = resolve(store.state, library.atlas)
+    assert (full.strength("polities"), faint.strength("polities")) == (1.0, 0.3)
