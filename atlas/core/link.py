@@ -129,9 +129,7 @@ def _parts(text: str) -> tuple[str, str, dict[str, str], list[str]]:
     return unquote(story_id), unquote(panel_id), said, remarks
 
 
-_KEYS: Final = frozenset(
-    {"d", "from", "at", "on", "off", "sel", "solo", "op", "sure", "sides"}
-)
+_KEYS: Final = frozenset({"d", "from", "at", "on", "off", "sel", "solo", "op", "sure", "sides"})
 
 
 class _Reader:
