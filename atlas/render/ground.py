@@ -80,6 +80,12 @@ def relief_opacity(m_per_px: float) -> float:
     return RELIEF_LEAST + (1 - RELIEF_LEAST) * (m_per_px / RELIEF_FULL_M_PER_PX)
 
 
+def _strength(scene: Scene, style: Style) -> float:
+    """Return how strongly the relief shows: by scale, by theme, and as the reader wants it."""
+    shown = style.relief_strength * scene.strength("relief")
+    return shown * relief_opacity(scene.camera.m_per_px)
+
+
 def _relief(painter: QPainter, scene: Scene, basemap: BaseMap, style: Style, frame: Frame) -> None:
     if "relief" not in scene.base_layers:
         return
@@ -88,8 +94,7 @@ def _relief(painter: QPainter, scene: Scene, basemap: BaseMap, style: Style, fra
     image = basemap.shade(
         name, style.color("shade_dark"), style.color("shade_light"), style.shade_alpha
     )
-    strength = style.relief_strength * relief_opacity(scene.camera.m_per_px)
-    strength *= scene.strength("relief")
+    strength = _strength(scene, style)
     if not blends(painter):
         painter.save()
         painter.setOpacity(strength)
