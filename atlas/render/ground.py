@@ -94,18 +94,20 @@ def _relief(painter: QPainter, scene: Scene, basemap: BaseMap, style: Style, fra
     image = basemap.shade(
         name, style.color("shade_dark"), style.color("shade_light"), style.shade_alpha
     )
-    strength = _strength(scene, style)
-    if not blends(painter):
-        painter.save()
-        painter.setOpacity(strength)
+    painter.save()
+    painter.setOpacity(_strength(scene, style))
+    if blends(painter):
+        _in_strips(painter, image, basemap, frame)
+    else:
         _in_one_call(painter, image, basemap, frame)
-        painter.restore()
-        return
+    painter.restore()
+
+
+def _in_strips(painter: QPainter, image: QImage, basemap: BaseMap, frame: Frame) -> None:
+    """Draw the relief in calls short enough not to freeze the window."""
     x_min, y_min, x_max, y_max = basemap.relief_box_m
     k_x, k_y = image.width() / (x_max - x_min), image.height() / (y_max - y_min)
     box = frame.box_m
-    painter.save()
-    painter.setOpacity(strength)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     height_px = frame.rect_px.height()
     strip_m = (box[3] - box[1]) / height_px
@@ -126,7 +128,6 @@ def _relief(painter: QPainter, scene: Scene, basemap: BaseMap, style: Style, fra
             image.copy(part).convertToFormat(_TRANSLUCENT),
             source.translated(-part.left(), -part.top()),
         )
-    painter.restore()
 
 
 def _in_one_call(painter: QPainter, image: QImage, basemap: BaseMap, frame: Frame) -> None:
