@@ -56,6 +56,8 @@ class Player(QObject):
         self._speed = 10
         self._loop = False
         self._bounds: tuple[int, int] | None = None
+        self._stops_at_panel = True
+        self._panel_bounds = story.first_day, story.last_day
         self._gesture = ""
         self._done = 0
         self._clock = QElapsedTimer()
@@ -85,9 +87,11 @@ class Player(QObject):
 
     @property
     def bounds(self) -> tuple[int, int]:
-        """First and last day of the run: the era, or the stretch set for a loop."""
+        """First and last day of the run: the panel's span, the stretch of a loop, or the era."""
         if self._loop and self._bounds:
             return self._bounds
+        if self._stops_at_panel and not self._loop and self.playing:
+            return self._panel_bounds
         return self._story.first_day, self._story.last_day
 
     def set_speed(self, steps_per_s: int) -> None:
@@ -103,6 +107,29 @@ class Player(QObject):
         self._loop = loop
         self.changed.emit()
 
+    @property
+    def stops_at_panel(self) -> bool:
+        """Whether the run stops where the panel that tells of the date ends."""
+        return self._stops_at_panel
+
+    def set_stops_at_panel(self, stops: bool) -> None:
+        """Stop at the end of a panel's span, or run on to the end of the era."""
+        self._stops_at_panel = stops
+        self._take_panel()
+        self.changed.emit()
+
+    def _take_panel(self) -> None:
+        """Note the span the run is in: from its end on, that of the panel beyond."""
+        day, first, last = self._store.state.day, self._story.first_day, self._story.last_day
+        beyond = min(max(day + self._direction, first), last)
+        span = self._story.panel_at(beyond).span
+        if span is None or not span.presence(beyond):
+            self._panel_bounds = first, last
+        else:
+            start, end = span.earliest_start_day, span.latest_end_day - 1
+            # Today's day too: it may be the last of the panel before.
+            self._panel_bounds = min(max(start, first), day), max(min(end, last), day)
+
     def set_loop_bounds(self, first_day: int, last_day: int) -> None:
         """Set the stretch a loop runs over, kept inside the era."""
         first = max(first_day, self._story.first_day)
@@ -111,6 +138,7 @@ class Player(QObject):
     def set_direction(self, direction: int) -> None:
         """Run forwards (1) or backwards (-1)."""
         self._direction = 1 if direction >= 0 else -1
+        self._take_panel()
         self.changed.emit()
 
     def play(self, direction: int | None = None) -> None:
@@ -121,6 +149,7 @@ class Player(QObject):
         self._gesture = f"play-{next(_runs)}"
         if self._store.state.day == (last if self._direction > 0 else first):
             self._go(first if self._direction > 0 else last)
+        self._take_panel()
         self._restart_clock()
         self._timer.start(max(_TICK_MS, 1000 // self._speed))
         self.changed.emit()
@@ -144,6 +173,9 @@ class Player(QObject):
     def advance(self, steps: int) -> None:
         """Move on by so many steps at once, as a tick of the timer does."""
         state = self._store.state
+        if not self._panel_bounds[0] <= state.day <= self._panel_bounds[1]:
+            # The reader went elsewhere meanwhile.
+            self._take_panel()
         count_ = self._direction * steps
         day, ended = next_day(state.day, state.step, count_, self.bounds, self._loop)
         self._go(day)

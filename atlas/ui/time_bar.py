@@ -187,6 +187,10 @@ class TimeBar(QWidget):
 
         self._store.do(action, CAUSE)
 
+    def set_loop(self, loop: bool) -> None:
+        """Loop over the time shown on the track, or play to the end."""
+        self._loop.setChecked(loop)
+
     def _on_loop(self, loop: bool) -> None:
         self._on_window()
         self.player.set_loop(loop)
@@ -200,6 +204,7 @@ class TimeBar(QWidget):
 
     def _show_player(self) -> None:
         forwards = self.player.direction > 0
+        self._speeds.setCurrentIndex(SPEEDS.index(self.player.speed))
         sign = "pause" if self.player.playing else "play" if forwards else "play_back"
         ink, faint = self._style.color("panel"), self._style.color("rule")
         self._play.setIcon(sign_icon(sign, ink, faint))

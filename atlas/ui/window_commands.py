@@ -14,10 +14,10 @@ from atlas.core import actions
 from atlas.core.store import Action
 from atlas.ui.commands import COMMANDS
 from atlas.ui.next_change import next_change_day
-from atlas.ui.view_commands import ViewCommands
+from atlas.ui.play_commands import PlayCommands
 
 
-class WindowCommands(ViewCommands):
+class WindowCommands(PlayCommands):
     """Carries the commands out."""
 
     _export_folder: Path | None = None

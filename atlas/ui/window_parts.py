@@ -52,6 +52,7 @@ class WindowParts:
         self.search = SearchBox(store, library, style, window)
         self._add_search()
         self._connect()
+        self.commands.bind(self.menus.actions, self.time_bar)
         set_tab_order(window)
         self._chords = WindowChords(window)
         self.set_style(style)

@@ -84,6 +84,7 @@ def test_backwards_goes_back(store: Store, player: Player) -> None:
 def test_the_panel_waits_for_the_pause(store: Store, player: Player) -> None:
     store.do(actions.open_panel(STORY.panel("bases")))
     store.do(actions.set_day(day_from_ymd(1970, 12, 30), STORY))
+    player.set_stops_at_panel(False)
     player.play()
     player.advance(30)
     assert store.state.panel == "bases"
@@ -139,3 +140,51 @@ def test_settings_are_told(player: Player, qtbot: QtBot) -> None:
     assert player.speed == 20
     with pytest.raises(ValueError, match="at least one"):
         player.set_speed(0)
+
+
+WAR_END = STORY.panel("war").span.latest_end_day - 1  # type: ignore[union-attr]
+BASES_START = STORY.panel("bases").span.earliest_start_day  # type: ignore[union-attr]
+
+
+def test_a_run_stops_where_the_panel_of_the_date_ends(player: Player, store: Store) -> None:
+    store.do(actions.set_day(WAR_END - 3, STORY))
+    player.play()
+    player.advance(2)
+    assert player.playing
+    player.advance(5)
+    assert (store.state.day, player.playing) == (WAR_END, False)
+    store.undo()
+    assert store.state.day == WAR_END - 3
+
+
+def test_from_its_end_it_runs_on_into_what_follows(player: Player, store: Store) -> None:
+    store.do(actions.set_day(WAR_END, STORY))
+    player.play()
+    player.advance(40)
+    assert store.state.day == WAR_END + 40
+    player.pause()
+
+
+def test_backwards_it_stops_where_the_panel_begins(player: Player, store: Store) -> None:
+    store.do(actions.set_day(BASES_START + 2, STORY))
+    player.play(-1)
+    player.advance(50)
+    assert (store.state.day, player.playing) == (BASES_START, False)
+
+
+def test_it_can_be_told_to_run_on(player: Player, store: Store) -> None:
+    player.set_stops_at_panel(False)
+    store.do(actions.set_day(WAR_END - 3, STORY))
+    player.play()
+    player.advance(50)
+    assert (store.state.day, player.playing) == (WAR_END + 47, True)
+    player.pause()
+
+
+def test_a_date_chosen_meanwhile_is_played_on_from(player: Player, store: Store) -> None:
+    store.do(actions.set_day(WAR_END - 3, STORY))
+    player.play()
+    store.do(actions.set_day(BASES_START + 5, STORY))
+    player.advance(2)
+    assert (store.state.day, player.playing) == (BASES_START + 7, True)
+    player.pause()
