@@ -15,14 +15,13 @@ from urllib.parse import urlsplit
 from atlas.core.model import Feature
 from atlas.core.symbology import actor_words, sign_for
 from atlas.core.typesetting import typeset
+from atlas.core.verdicts import NOT_CHECKED, is_to_be_marked, is_web_link
 from atlas.core.when import Presence
 from atlas.core.wishes import HATCHED_ABOVE_M
 from atlas.core.words import day_in_words, distance_in_words, edtf_in_words, span_in_words
 from atlas.ui.progress import IN_PROGRESS, progress_words, time_in_words
 
 Card = Mapping[str, Any]
-NOT_CHECKED: Final = "not checked"
-_SAYS_SO: Final = "no source checked"
 _PRESENCE_WORDS: Final = {
     Presence.CERTAIN: "On {day}: within its dates.",
     Presence.POSSIBLE: "On {day}: perhaps; its dates are in doubt.",
@@ -196,21 +195,7 @@ def _source(source: Card, name: str) -> str:
     return text + _link(str(source.get("url") or ""))
 
 
-def is_to_be_marked(seen: bool, citation: str) -> bool:
-    """Tell whether a work needs the mark of what nobody read: general knowledge says so itself."""
-    return not seen and _SAYS_SO not in citation
-
-
 def _link(url: str) -> str:
     if not is_web_link(url):
         return ""
     return f' <a href="{escape(url)}">{escape(urlsplit(url).netloc)}</a>'
-
-
-def is_web_link(url: str) -> bool:
-    """Tell whether a link leads to the web; nothing else is ever opened."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.netloc)

@@ -24,9 +24,16 @@ from PySide6.QtWidgets import (
 )
 
 from atlas.core.model import Claim, Source
+from atlas.core.verdicts import (
+    NOT_CHECKED,
+    is_to_be_marked,
+    is_web_link,
+    sentence_on,
+    verdict_of,
+)
 from atlas.render.style import Style
-from atlas.ui.card_html import NOT_CHECKED, is_to_be_marked, is_web_link, said
-from atlas.ui.verdicts import badge, sentence_on, verdict_of
+from atlas.render.verdict_signs import badge
+from atlas.ui.card_html import said
 
 WIDTH_PX: Final = 400
 MOST_PX: Final = 460

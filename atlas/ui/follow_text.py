@@ -17,10 +17,10 @@ from PySide6.QtGui import QTextBlock
 from atlas.core import actions, viewport
 from atlas.core.edtf import EdtfError, parse_edtf
 from atlas.core.model import Atlas, Feature, PointM
+from atlas.core.panel_markup import Link
 from atlas.core.state import State
 from atlas.core.store import Action, Change, Store
 from atlas.core.viewport import Camera
-from atlas.ui.panel_markup import Link
 from atlas.ui.panel_view import PanelView
 from atlas.ui.reading_place import ReadingPlace
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from atlas.ui.card_html import is_web_link
+from atlas.core.verdicts import is_web_link
 
 
 def ask_and_open(parent: QWidget, url: str) -> bool:

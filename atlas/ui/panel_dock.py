@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from atlas.app.library import Library
 from atlas.core import actions
 from atlas.core.model import Panel
+from atlas.core.panel_markup import Link, known_only, read_blocks, typeset_blocks
 from atlas.core.store import Change, Store
 from atlas.core.words import day_in_words
 from atlas.render.style import Style, load_style
@@ -27,7 +28,6 @@ from atlas.ui.links import ask_and_open
 from atlas.ui.panel_document import Look
 from atlas.ui.panel_head import PanelFoot, PanelHead
 from atlas.ui.panel_links import CAUSE, PanelLinks, turned_to
-from atlas.ui.panel_markup import Link, known_only, read_blocks, typeset_blocks
 from atlas.ui.panel_view import PanelView, point_of_claim
 from atlas.ui.reading_place import ReadingPlace
 from atlas.ui.spoken_of import DayLights

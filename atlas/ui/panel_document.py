@@ -24,11 +24,12 @@ from PySide6.QtGui import (
 )
 
 from atlas.core.model import Claim
+from atlas.core.panel_markup import Block, Link, Run
 from atlas.core.typesetting import NO_BREAK_SPACE, typed
+from atlas.core.verdicts import VERDICTS, verdict_of
 from atlas.render.marks import with_alpha
 from atlas.render.style import Style
-from atlas.ui.panel_markup import Block, Link, Run
-from atlas.ui.verdicts import VERDICTS, badge, verdict_of
+from atlas.render.verdict_signs import badge
 
 LINE_HEIGHT: Final = 112.0
 """Per cent of the font's own line: with Noto Serif about one and a half times its size."""

@@ -9,16 +9,16 @@ from __future__ import annotations
 from typing import Final
 
 from atlas.core import actions
-from atlas.core.edtf import EdtfError, parse_edtf
+from atlas.core.link_targets import day_of_link, leads_anywhere
 from atlas.core.model import Atlas, Panel, Place, Story
+from atlas.core.panel_markup import Link
 from atlas.core.state import State
 from atlas.core.store import Action, Store
 from atlas.core.typesetting import typeset
+from atlas.core.verdicts import sentence_on, verdict_of
 from atlas.core.when import Presence
 from atlas.core.words import edtf_in_words
-from atlas.ui.panel_markup import Link
 from atlas.ui.reveal import shown
-from atlas.ui.verdicts import sentence_on, verdict_of
 
 CAUSE: Final = "panel_dock"
 
@@ -32,19 +32,7 @@ class PanelLinks:
 
     def is_known(self, link: Link) -> bool:
         """Tell whether a link leads anywhere."""
-        match link.kind:
-            case "feature":
-                return link.target in self._atlas.feature_by_id
-            case "place":
-                return link.target in self._atlas.place_by_id
-            case "claim":
-                return link.target in self._atlas.claim_by_id
-            case "panel":
-                return link.target in self._panels
-            case "date":
-                return _day_of(link.target) is not None
-            case _:
-                return link.kind == "web"
+        return leads_anywhere(link, self._atlas)
 
     def verdict(self, claim_id: str) -> str:
         """Return the verdict on a claim, empty for an unknown one."""
@@ -83,7 +71,7 @@ class PanelLinks:
             return
         match link.kind:
             case "date":
-                day = _day_of(link.target)
+                day = day_of_link(link.target)
                 action = actions.set_day(day if day is not None else 0, self._atlas.story)
             case "feature":
                 action = shown(link.target, self._atlas)
@@ -105,12 +93,3 @@ def turned_to(panel: Panel, story: Story) -> Action:
         return actions.set_camera(state.camera)(actions.set_day(state.day, story)(opened))
 
     return action
-
-
-def _day_of(text: str) -> int | None:
-    """Return the first day a date text may mean, None if it is no date or open."""
-    try:
-        date = parse_edtf(text)
-    except EdtfError:
-        return None
-    return None if date.unit == "open" else date.start_day

@@ -21,9 +21,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit, QToolTip, QWidget
 
 from atlas.core.model import Claim
+from atlas.core.panel_markup import Block, Link, link_to, sentence_around
 from atlas.render.marks import with_alpha
 from atlas.ui.panel_document import Look, PanelWriter, Placed, find_words
-from atlas.ui.panel_markup import Block, Link, link_to, sentence_around
 
 MARGIN_PX: Final = 20.0
 LONGEST_LINE_EM: Final = 38.0

@@ -11,8 +11,8 @@ from typing import Final
 
 from atlas.core.edtf import EdtfError, parse_edtf
 from atlas.core.model import Atlas
+from atlas.core.panel_markup import Link
 from atlas.ui.panel_document import Placed
-from atlas.ui.panel_markup import Link
 from atlas.ui.panel_view import PanelView
 
 LONGEST_DAYS: Final = 31

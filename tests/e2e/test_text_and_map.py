@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 from atlas.app.library import Library, open_library
 from atlas.app.session import HOME_VARIABLE
 from atlas.core import actions
+from atlas.core.panel_markup import Link
 from atlas.core.viewport import to_px
-from atlas.ui.panel_markup import Link
 from tests.records import replace
 from tests.ui.whole_window import Atlas
 

@@ -21,12 +21,12 @@ from atlas.app.library import Library
 from atlas.core import actions
 from atlas.core.store import Store
 from atlas.core.typesetting import typed
+from atlas.core.verdicts import is_web_link
 from atlas.core.viewport import to_px
 from atlas.core.when import When, span_from_edtf
 from atlas.render.style import Style
 from atlas.ui.card_html import (
     card_html,
-    is_web_link,
     kind_and_side,
     plain_text,
     where_in_words,

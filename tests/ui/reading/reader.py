@@ -9,8 +9,8 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from atlas.core.model import Claim, Source, Story
+from atlas.core.panel_markup import Link
 from atlas.ui.panel_dock import PanelDock
-from atlas.ui.panel_markup import Link
 from atlas.ui.panel_view import PanelView
 from tests.app.fake_library import STORY
 from tests.records import replace

@@ -8,11 +8,11 @@ from pytestqt.qtbot import QtBot
 from atlas.app.library import Library
 from atlas.core import actions
 from atlas.core.day import day_from_ymd
+from atlas.core.panel_markup import Link
 from atlas.core.store import Change, Store
 from atlas.core.viewport import to_px
 from atlas.ui.follow_text import told_by
 from atlas.ui.panel_dock import PanelDock
-from atlas.ui.panel_markup import Link
 from atlas.ui.panel_view import PanelView
 from tests.records import replace
 from tests.ui.reading.reader import story

@@ -21,16 +21,16 @@ from atlas.app.library import Library
 from atlas.core import actions
 from atlas.core.day import day_from_ymd
 from atlas.core.model import Claim, DatedName, Source
+from atlas.core.panel_markup import Link
 from atlas.core.store import Change, Store
+from atlas.core.verdicts import VERDICTS, sentence_on
 from atlas.core.when import span_from_edtf
 from atlas.render.style import Style
 from atlas.ui.claim_card import ClaimCard
 from atlas.ui.panel_dock import PanelDock
 from atlas.ui.panel_links import PanelLinks
-from atlas.ui.panel_markup import Link
 from atlas.ui.panel_view import PanelView
 from atlas.ui.reveal import shown
-from atlas.ui.verdicts import VERDICTS, sentence_on
 from tests.records import replace
 from tests.ui.reading.reader import (
     click,

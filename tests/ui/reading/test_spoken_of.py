@@ -7,8 +7,8 @@ import pytest
 from atlas.app.library import Library
 from atlas.core import actions
 from atlas.core.day import day_from_ymd
+from atlas.core.panel_markup import Link
 from atlas.core.store import Store
-from atlas.ui.panel_markup import Link
 from atlas.ui.panel_view import PanelView
 from atlas.ui.spoken_of import days_of
 from tests.ui.reading.reader import story

@@ -8,9 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atlas.core.resources import resources_dir
-from atlas.core.story import anchors
-from atlas.ui.panel_markup import (
+from atlas.core.panel_markup import (
     Block,
     Link,
     Run,
@@ -21,6 +19,8 @@ from atlas.ui.panel_markup import (
     sentence_around,
     typeset_blocks,
 )
+from atlas.core.resources import resources_dir
+from atlas.core.story import anchors
 
 
 def test_blocks_of_every_kind() -> None:

@@ -1,6 +1,6 @@
 """The Markdown of panels, read into plain blocks and runs: nothing in it is ever taken as HTML.
 
-Floor: ui, but no Qt; neighbours: panel_document, which writes the blocks. Read are headings,
+Floor: core; neighbours: typesetting; whoever shows a panel writes the blocks. Read are headings,
 paragraphs, lists, quotes, rules, emphasis and links; what is not understood stays as text. Time
 grows with the length of the text only.
 """

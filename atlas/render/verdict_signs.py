@@ -1,52 +1,20 @@
-"""What a verdict on a claim is called, and the small painted sign that stands after the claim.
+"""The small painted sign that stands after a claim and tells the verdict on it.
 
-Floor: ui; neighbours: panel_document, claim_card. Every verdict has a shape of its own, so that
-colour is never all there is to tell by.
+Floor: render; neighbours: marks, style; below: core.verdicts, which has the words. Every verdict
+has a shape of its own, so that colour is never all there is to tell by.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
-from atlas.core.model import Claim
+from atlas.core.verdicts import verdict_of
 from atlas.render.marks import with_alpha
 from atlas.render.style import Style
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """A verdict's short word, its sentence, and the name of its ink."""
-
-    word: str
-    sentence: str
-    ink: str
-
-
-VERDICTS: Final[dict[str, Verdict]] = {
-    "supported": Verdict("Supported", "The sources bear this out.", "actor.thai"),
-    "imprecise": Verdict("Imprecise", "Right in the main, not exact.", "actor.china"),
-    "disputed": Verdict("Disputed", "The sources disagree.", "focus"),
-    "wrong": Verdict("Wrong", "The sources say otherwise.", "accent"),
-    "unverifiable": Verdict("Not verifiable", "No source at hand settles it.", "text_soft"),
-}
-
-
-def verdict_of(name: str) -> Verdict:
-    """Return a verdict, for an unknown one its bare name."""
-    return VERDICTS.get(name) or Verdict(name.capitalize() or "No verdict", "", "text_soft")
-
-
-def sentence_on(claim: Claim) -> str:
-    """Return what a verdict means; where no source was read the sources bear nothing out."""
-    rests_on_sources = claim.verdict != "unverifiable" and claim.sources
-    if rests_on_sources and not any(source.seen for source in claim.sources):
-        return "Provisional: no source for it was read for this atlas."
-    return verdict_of(claim.verdict).sentence
 
 
 def badge(name: str, style: Style, size_px: float, pixel_ratio: float) -> QImage:
@@ -57,13 +25,14 @@ def badge(name: str, style: Style, size_px: float, pixel_ratio: float) -> QImage
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.scale(side / 16, side / 16)
-    _draw(painter, name, style)
+    draw_sign(painter, name, style)
     painter.end()
     image.setDevicePixelRatio(pixel_ratio)
     return image
 
 
-def _draw(painter: QPainter, name: str, style: Style) -> None:
+def draw_sign(painter: QPainter, name: str, style: Style) -> None:
+    """Draw a verdict's sign at the painter's origin, 16 x 16 units."""
     ink = style.color(verdict_of(name).ink)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(with_alpha(ink, 0.16))
