@@ -5,7 +5,7 @@ Floor: ui; neighbours: map_view (what is seen), gestures, map_moves, window.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import (
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QWidget
 
 from atlas.app.library import Library
 from atlas.core import actions, viewport
+from atlas.core.scene import Scene
 from atlas.core.store import Store
 from atlas.render.style import Style
 from atlas.ui.gestures import MapGestures, next_hit, pinch_of
@@ -34,6 +35,26 @@ WHEEL_NOTCH: Final = 120.0
 SAME_SPOT_PX: Final = 4.0
 _OVER_LAND: Final = Qt.CursorShape.OpenHandCursor
 _OVER_MARK: Final = Qt.CursorShape.PointingHandCursor
+_WITH_TOOL: Final = Qt.CursorShape.CrossCursor
+
+
+class MapTool(Protocol):
+    """What takes clicks and keys on the map instead of selecting, while it is in use."""
+
+    def click(self, at_px: QPointF) -> None:
+        """Take a click."""
+
+    def move(self, at_px: QPointF) -> None:
+        """Take a move of the pointer."""
+
+    def leave(self) -> None:
+        """The pointer left the map."""
+
+    def key(self, event: QKeyEvent) -> bool:
+        """Take a key; False if it means nothing to the tool."""
+
+    def paint(self, painter: QPainter, scene: Scene, style: Style) -> None:
+        """Paint over the map."""
 
 
 class MapCanvas(MapView):
@@ -56,6 +77,7 @@ class MapCanvas(MapView):
         self._click_at = QPointF(-99, -99)
         self._pulse: Pulse | None = None
         self._framed = False
+        self.tool: MapTool | None = None
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(_OVER_LAND)
@@ -67,6 +89,11 @@ class MapCanvas(MapView):
         if self._pulse is not None:
             self._pulse.stop()
         super().close_down()
+
+    def use_tool(self, tool: MapTool | None) -> None:
+        """Hand clicks and keys to a tool, or with None take them again."""
+        self.tool = tool
+        self.forget_pointer()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin a click or a drag."""
@@ -101,7 +128,7 @@ class MapCanvas(MapView):
         if event.button() != Qt.MouseButton.LeftButton:
             return
         at_px = event.position()
-        if self._picture.hit(at_px.x(), at_px.y()):
+        if self.tool is not None or self._picture.hit(at_px.x(), at_px.y()):
             self._gestures.press(at_px)
             return
         out = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
@@ -120,9 +147,11 @@ class MapCanvas(MapView):
         """Show the map, the pulse, and the frame that tells where the keyboard is."""
         super().paintEvent(event)
         pulse = self._pulse if self._pulse is not None and self._pulse.feature_id else None
-        if pulse is None and not self._framed:
+        if pulse is None and self.tool is None and not self._framed:
             return
         with QPainter(self) as painter:
+            if self.tool is not None:
+                self.tool.paint(painter, self.scene_now, self._style)
             if pulse is not None:
                 pulse.paint(painter, self.scene, self._style)
             if self._framed:
@@ -152,6 +181,8 @@ class MapCanvas(MapView):
     def forget_pointer(self) -> None:
         """Nothing is pointed at any more."""
         self._hits = ()
+        if self.tool is not None:
+            self.tool.leave()
         self._set_cursor()
         self.pointer_left.emit()
         self.hovered.emit("")
@@ -159,6 +190,9 @@ class MapCanvas(MapView):
 
     def _click(self, at_px: QPointF) -> None:
         """Select the topmost hit; a click on the same spot goes on to the next one below."""
+        if self.tool is not None:
+            self.tool.click(at_px)
+            return
         again = (at_px - self._click_at).manhattanLength() <= SAME_SPOT_PX
         self._click_at = at_px
         hits = self._picture.hit(at_px.x(), at_px.y())
@@ -167,6 +201,9 @@ class MapCanvas(MapView):
         self._store.do(actions.select(wanted), cause=CAUSE)
 
     def _hover(self, at_px: QPointF) -> None:
+        if self.tool is not None:
+            self.tool.move(at_px)
+            return
         hits = self._picture.hit(at_px.x(), at_px.y())
         changed = hits != self._hits
         self._hits, self._pointer = hits, at_px
@@ -177,7 +214,8 @@ class MapCanvas(MapView):
             self.update()
 
     def _set_cursor(self) -> None:
-        self.setCursor(_OVER_MARK if self._hits else _OVER_LAND)
+        over = _OVER_MARK if self._hits else _OVER_LAND
+        self.setCursor(over if self.tool is None else _WITH_TOOL)
 
     def _tell_position(self, at_px: QPointF) -> None:
         state = self._store.state
@@ -204,6 +242,8 @@ class MapCanvas(MapView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Zoom, pan and deselect by keyboard, also where no window lends its shortcuts."""
+        if self.tool is not None and self.tool.key(event):
+            return
         move = map_key_action(event, self.width(), self.height())
         if move is not None:
             self._store.do(move, cause=CAUSE)

@@ -5,6 +5,7 @@ Floor: ui; neighbours: window_commands, which adds all the others; map_moves, ma
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer
@@ -15,6 +16,7 @@ from atlas.ui.map_moves import ZOOM_STEP, pan_by_share
 from atlas.ui.mark_walk import neighbour_mark
 
 if TYPE_CHECKING:
+    from atlas.ui.measure import MeasureTool
     from atlas.ui.window import MainWindow
 
 CAUSE: Final = "keys"
@@ -76,6 +78,26 @@ class MapCommands(QObject):
 
     def _pan(self, right: int, down: int) -> None:
         self._do_again(pan_by_share(right, down, self._store.state.viewport_px), "pan")
+
+    @cached_property
+    def measuring(self) -> MeasureTool:
+        """What measures, made when first asked for."""
+        from atlas.ui.measure import MeasureTool
+
+        tool = MeasureTool(self._window.canvas, self._window.status.notice)
+        tool.ended.connect(self._show_measuring)
+        return tool
+
+    def measure(self) -> None:
+        """Measure on the map, or stop measuring."""
+        if self.measuring.active:
+            self.measuring.end()
+        else:
+            self.measuring.start()
+        self._show_measuring()
+
+    def _show_measuring(self) -> None:
+        self._window.menus.actions["measure"].setChecked(self.measuring.active)
 
     def next_mark(self) -> None:
         """Select the mark that follows on the map, in reading order."""

@@ -92,6 +92,12 @@ class MapView(QWidget):
             self._scene = resolve(self._store.state, self._atlas)
         return self._scene
 
+    @property
+    def scene_now(self) -> Scene:
+        """The scene as it is seen, on the way while the map flies."""
+        under_way = self._flight.camera
+        return self.scene._replace(camera=under_way) if under_way else self.scene
+
     def set_style(self, style: Style) -> None:
         """Take the colours of another theme for halo and tip."""
         self._style = style
@@ -134,8 +140,7 @@ class MapView(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Show the picture, then what the pointer is on."""
-        under_way = self._flight.camera
-        scene = self.scene._replace(camera=under_way) if under_way else self.scene
+        scene = self.scene_now
         with QPainter(self) as painter:
             self._picture.paint(painter, scene, self.devicePixelRatioF())
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)

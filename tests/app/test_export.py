@@ -179,6 +179,7 @@ def test_the_shown_date_is_the_drawn_date(exporter: Exporter, state: State) -> N
     assert _mean_difference(before, after) > 0.05
 
 
+@pytest.mark.usefixtures("exporter")
 def test_furniture_and_title_are_optional(library: Library, state: State) -> None:
     assert scene_of(library, state, ExportOptions()).furniture == set(FURNITURE)
     bare = ExportOptions(furniture=frozenset({"date"}), title="A title of one's own")
@@ -186,6 +187,7 @@ def test_furniture_and_title_are_optional(library: Library, state: State) -> Non
     assert (scene.furniture, scene.title) == ({"date"}, "A title of one's own")
 
 
+@pytest.mark.usefixtures("exporter")
 @pytest.mark.parametrize("size_px", [(400, 900), (900, 400), (1280, 800)])
 def test_another_shape_still_shows_all_that_was_seen(
     library: Library, state: State, size_px: tuple[int, int]
