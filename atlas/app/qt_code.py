@@ -4,7 +4,7 @@ Floor: app, but standard library only; used by `atlas.__main__` and offscreen ar
 import of Qt. PySide carries some of its Python as text within a library; compiling it costs about
 fifteen milliseconds of every start. What was compiled once is kept beside this module's own
 compiled file, by the same rules: not if Python is told to write none, nor where nothing may be
-written. It is found again by the text's own hash, so that another PySide simply compiles its own.
+written. It is found again by the text itself, so that another PySide simply compiles its own.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from hashlib import sha256
 from importlib.util import cache_from_source
 from pathlib import Path
 from types import CodeType, ModuleType
@@ -38,12 +37,12 @@ def kept_code(cache_file: Path | None = None) -> Iterator[None]:
 
 
 class _Cache:
-    """Code by the hash of its text and name."""
+    """Code by the name and the text it was compiled from."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._known: dict[bytes, CodeType] = {}
-        self._used: dict[bytes, CodeType] = {}
+        self._known: dict[tuple[str, bytes], CodeType] = {}
+        self._used: dict[tuple[str, bytes], CodeType] = {}
         with suppress(OSError, ValueError, EOFError, TypeError):
             known = marshal.loads(path.read_bytes())
             self._known = known if isinstance(known, dict) else {}
@@ -56,7 +55,7 @@ class _Cache:
             if not name.startswith(_OF_PYSIDE) or mode != "exec" or rest or more:
                 return compiled(source, filename, mode, *rest, **more)
             text = source if isinstance(source, bytes) else str(source).encode()
-            key = sha256(name.encode() + b"\0" + text).digest()
+            key = name, text
             code = self._known.get(key)
             if not isinstance(code, CodeType):
                 code = compiled(source, filename, mode)

@@ -9,11 +9,15 @@ they are there. Nothing then depends on the day but what is shown.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from math import hypot
 from typing import NamedTuple
 
 from atlas.core.labels import BoxPx
 
 _CELL_PX = 128.0
+_LINE_PX = 16.0
+PointPx = tuple[float, float]
 _Taken = tuple[float, float, float, float, int, int, bool, int, int]
 """A box's corners, its first and last day, whether it is soft, its label and obstacle (or -1)."""
 _Near = tuple[float, float, float, float, int, bool, int, int]
@@ -83,16 +87,40 @@ class _Grid:
 
 
 class Lines:
-    """Thin lines that a large name had better stand clear of, looked up apart from all others."""
+    """Thin lines that a large name had better stand clear of, kept by the cells they run through.
 
-    def __init__(self, boxes: Iterable[Obstacle]) -> None:
-        self._grid = _Grid()
-        for o in boxes:
-            self._grid.add((*o.box, o.first_day, o.last_day, True, -1, -1))
+    Each line comes as its vertices in pixels with its first and last day.
+    """
+
+    def __init__(self, lines: Iterable[tuple[Sequence[PointPx], int, int]]) -> None:
+        self._days: dict[tuple[int, int], list[tuple[int, int]]] = {}
+        for points, first_day, last_day in lines:
+            for cell in _cells_along(points):
+                self._days.setdefault(cell, []).append((first_day, last_day))
 
     def cost_days(self, box: BoxPx, first_day: int, last_day: int) -> float:
-        """Return what it costs a name of those days to stand across them."""
-        return _days_crossed(self._grid.near(box, first_day, last_day))
+        """Return what it costs a name of those days to stand across them, be they one or many."""
+        days = self._days
+        return SOFT_WEIGHT * max(
+            (
+                min(last_day, last) - max(first_day, first) + 1
+                for x in range(int(box[0] // _LINE_PX), int(box[2] // _LINE_PX) + 1)
+                for y in range(int(box[1] // _LINE_PX), int(box[3] // _LINE_PX) + 1)
+                for first, last in days.get((x, y), ())
+                if first <= last_day and first_day <= last
+            ),
+            default=0,
+        )
+
+
+def _cells_along(points: Sequence[PointPx]) -> set[tuple[int, int]]:
+    cells = set()
+    for (x0, y0), (x1, y1) in pairwise(points):
+        count = int(hypot(x1 - x0, y1 - y0) / _LINE_PX) + 1
+        dx, dy = (x1 - x0) / count, (y1 - y0) / count
+        for i in range(count + 1):
+            cells.add((int((x0 + dx * i) // _LINE_PX), int((y0 + dy * i) // _LINE_PX)))
+    return cells
 
 
 def _cells_of(box: BoxPx) -> list[tuple[int, int]]:

@@ -30,7 +30,6 @@ from atlas.render.style import Style
 
 _LEAST_LABEL_INK: Final = 0.45
 _ARROW_STEP_PX: Final = 9.0
-_ARC_STEP_PX: Final = 30.0
 _PLAIN_LINES: Final = frozenset({"front-line", "supply-route", "movement", "support", "opposition"})
 
 
@@ -61,7 +60,7 @@ def name_plan(wishes: Wishes, style: Style, m_per_px: float) -> NamePlan:
     kept: list[Wish] = []
     letters: list[Lettering] = []
     candidates: list[Candidate] = []
-    arcs = Lines(_arc_obstacles(wishes.features, m_per_px))
+    arcs = Lines(_arcs(wishes.features, m_per_px))
     for wish in wishes.items:
         lettering = lettering_for(wish, style, m_per_px)
         if lettering is None:
@@ -114,18 +113,14 @@ def _arrow_obstacles(feature: Feature, m_per_px: float, last: int) -> list[Obsta
     return obstacles
 
 
-def _arc_obstacles(features: Iterable[Feature], m_per_px: float) -> Iterator[Obstacle]:
-    """Yield boxes along the arcs of relations: a country stands clear of them if it can."""
+def _arcs(
+    features: Iterable[Feature], m_per_px: float
+) -> Iterator[tuple[list[tuple[float, float]], int, int]]:
+    """Yield the arcs of relations with their days: a country stands clear of them if it can."""
     for feature in features:
-        if feature.kind not in KINDS:
-            continue
-        first, last = feature.when.first_day, last_shown_day(feature)
-        line = [_map_px(x, y, m_per_px) for x, y in feature.parts_m[0]]
-        for (x0, y0), (x1, y1) in pairwise(line):
-            count = int(hypot(x1 - x0, y1 - y0) // _ARC_STEP_PX) + 1
-            for i in range(count):
-                x, y = x0 + (x1 - x0) * i / count, y0 + (y1 - y0) * i / count
-                yield Obstacle((x - 10, y - 10, x + 10, y + 10), first, last, soft=True)
+        if feature.kind in KINDS:
+            line = [_map_px(x, y, m_per_px) for x, y in feature.parts_m[0]]
+            yield line, feature.when.first_day, last_shown_day(feature)
 
 
 def _map_px(x_m: float, y_m: float, m_per_px: float) -> tuple[float, float]:

@@ -36,7 +36,7 @@ _UNSEEN: Final = frozenset("\u200b\u200c\u200d")
 
 def is_simple(text: str) -> bool:
     """Tell whether a text is in letters that stand side by side, such as Latin or Cyrillic."""
-    return all(char < "\u0590" or "\u1e00" <= char < "\u2100" for char in text)
+    return text.isascii() or all(char < "\u0590" or "\u1e00" <= char < "\u2100" for char in text)
 
 
 @lru_cache(maxsize=4096)

@@ -88,11 +88,12 @@ def test_a_label_takes_the_free_box_and_crosses_an_arrow_rather_than_a_symbol() 
 def test_lines_looked_up_apart_cost_their_longest_day() -> None:
     lines = Lines(
         [
-            Obstacle((0.0, 0.0, 10.0, 10.0), 1, 10, soft=True),
-            Obstacle((5.0, 0.0, 15.0, 10.0), 1, 100, soft=True),
+            ([(0.0, 0.0), (200.0, 0.0)], 1, 10),
+            ([(100.0, -90.0), (100.0, 90.0), (400.0, 90.0)], 1, 100),
         ]
     )
-    assert lines.cost_days((0.0, 0.0, 4.0, 4.0), 1, 1000) == pytest.approx(10 * SOFT_WEIGHT)
-    assert lines.cost_days((0.0, 0.0, 9.0, 4.0), 1, 1000) == pytest.approx(100 * SOFT_WEIGHT)
-    assert lines.cost_days((0.0, 0.0, 9.0, 4.0), 101, 1000) == 0
-    assert lines.cost_days((50.0, 0.0, 59.0, 4.0), 1, 1000) == 0
+    assert lines.cost_days((20.0, -4.0, 60.0, 4.0), 1, 1000) == pytest.approx(10 * SOFT_WEIGHT)
+    assert lines.cost_days((20.0, -4.0, 120.0, 4.0), 1, 1000) == pytest.approx(100 * SOFT_WEIGHT)
+    assert lines.cost_days((20.0, -4.0, 120.0, 4.0), 101, 1000) == 0
+    assert lines.cost_days((20.0, 40.0, 60.0, 60.0), 1, 1000) == 0
+    assert lines.cost_days((280.0, 84.0, 300.0, 94.0), 60, 1000) == pytest.approx(41 * SOFT_WEIGHT)
