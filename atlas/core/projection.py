@@ -8,6 +8,7 @@ authalic latitude. The tests hold it against pyproj. Map metres: x east, y north
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import asin, atan2, copysign, cos, degrees, hypot, log, pi, radians, sin, sqrt
 from typing import NamedTuple, Protocol
 
@@ -76,7 +77,7 @@ class Laea(NamedTuple):
 
     def forward(self, lon_deg: float, lat_deg: float) -> tuple[float, float]:
         """Return map metres (x_m, y_m) of a geographic point."""
-        sin_b1, cos_b1, d, r_q = self._constants()
+        sin_b1, cos_b1, d, r_q = _constants(self.lat_0_deg)
         beta = _authalic(lat_deg)
         dlon = radians((lon_deg - self.lon_0_deg + 180.0) % 360.0 - 180.0)
         denominator = 1 + sin_b1 * sin(beta) + cos_b1 * cos(beta) * cos(dlon)
@@ -93,7 +94,7 @@ class Laea(NamedTuple):
         ValueError
             If the point lies outside the disc that holds the whole Earth.
         """
-        sin_b1, cos_b1, d, r_q = self._constants()
+        sin_b1, cos_b1, d, r_q = _constants(self.lat_0_deg)
         rho = hypot(x_m / d, d * y_m)
         if rho < 1e-9:
             return self.lon_0_deg, self.lat_0_deg
@@ -109,13 +110,15 @@ class Laea(NamedTuple):
         """Return 1: areas are kept everywhere."""
         return 1.0
 
-    def _constants(self) -> tuple[float, float, float, float]:
-        """Return sin and cos of the centre's authalic latitude, Snyder's D and R_q in metres."""
-        lat_0 = radians(self.lat_0_deg)
-        beta_1 = _authalic(self.lat_0_deg)
-        r_q = WGS84_A_M * sqrt(_Q_POLE / 2)
-        m_1 = cos(lat_0) / sqrt(1 - _E2 * sin(lat_0) ** 2)
-        return sin(beta_1), cos(beta_1), WGS84_A_M * m_1 / (r_q * cos(beta_1)), r_q
+
+@lru_cache(maxsize=8)
+def _constants(lat_0_deg: float) -> tuple[float, float, float, float]:
+    """Return sin and cos of the centre's authalic latitude, Snyder's D and R_q in metres."""
+    lat_0 = radians(lat_0_deg)
+    beta_1 = _authalic(lat_0_deg)
+    r_q = WGS84_A_M * sqrt(_Q_POLE / 2)
+    m_1 = cos(lat_0) / sqrt(1 - _E2 * sin(lat_0) ** 2)
+    return sin(beta_1), cos(beta_1), WGS84_A_M * m_1 / (r_q * cos(beta_1)), r_q
 
 
 def _authalic(lat_deg: float) -> float:
