@@ -12,6 +12,7 @@ import ctypes
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
@@ -45,3 +46,6 @@ def load_ahead(platform: str = sys.platform) -> bool:
 def _load(dlopen: Callable[[bytes, int], object], wanted: Sequence[Path]) -> None:
     for path in wanted:
         dlopen(os.fsencode(path), _RTLD_LAZY)
+    # Qt asks fontconfig for the system's fonts, which it then has listed already.
+    with suppress(AttributeError, OSError):
+        ctypes.CDLL("libfontconfig.so.1").FcInit()
