@@ -5,6 +5,7 @@ Floor: ui; neighbours: menus, which builds the actions; keys_help, which lists t
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -76,18 +77,33 @@ COMMANDS: Final = (
     Command("end_earlier", "Time", "End the stretch a step earlier", ("Alt+Shift+Left",), 4),
     Command("end_later", "Time", "End the stretch a step later", ("Alt+Shift+Right",), 4),
     Command("keys", "Help", "Keys", ("F1",)),
+    Command("change_keys", "Help", "Change keys…"),
     Command("about", "Help", "About the atlas"),
     Command("deselect", "", "Close the card, deselect", ("Esc",)),
     Command("measure_back", "", "Take the last point back, while measuring", ("Backspace",)),
     Command("measure_copy", "", "Copy what is measured", ("Ctrl+C",)),
-    Command("larger_text", "", "Larger text, while reading", ("Ctrl++",)),
+    Command("larger_text", "", "Larger text, while reading", ("Ctrl++", "Ctrl+=")),
     Command("smaller_text", "", "Smaller text, while reading", ("Ctrl+-",)),
+    Command("plain_text", "", "Text of its first size, while reading", ("Ctrl+0",)),
     Command("whole_era", "", "Whole era, on the time track", ("0",)),
 )
 
 BY_ID: Final = {command.id: command for command in COMMANDS}
 
 
-def listed_keys() -> tuple[tuple[str, tuple[str, ...]], ...]:
+def changeable_keys() -> dict[str, tuple[str, ...]]:
+    """Return the first keys of every command whose keys a reader may change, by its id."""
+    return {command.id: command.keys for command in COMMANDS if command.menu}
+
+
+def fixed_keys() -> dict[str, str]:
+    """Return what has a key for good, by the key."""
+    return {key: command.id for command in COMMANDS if not command.menu for key in command.keys}
+
+
+def listed_keys(
+    keys_of: Callable[[str], tuple[str, ...]] | None = None,
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Return the words and keys of every command that has a key, in the table's order."""
-    return tuple((c.text.rstrip("…"), c.keys) for c in COMMANDS if c.keys)
+    rows = ((c, keys_of(c.id) if keys_of and c.menu else c.keys) for c in COMMANDS)
+    return tuple((command.text.rstrip("…"), keys) for command, keys in rows if keys)

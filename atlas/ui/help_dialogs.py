@@ -5,16 +5,18 @@ Floor: ui; neighbours: commands (the one table of keys), window_commands, which 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, qVersion
+from PySide6.QtCore import QSize, Qt, Signal, qVersion
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QGridLayout,
     QLabel,
+    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -64,27 +66,31 @@ class _Page(QDialog):
         area.setAccessibleName(title)
         area.setWidget(body)
         area.setWidgetResizable(True)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.reject)
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        self.buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(12)
         column.addWidget(head)
         column.addWidget(area, 1)
-        column.addWidget(buttons)
+        column.addWidget(self.buttons)
 
 
 class KeysDialog(_Page):
-    """Lists every key, from the table the shortcuts are made of."""
+    """Lists every key in force, and the gestures; `change_wanted` asks to change keys."""
 
-    def __init__(self, parent: QWidget) -> None:
+    change_wanted = Signal()
+
+    def __init__(
+        self, parent: QWidget, keys_of: Callable[[str], tuple[str, ...]] | None = None
+    ) -> None:
         body = QWidget()
         grid = QGridLayout(body)
         grid.setContentsMargins(0, 0, 12, 0)
         grid.setHorizontalSpacing(28)
         grid.setVerticalSpacing(5)
         grid.setColumnStretch(1, 1)
-        rows = [(" or ".join(map(_shown, keys)), words) for words, keys in listed_keys()]
+        rows = [(" or ".join(map(_shown, keys)), words) for words, keys in listed_keys(keys_of)]
         links = [(f"{look} in the text", words) for look, words in LINKS]
         for row, (keys, words) in enumerate((*rows, *MOUSE, *links)):
             label = QLabel(f"<b>{escape(keys)}</b>")
@@ -92,6 +98,10 @@ class KeysDialog(_Page):
             grid.addWidget(QLabel(words), row, 1)
         grid.setRowStretch(grid.rowCount(), 1)
         super().__init__("Keys and gestures", body, parent)
+        change = QPushButton("Change &keys…")
+        change.setObjectName("change_keys")
+        change.clicked.connect(self.change_wanted)
+        self.buttons.addButton(change, QDialogButtonBox.ButtonRole.ActionRole)
         self.resize(QSize(560, 640).boundedTo(parent.window().size() - QSize(24, 48)))
 
 

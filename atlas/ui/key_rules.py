@@ -6,6 +6,7 @@ used by keyboard; everywhere else the keys move the date, the panel and the map.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -61,10 +62,10 @@ _EDIT_CHORDS: Final = frozenset({"undo", "redo", "pan_left", "pan_right", "pan_u
 class WindowChords(QObject):
     """Keeps the window's chords from fields: some platforms give Ctrl+E to every text field."""
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, keys_of: Callable[[str], tuple[str, ...]]) -> None:
         super().__init__(window)
         self._window = window
-        self._chords = window_chords()
+        self._keys_of = keys_of
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._follow)
@@ -77,18 +78,18 @@ class WindowChords(QObject):
         """Pass a chord of the window by the field, on to the window's shortcuts."""
         if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
             return False
-        if QKeySequence(event.keyCombination()).toString() not in self._chords:
+        if QKeySequence(event.keyCombination()).toString() not in window_chords(self._keys_of):
             return False
         event.ignore()
         return True
 
 
-def window_chords() -> frozenset[str]:
+def window_chords(keys_of: Callable[[str], tuple[str, ...]]) -> frozenset[str]:
     """Return the chords of the commands that work from within every field, as portable text."""
     return frozenset(
         QKeySequence(key).toString()
         for command in COMMANDS
         if command.menu and command.id not in _EDIT_CHORDS
-        for key in command.keys
+        for key in keys_of(command.id)
         if key.startswith("Ctrl+")
     )

@@ -12,6 +12,7 @@ from typing import Final
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
+from atlas.app.key_choices import KeyChoices
 from atlas.core import actions
 from atlas.core.model import Story
 from atlas.core.projection import projection_named
@@ -63,7 +64,9 @@ class Menus:
         store: Store,
         story: Story,
         handlers: Mapping[str, Callable[[], None]],
+        keys: KeyChoices,
     ) -> None:
+        self._keys = keys
         self._window, self._store, self._story = window, store, story
         self.actions: dict[str, QAction] = {}
         self.menus: dict[str, QMenu] = {}
@@ -75,6 +78,12 @@ class Menus:
         self._add_choices()
         self._unsubscribe = store.subscribe(self._on_change)
         self._show_state()
+        self.show_keys()
+
+    def show_keys(self) -> None:
+        """Take the keys in force."""
+        for name, action in self.actions.items():
+            action.setShortcuts([QKeySequence(key) for key in self._keys.keys(name)])
 
     def close_down(self) -> None:
         """Stop listening to the store."""
@@ -171,7 +180,6 @@ class Menus:
 def _action(command: Command, window: QMainWindow) -> QAction:
     action = QAction(command.text, window)
     action.setObjectName(f"{command.id}_action")
-    action.setShortcuts([QKeySequence(key) for key in command.keys])
     action.setCheckable(command.checkable)
     action.setMenuRole(QAction.MenuRole.NoRole)
     if command.id == "quit":

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
@@ -16,12 +17,21 @@ from atlas.ui.commands import COMMANDS
 from atlas.ui.next_change import next_change_day
 from atlas.ui.play_commands import PlayCommands
 
+if TYPE_CHECKING:
+    from atlas.app.key_choices import KeyChoices
+    from atlas.core.store import Store
+    from atlas.ui.window import MainWindow
+
 
 class WindowCommands(PlayCommands):
     """Carries the commands out."""
 
     _export_folder: Path | None = None
     """Where the last export of this run went."""
+
+    def __init__(self, window: MainWindow, store: Store, keys: KeyChoices) -> None:
+        super().__init__(window, store)
+        self._keys = keys
 
     def handlers(self) -> dict[str, Callable[[], None]]:
         """Return what to call for each command that stands in a menu."""
@@ -173,7 +183,21 @@ class WindowCommands(PlayCommands):
         """List the keys."""
         from atlas.ui.help_dialogs import KeysDialog
 
-        KeysDialog(self._window).exec()
+        dialog = KeysDialog(self._window, self._keys.keys)
+        # One page at a time: the list would show keys that are about to differ.
+        dialog.change_wanted.connect(dialog.accept)
+        dialog.change_wanted.connect(self.change_keys)
+        dialog.exec()
+        dialog.deleteLater()
+
+    def change_keys(self) -> None:
+        """Let the reader choose other keys."""
+        from atlas.ui.keys_editor import KeysEditor
+
+        editor = KeysEditor(self._keys, self._window)
+        editor.changed.connect(self._window.menus.show_keys)
+        editor.exec()
+        editor.deleteLater()
 
     def about(self) -> None:
         """Tell what the atlas is and whose data it shows."""

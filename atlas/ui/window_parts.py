@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
+from atlas.app.key_choices import KeyChoices, key_choices_path
 from atlas.core import actions
 from atlas.core.search import Entry
 from atlas.core.store import Store
 from atlas.render.style import Style
+from atlas.ui.commands import changeable_keys, fixed_keys
 from atlas.ui.dock_bar import DockBar
 from atlas.ui.identify import IdentifyCard
 from atlas.ui.key_rules import WindowChords
@@ -46,15 +48,18 @@ class WindowParts:
         self.panel_dock = PanelDock(store, library)
         self.time_bar = TimeBar(store, library)
         self._fill_docks()
-        self.commands = WindowCommands(window, store)
-        self.menus = Menus(window, store, library.atlas.story, self.commands.handlers())
+        keys = KeyChoices(key_choices_path(), changeable_keys(), fixed_keys())
+        if keys.notice:
+            window.status.notice(keys.notice)
+        self.commands = WindowCommands(window, store, keys)
+        self.menus = Menus(window, store, library.atlas.story, self.commands.handlers(), keys)
         self._add_dock_entries()
         self.search = SearchBox(store, library, style, window)
         self._add_search()
         self._connect()
         self.commands.bind(self.menus.actions, self.time_bar)
         set_tab_order(window)
-        self._chords = WindowChords(window)
+        self._chords = WindowChords(window, keys.keys)
         self.set_style(style)
 
     def set_style(self, style: Style) -> None:
