@@ -100,9 +100,10 @@ class KeysDialog(_Page):
         super().__init__("Keys and gestures", body, parent)
         change = QPushButton("Change &keys…")
         change.setObjectName("change_keys")
+        change.setAutoDefault(False)
         change.clicked.connect(self.change_wanted)
         self.buttons.addButton(change, QDialogButtonBox.ButtonRole.ActionRole)
-        self.resize(QSize(560, 640).boundedTo(parent.window().size() - QSize(24, 48)))
+        self.resize(QSize(660, 640).boundedTo(parent.window().size() - QSize(24, 48)))
 
 
 class AboutDialog(_Page):
