@@ -23,6 +23,7 @@ from atlas.core.store import Action, Change, Store
 from atlas.core.viewport import Camera
 from atlas.ui.panel_view import PanelView
 from atlas.ui.reading_place import ReadingPlace
+from atlas.ui.spoken_of import days_of_feature
 
 CAUSE: Final = "follow"
 REST_MS: Final = 250
@@ -129,7 +130,10 @@ def _day_told(state: State, links: Sequence[Link], features: Sequence[Feature]) 
                 continue
     dates = [date for date in dates if date.unit != "open"]
     if dates:
-        told = any(d.start_day <= state.day and state.first_day < d.end_day for d in dates)
+        spans = [(date.start_day, date.end_day) for date in dates]
+        # What happened within days counts as much as a date; what lasted for years does not.
+        spans += [days for f in features for days in days_of_feature(f)]
+        told = any(first <= state.day and state.first_day < end for first, end in spans)
         return state.day if told else dates[0].start_day
     shown = [f for f in features if f.when.presence_during(state.first_day, state.day)]
     return features[0].when.shown_day if features and not shown else state.day

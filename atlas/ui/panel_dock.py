@@ -71,6 +71,7 @@ class PanelDock(QWidget):
         text_px = min(max(text_px, LEAST_TEXT_PX), MOST_TEXT_PX)
         if text_px != self._text_px:
             self._text_px = text_px
+            self._dress()
             self._show_panel(keep_place=True)
             self.text_px_changed.emit(text_px)
 
@@ -186,7 +187,7 @@ class PanelDock(QWidget):
             self.view.bring_into_view(found[0])
 
     def _dress(self) -> None:
-        self.setStyleSheet(panel_qss(self._style))
+        self.setStyleSheet(panel_qss(self._style, self._text_px / TEXT_PX))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the text most of a low window."""
@@ -247,15 +248,17 @@ def note_words(open_panel: Panel, dated: Panel, day: int) -> str:
     return f"The map now shows {day_in_words(day)}, told in:"
 
 
-def panel_qss(style: Style) -> str:
-    """Return what the reading adds to the window's style sheet."""
+def panel_qss(style: Style, larger: float = 1.0) -> str:
+    """Return what the reading adds to the window's style sheet; titles grow with the text."""
+    title_px, tight_px = round(23 * max(larger, 0.8)), round(18 * max(larger, 0.8))
     names = ("panel", "paper", "rule", "text", "text_soft", "focus")
     panel, paper, rule, text, soft, focus = (style.color(name).name() for name in names)
     return f"""
     #panel_dock {{ background: {panel}; }}
     #panel_number {{ color: {soft}; font-size: 12px; letter-spacing: 1px; }}
-    #panel_title {{ color: {text}; font-family: "Noto Serif"; font-size: 23px; font-weight: bold; }}
-    #panel_title[tight="true"] {{ font-size: 18px; }}
+    #panel_title {{ color: {text}; font-family: "Noto Serif"; font-size: {title_px}px;
+      font-weight: bold; }}
+    #panel_title[tight="true"] {{ font-size: {tight_px}px; }}
     #panel_note {{ color: {text}; background: {paper}; border-left: 2px solid {rule};
       padding: 5px 8px; }}
     #contents_list {{ background: {paper}; border: 1px solid {rule}; border-radius: 3px; }}

@@ -7,7 +7,7 @@ panel_view, which shows the document. No HTML is made or read anywhere.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -236,6 +236,22 @@ class PanelWriter:
         form.setForeground(color)
         form.setUnderlineStyle(line)
         form.setUnderlineColor(with_alpha(color, alpha))
+
+
+def between_signs(
+    document: QTextDocument, stretches: Iterable[tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
+    """Yield stretches of one paragraph each in parts between signs: Qt darkens a sign it lights."""
+    for start, end in stretches:
+        block = document.findBlock(start)
+        first = start
+        for at, char in enumerate(block.text()[start - block.position() :][: end - start], start):
+            if char == "\ufffc":
+                if at > first:
+                    yield first, at
+                first = at + 1
+        if end > first:
+            yield first, end
 
 
 def find_words(document: QTextDocument, words: str) -> tuple[int, int] | None:

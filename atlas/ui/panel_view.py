@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit, QToolTip, QWidget
 from atlas.core.model import Claim
 from atlas.core.panel_markup import Block, Link, link_to, sentence_around
 from atlas.render.marks import with_alpha
-from atlas.ui.panel_document import Look, PanelWriter, Placed, find_words
+from atlas.ui.panel_document import Look, PanelWriter, Placed, between_signs, find_words
 
 MARGIN_PX: Final = 20.0
 LONGEST_LINE_EM: Final = 38.0
@@ -114,8 +114,9 @@ class PanelView(QTextBrowser):
     def _lit_up(self, placed: Sequence[Placed], alpha: float) -> list[QTextEdit.ExtraSelection]:
         """Return the lights of links and, fainter, of the sentences round them."""
         sentences = dict.fromkeys(self._sentence(p) for p in placed)
-        faint = [self._lit(*sentence, 0.09) for sentence in sentences]
-        return [*faint, *(self._lit(p.start, p.end, alpha) for p in placed)]
+        words = [(p.start, p.end) for p in placed]
+        faint = [self._lit(*part, 0.09) for part in between_signs(self.document(), sentences)]
+        return [*faint, *(self._lit(*part, alpha) for part in between_signs(self.document(), words))]
 
     def bring_into_view(self, placed: Placed) -> None:
         """Scroll to a link unless it can be read already."""

@@ -16,10 +16,13 @@ from atlas.core.scene import Scene
 from atlas.core.viewport import to_px
 from atlas.render.style import Style
 from atlas.ui.halo import MARK_RADIUS_PX, paint_halo
+from atlas.ui.motion import wants_motion
 
 PULSE_MS: Final = 1400
 BEATS: Final = 2
 REACH_PX: Final = 26.0
+STILL_SHARE: Final = 0.3
+"""How wide the ring stands where nothing is to move."""
 
 
 class Pulse:
@@ -60,6 +63,8 @@ class Pulse:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint_halo(painter, scene, self._feature_id, style)
         share = float(self._clock.currentValue() or 0.0) % 1.0
+        if not wants_motion(self._widget):
+            share = STILL_SHARE
         ink = QColor(style.color("focus"))
         ink.setAlphaF(1.0 - share)
         painter.setPen(QPen(ink, 4))

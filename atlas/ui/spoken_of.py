@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from atlas.core.edtf import EdtfError, parse_edtf
-from atlas.core.model import Atlas
+from atlas.core.model import Atlas, Feature
 from atlas.core.panel_markup import Link
 from atlas.ui.panel_document import Placed
 from atlas.ui.panel_view import PanelView
@@ -27,12 +27,18 @@ def days_of(link: Link, atlas: Atlas) -> tuple[Days, ...]:
             date = parse_edtf(link.target)
         except EdtfError:
             return ()
-        spans: tuple[Days, ...] = ((date.start_day, date.end_day),)
-    elif link.kind == "feature" and link.target in atlas.feature_by_id:
-        when = atlas.feature_by_id[link.target].when
-        spans = tuple((span.earliest_start_day, span.latest_end_day) for span in when.spans)
-    else:
-        return ()
+        return _short([(date.start_day, date.end_day)])
+    if link.kind == "feature" and link.target in atlas.feature_by_id:
+        return days_of_feature(atlas.feature_by_id[link.target])
+    return ()
+
+
+def days_of_feature(feature: Feature) -> tuple[Days, ...]:
+    """Return the days of what happened within a month, none for what lasted longer."""
+    return _short((s.earliest_start_day, s.latest_end_day) for s in feature.when.spans)
+
+
+def _short(spans: Iterable[Days]) -> tuple[Days, ...]:
     return tuple(days for days in spans if days[1] - days[0] <= LONGEST_DAYS)
 
 

@@ -89,12 +89,19 @@ def test_switched_off_nothing_follows(
         ([Link("date", ".."), Link("feature", "gone")], "stays"),
         ([Link("feature", "fall-of-phnom-penh")], FALL),
         ([Link("feature", "fall-of-phnom-penh"), Link("date", "1975")], "stays"),
+        ([Link("date", "1978-12-25"), Link("feature", "fall-of-phnom-penh")], FALL - 13),
     ],
 )
 def test_the_date_told(library: Library, store: Store, links: list[Link], day: int | str) -> None:
     state = store.state
     told = told_by(links, library.atlas)(state)
     assert told.day == (state.day if day == "stays" else day)
+
+
+def test_a_day_the_paragraph_tells_an_event_of_stays(library: Library, store: Store) -> None:
+    links = [Link("date", "1978-12-25"), Link("feature", "fall-of-phnom-penh")]
+    at_the_fall = replace(store.state, day=FALL)
+    assert told_by(links, library.atlas)(at_the_fall).day == FALL
 
 
 def test_the_map_draws_back_to_show_all_and_else_stays(library: Library, store: Store) -> None:

@@ -56,3 +56,16 @@ def test_only_short_times_are_spoken_of(
     library: Library, link: Link, days: list[tuple[int, int]]
 ) -> None:
     assert list(days_of(link, library.atlas)) == days
+
+
+def test_a_sign_in_a_lit_sentence_stays_as_it_is(view: PanelView, store: Store) -> None:
+    store.do(actions.set_day(FALL, story()))
+    assert not any("\ufffc" in words for words in lit(view))
+    at = view.document().toRawText().index("\ufffc", 60)
+    block = view.document().findBlock(at)
+    end = block.position() + block.length() - 1
+    parts = list(between_signs(view.document(), [(block.position(), end)]))
+    covered = {i for first, last in parts for i in range(first, last)}
+    signs = {i + block.position() for i, char in enumerate(block.text()) if char == "\ufffc"}
+    assert covered == set(range(block.position(), end)) - signs
+    assert signs
