@@ -32,6 +32,8 @@ TIP_MS: Final = 700
 READING_SHARE: Final = 0.3
 """How far down the view a sentence is brought."""
 
+_Lights = list[QTextEdit.ExtraSelection]
+
 
 class PanelView(QTextBrowser):
     """Shows one panel. `followed` carries a link clicked, `pointed_at` the one pointed at."""
@@ -48,8 +50,8 @@ class PanelView(QTextBrowser):
         self._look: Look | None = None
         self._document: QTextDocument | None = None
         self._pointed: Link | None = None
-        self._lights: list[QTextEdit.ExtraSelection] = []
-        self._spoken: list[QTextEdit.ExtraSelection] = []
+        self._lights: _Lights = []
+        self._spoken: _Lights = []
         # Whole sentences are links: a tip that came at once would cover what is being read.
         self._tip = QTimer(self, singleShot=True, interval=TIP_MS)
         self._tip.timeout.connect(self._show_tip)
@@ -111,12 +113,12 @@ class PanelView(QTextBrowser):
         self._spoken = self._lit_up(placed, 0.16)
         self._light(self._lights)
 
-    def _lit_up(self, placed: Sequence[Placed], alpha: float) -> list[QTextEdit.ExtraSelection]:
+    def _lit_up(self, placed: Sequence[Placed], alpha: float) -> _Lights:
         """Return the lights of links and, fainter, of the sentences round them."""
         sentences = dict.fromkeys(self._sentence(p) for p in placed)
-        words = [(p.start, p.end) for p in placed]
-        faint = [self._lit(*part, 0.09) for part in between_signs(self.document(), sentences)]
-        return [*faint, *(self._lit(*part, alpha) for part in between_signs(self.document(), words))]
+        words, document = [(p.start, p.end) for p in placed], self.document()
+        faint = [self._lit(*part, 0.09) for part in between_signs(document, sentences)]
+        return [*faint, *(self._lit(*part, alpha) for part in between_signs(document, words))]
 
     def bring_into_view(self, placed: Placed) -> None:
         """Scroll to a link unless it can be read already."""
@@ -181,14 +183,14 @@ class PanelView(QTextBrowser):
         super().focusOutEvent(event)
         self._light(self._lights)
 
-    def _light(self, selections: list[QTextEdit.ExtraSelection]) -> None:
+    def _light(self, selections: _Lights) -> None:
         """Light up stretches of the text, and the link that the keyboard is on."""
         self._lights = selections
         cursor = self.textCursor()
         on_link = self.hasFocus() and cursor.hasSelection() and cursor.charFormat().isAnchor()
         ends = (cursor.selectionStart(), cursor.selectionEnd())
         stop = [self._lit(*ends, 0.3, "focus")] if on_link else []
-        self.setExtraSelections([*self._spoken, *selections, *stop])
+        self.setExtraSelections([*_beside(self._spoken, selections), *selections, *stop])
 
     def _lit(
         self, start: int, end: int, alpha: float, ink: str = "accent"
@@ -229,6 +231,16 @@ class PanelView(QTextBrowser):
         if self._pointed is not None and self.viewport().underMouse():
             at = QCursor.pos() + QPoint(0, 8)
             QToolTip.showText(at, self._words_for(self._pointed), self.viewport())
+
+
+def _beside(lights: _Lights, others: _Lights) -> _Lights:
+    """Return the lights that do not lie on others: lit twice, words would be too dark to read."""
+    lit = {(o.cursor.selectionStart(), o.cursor.selectionEnd()) for o in others}
+    return [
+        light
+        for light in lights
+        if (light.cursor.selectionStart(), light.cursor.selectionEnd()) not in lit
+    ]
 
 
 def point_of_claim(view: PanelView, claim_id: str) -> QPoint:

@@ -9,6 +9,7 @@ from atlas.core import actions
 from atlas.core.day import day_from_ymd
 from atlas.core.panel_markup import Link
 from atlas.core.store import Store
+from atlas.ui.panel_document import between_signs
 from atlas.ui.panel_view import PanelView
 from atlas.ui.spoken_of import days_of
 from tests.ui.reading.reader import story
@@ -69,3 +70,10 @@ def test_a_sign_in_a_lit_sentence_stays_as_it_is(view: PanelView, store: Store) 
     signs = {i + block.position() for i, char in enumerate(block.text()) if char == "\ufffc"}
     assert covered == set(range(block.position(), end)) - signs
     assert signs
+
+
+def test_nothing_is_lit_twice(view: PanelView, store: Store) -> None:
+    store.do(actions.set_day(FALL, story()))
+    before = lit(view)
+    store.do(actions.select("fall-of-phnom-penh"))
+    assert sorted(lit(view)) == sorted(before)
