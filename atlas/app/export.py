@@ -23,11 +23,11 @@ from atlas.app.library import Library
 from atlas.app.pages import LOGICAL_DPI, MM_PER_INCH, Page, page_named, page_of_px
 from atlas.app.refusal import Refusal
 from atlas.app.session import state_to_json
-from atlas.core.resolve import resolve
-from atlas.core.scene import Scene
+from atlas.core.panes import Pane, panes
 from atlas.core.state import FURNITURE, State
 from atlas.core.viewport import Camera, SizePx, clamped, extent_m, fit_box_m
 from atlas.render.basemap import BaseMap
+from atlas.render.compared import paint_panes
 from atlas.render.furniture import credits_height_px
 from atlas.render.painter import MapPainter
 from atlas.render.style import StyleError, load_style
@@ -103,19 +103,24 @@ def layout_px(default_px: SizePx, options: ExportOptions) -> SizePx:
     return size_px
 
 
-def scene_of(library: Library, state: State, options: ExportOptions) -> Scene:
-    """Return what an export draws: all the state shows, fitted into the picture's shape."""
+def panes_of(library: Library, state: State, options: ExportOptions) -> tuple[Pane, ...]:
+    """Return what an export draws: all the state shows, fitted into the picture's shape.
+
+    Two dates compared are two panes, as in the window.
+    """
     size_px = layout_px(state.viewport_px, options)
     if size_px != state.viewport_px:
         seen_m = extent_m(state.camera, state.viewport_px)
         fitted = fit_box_m(seen_m, size_px, state.camera.projection)
         state = replace(state, camera=fitted, viewport_px=size_px)
     state = replace(state, furniture=options.furniture)
-    scene = resolve(state, library.atlas)
+    shown = panes(state, library.atlas)
     if "credits" in options.furniture:
-        camera = _above_strip(state, credits_height_px(scene))
-        scene = resolve(replace(state, camera=camera), library.atlas)
-    return scene._replace(title=options.title) if options.title else scene
+        camera = _above_strip(state, credits_height_px(shown[0].scene))
+        shown = panes(replace(state, camera=camera), library.atlas)
+    if not options.title:
+        return shown
+    return tuple(pane._replace(scene=pane.scene._replace(title=options.title)) for pane in shown)
 
 
 def _above_strip(state: State, strip_px: float) -> Camera:
@@ -149,7 +154,8 @@ class Exporter:
         Refusal
             If its size is out of bounds or there is no memory for it.
         """
-        return self._image(scene_of(self._library, state, options), options.dots_per_px)
+        shown = panes_of(self._library, state, options)
+        return self._image(shown, layout_px(state.viewport_px, options), options.dots_per_px)
 
     def write(self, state: State, path: Path, options: ExportOptions) -> None:
         """Write the picture to a file; its name tells the format.
@@ -161,71 +167,62 @@ class Exporter:
         """
         kind = format_of(path)
         require_folder(path)
-        scene = scene_of(self._library, state, options)
+        shown = panes_of(self._library, state, options)
+        size_px = layout_px(state.viewport_px, options)
         match kind:
             case "png":
-                data = self._png(scene, options.dots_per_px, _texts(scene, state))
+                image = self._image(shown, size_px, options.dots_per_px)
+                data = _png(image, options.dots_per_px, _texts(shown, state))
             case "pdf":
-                data = self._pdf(scene, options)
+                data = self._pdf(shown, size_px, options)
             case _:
-                data = self._svg(scene)
+                data = self._svg(shown, size_px)
         write_whole(path, data)
 
-    def _image(self, scene: Scene, dots_per_px: float) -> QImage:
-        width, height = (round(side * dots_per_px) for side in scene.size_px)
+    def _image(self, shown: tuple[Pane, ...], size_px: SizePx, dots_per_px: float) -> QImage:
+        width, height = (round(side * dots_per_px) for side in size_px)
         image = QImage(width, height, QImage.Format.Format_RGB32)
         if image.isNull():
             raise Refusal("--size", f"no memory for {width} x {height} pixels", "choose fewer")
         image.setDevicePixelRatio(dots_per_px)
         image.fill(Qt.GlobalColor.white)
-        self._paint_on(image, scene, dots_per_px)
+        self._paint_on(image, shown, dots_per_px)
         return image
 
-    def _png(self, scene: Scene, dots_per_px: float, texts: Mapping[str, str]) -> bytes:
-        image = self._image(scene, dots_per_px)
-        # Dots per metre: what a layout program goes by.
-        dots_per_m = round(LOGICAL_DPI * dots_per_px / (MM_PER_INCH / 1000))
-        image.setDotsPerMeterX(dots_per_m)
-        image.setDotsPerMeterY(dots_per_m)
-        for key, text in texts.items():
-            image.setText(key, text)
-        buffer = _buffer()
-        if not QImageWriter(buffer, QByteArray(b"PNG")).write(image):
-            raise Refusal(
-                "--size", "the picture could not be packed as PNG", "choose a smaller one"
-            )
-        return bytes(buffer.data().data())
-
-    def _pdf(self, scene: Scene, options: ExportOptions) -> bytes:
-        page = page_named(options.page) if options.page else page_of_px(scene.size_px)
+    def _pdf(self, shown: tuple[Pane, ...], size_px: SizePx, options: ExportOptions) -> bytes:
+        page = page_named(options.page) if options.page else page_of_px(size_px)
         buffer = _buffer()
         writer = QPdfWriter(buffer)
         writer.setResolution(LOGICAL_DPI)
         writer.setPageLayout(_qt_layout(page))
-        writer.setTitle(_heading(scene))
+        writer.setTitle(_heading(shown))
         writer.setCreator(CREATOR)
-        self._paint_on(writer, scene, _VECTOR_DETAIL)
+        self._paint_on(writer, shown, _VECTOR_DETAIL)
         return bytes(buffer.data().data())
 
-    def _svg(self, scene: Scene) -> bytes:
+    def _svg(self, shown: tuple[Pane, ...], size_px: SizePx) -> bytes:
         buffer = _buffer()
-        generator = QSvgGenerator()
+        # SVG Tiny, which more programs read, cannot cut a picture off at a line.
+        versions = QSvgGenerator.SvgVersion
+        generator = QSvgGenerator(versions.SvgTiny12 if len(shown) == 1 else versions.Svg11)
         generator.setOutputDevice(buffer)
         generator.setResolution(LOGICAL_DPI)
-        generator.setSize(QSize(*scene.size_px))
-        generator.setViewBox(QRect(0, 0, *scene.size_px))
-        generator.setTitle(_heading(scene))
-        generator.setDescription("  ·  ".join((CREATOR, *scene.credits)))
-        self._paint_on(generator, scene, _VECTOR_DETAIL)
+        generator.setSize(QSize(*size_px))
+        generator.setViewBox(QRect(0, 0, *size_px))
+        generator.setTitle(_heading(shown))
+        generator.setDescription("  ·  ".join((CREATOR, *shown[0].scene.credits)))
+        self._paint_on(generator, shown, _VECTOR_DETAIL)
         return bytes(buffer.data().data())
 
     def _paint_on(
-        self, device: QImage | QPdfWriter | QSvgGenerator, scene: Scene, detail: float
+        self, device: QImage | QPdfWriter | QSvgGenerator, shown: tuple[Pane, ...], detail: float
     ) -> None:
         painter = QPainter(device)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        self._painter.paint(painter, scene, detail)
+        paint_panes(
+            painter, shown, self._painter.style, lambda p, s: self._painter.paint(p, s, detail)
+        )
         painter.end()
 
 
@@ -242,15 +239,33 @@ def export_map(library: Library, state: State, path: Path, options: ExportOption
     Exporter(library, state.theme).write(state, path, options)
 
 
-def _heading(scene: Scene) -> str:
-    return f"{scene.title}, {scene.date_text}"
+def _png(image: QImage, dots_per_px: float, texts: Mapping[str, str]) -> bytes:
+    # Dots per metre: what a layout program goes by.
+    dots_per_m = round(LOGICAL_DPI * dots_per_px / (MM_PER_INCH / 1000))
+    image.setDotsPerMeterX(dots_per_m)
+    image.setDotsPerMeterY(dots_per_m)
+    for key, text in texts.items():
+        image.setText(key, text)
+    buffer = _buffer()
+    if not QImageWriter(buffer, QByteArray(b"PNG")).write(image):
+        raise Refusal("--size", "the picture could not be packed as PNG", "choose a smaller one")
+    return bytes(buffer.data().data())
 
 
-def _texts(scene: Scene, state: State) -> dict[str, str]:
+def _heading(shown: tuple[Pane, ...]) -> str:
+    return f"{shown[0].scene.title}, {_dates(shown)}"
+
+
+def _dates(shown: tuple[Pane, ...]) -> str:
+    return " and ".join(pane.scene.date_text for pane in shown)
+
+
+def _texts(shown: tuple[Pane, ...], state: State) -> dict[str, str]:
     """Return what a PNG tells of itself, the state included, so that the view can be had again."""
+    scene = shown[0].scene
     return {
         "Title": scene.title,
-        "Date": scene.date_text,
+        "Date": _dates(shown),
         "Software": CREATOR,
         "Credits": "\n".join(scene.credits),
         "Atlas-State": json.dumps(state_to_json(state), sort_keys=True),

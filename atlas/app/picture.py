@@ -151,11 +151,15 @@ class MapPicture(QObject):
         """Let the next change of countries take so long; 0 for at once."""
         self._fade.allow(duration_ms)
 
-    def hit(self, x_px: float, y_px: float) -> tuple[str, ...]:
-        """Return the ids of features under a pixel of the last painted scene, topmost first."""
-        if self._scene is None:
+    def hit(self, x_px: float, y_px: float, scene: Scene | None = None) -> tuple[str, ...]:
+        """Return the ids of features under a pixel of a scene, topmost first.
+
+        Without a scene it is the last one painted.
+        """
+        scene = scene or self._scene
+        if scene is None:
             return ()
-        return hits_at(self._scene, self._painter.frame(self._scene), x_px, y_px)
+        return hits_at(scene, self._painter.frame(scene), x_px, y_px)
 
     def legend_image(self, entry: LegendEntry, size_px: int, ratio: float = 1.0) -> QImage:
         """Return the symbol of a legend line."""

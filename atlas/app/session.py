@@ -19,10 +19,19 @@ from PySide6.QtCore import QStandardPaths
 
 from atlas.app.kept_file import MAX_BYTES, KeptFileError, put_aside, read_kept, write_kept
 from atlas.core import viewport
-from atlas.core.model import Atlas
+from atlas.core.model import Atlas, Story
 from atlas.core.naming import NAME_LANGUAGES
 from atlas.core.projection import PROJECTION_KEYS, Projection, projection_named
-from atlas.core.state import BASE_LAYERS, FURNITURE, LEAST_OPACITY, STEPS, State
+from atlas.core.state import (
+    BASE_LAYERS,
+    COMPARE_MODES,
+    FURNITURE,
+    LEAST_OPACITY,
+    LEAST_SHARE,
+    STEPS,
+    Comparison,
+    State,
+)
 from atlas.core.viewport import Camera
 
 VERSION: Final = 1
@@ -112,6 +121,7 @@ def state_to_json(state: State) -> dict[str, Any]:
         "by_alignment": state.by_alignment,
         "solo": state.solo,
         "opacity": dict(state.opacity),
+        "comparison": state.comparison._asdict(),
         "name_language": state.name_language,
     }
 
@@ -154,6 +164,7 @@ def _state(data: Mapping[str, Any]) -> State:
         attested_only=data.get("attested_only") is True,
         range_days=max(int(data.get("range_days", 0)), 0),
         by_alignment=data.get("by_alignment") is True,
+        comparison=_comparison(data.get("comparison", {})),
         name_language=str(data.get("name_language", "english")),
         solo=str(data.get("solo", "")),
         opacity=_opacity(data.get("opacity", {})),
@@ -163,6 +174,25 @@ def _state(data: Mapping[str, Any]) -> State:
 def _projection(camera: Mapping[str, Any]) -> Projection:
     """Return the camera's projection; a session from before there were others names none."""
     return projection_named(str(camera.get("projection", PROJECTION_KEYS[0])))
+
+
+def _comparison(data: Any) -> Comparison:
+    if not isinstance(data, Mapping):
+        raise TypeError("what is compared is no record")
+    day, mode = data.get("day"), str(data.get("mode", "off"))
+    share = float(data.get("share", 0.5))
+    known = mode in COMPARE_MODES and day is not None
+    return Comparison(
+        mode if known else "off",
+        None if day is None else int(day),
+        min(max(share, LEAST_SHARE), 1 - LEAST_SHARE) if math.isfinite(share) else 0.5,
+    )
+
+
+def _kept_in(comparison: Comparison, story: Story) -> Comparison:
+    if comparison.day is None:
+        return comparison
+    return comparison._replace(day=min(max(comparison.day, story.first_day), story.last_day))
 
 
 def _side(side_px: int) -> int:
@@ -192,6 +222,7 @@ def _clamped(state: State, atlas: Atlas) -> State:
         state,
         day=day,
         range_days=min(state.range_days, day - story.first_day),
+        comparison=_kept_in(state.comparison, story),
         camera=viewport.clamped(state.camera),
         layers=state.layers & layers,
         solo=state.solo if state.solo in layers - frozenset(BASE_LAYERS) else "",

@@ -13,7 +13,14 @@ from atlas.core.day import shift_months
 from atlas.core.model import Atlas, Panel, Story
 from atlas.core.naming import NAME_LANGUAGES
 from atlas.core.projection import ATLAS_PROJECTION, Projection
-from atlas.core.state import BASE_LAYERS, LEAST_OPACITY, STEPS, State
+from atlas.core.state import (
+    BASE_LAYERS,
+    COMPARE_MODES,
+    LEAST_OPACITY,
+    LEAST_SHARE,
+    STEPS,
+    State,
+)
 from atlas.core.store import Action
 from atlas.core.viewport import Camera, SizePx
 
@@ -45,6 +52,64 @@ def set_range(one_day: int, other_day: int, story: Story) -> Action:
     first = min(max(min(one_day, other_day), story.first_day), story.last_day)
     last = min(max(one_day, other_day, story.first_day), story.last_day)
     return lambda state: replace(state, day=last, range_days=last - first)
+
+
+def compare(mode: str, story: Story) -> Action:
+    """Compare with a second date, or stop; the first time it is one that differs."""
+    if mode not in COMPARE_MODES:
+        raise ValueError(f"dates are compared in one of {', '.join(COMPARE_MODES)}, not “{mode}”")
+
+    def action(state: State) -> State:
+        kept = state.comparison
+        day = _first_other(state, story) if kept.day is None else kept.day
+        return replace(state, comparison=kept._replace(mode=mode, day=day))
+
+    return action
+
+
+def compare_next(story: Story) -> Action:
+    """Go from one map to two under a handle, to two side by side, and back."""
+
+    def action(state: State) -> State:
+        at = COMPARE_MODES.index(state.comparison.mode)
+        return compare(COMPARE_MODES[(at + 1) % len(COMPARE_MODES)], story)(state)
+
+    return action
+
+
+def _first_other(state: State, story: Story) -> int:
+    """Return the last day of the open panel's span; a year later or earlier if that is today."""
+    span = story.panel(state.panel).span
+    last = story.last_day if span is None else span.latest_end_day - 1
+    wanted = min(max(last, story.first_day), story.last_day)
+    if span is not None and wanted != state.day:
+        return wanted
+    later = shift_months(state.day, 12)
+    return later if later <= story.last_day else shift_months(state.day, -12)
+
+
+def set_other_day(day: int, story: Story) -> Action:
+    """Compare with another day, kept inside the era."""
+    wanted = min(max(day, story.first_day), story.last_day)
+    return lambda state: replace(state, comparison=state.comparison._replace(day=wanted))
+
+
+def step_other(count: int, story: Story) -> Action:
+    """Move the day compared with by steps, if any is."""
+
+    def action(state: State) -> State:
+        day = state.other_day
+        if day is None:
+            return state
+        return set_other_day(stepped_day(day, state.step, count), story)(state)
+
+    return action
+
+
+def swipe_to(share: float) -> Action:
+    """Give the first of two swiped dates a share of the window."""
+    kept = min(max(share, LEAST_SHARE), 1 - LEAST_SHARE)
+    return lambda state: replace(state, comparison=state.comparison._replace(share=kept))
 
 
 def month_or_day(story: Story) -> Action:

@@ -38,10 +38,22 @@ def legend_of(scene: Scene) -> tuple[LegendEntry, ...]:
 
     A long list of arrows and marks is cut; areas and doubt are always explained.
     """
-    seen = _in_view(scene)
+    seen = _in_view(_together(scene))
     entries = (*_arrow_entries(seen), *_mark_entries(seen))
     rest = (*_area_entries(seen), *_side_entries(seen), *_doubt_entries(seen))
     return (*entries[:MAX_ENTRIES], *rest)
+
+
+def _together(scene: Scene) -> Scene:
+    """Return the scene with what the other date in the picture shows."""
+    other = scene.beside
+    if other is None:
+        return scene
+    return scene._replace(
+        areas=scene.areas + other.areas,
+        arrows=scene.arrows + other.arrows,
+        marks=scene.marks + other.marks,
+    )
 
 
 def _in_view(scene: Scene) -> Scene:

@@ -20,7 +20,7 @@ from atlas.core.day import iso_from_day
 from atlas.core.edtf import EdtfError, parse_edtf
 from atlas.core.model import Atlas, Panel, Story
 from atlas.core.problems import near_misses
-from atlas.core.state import BASE_LAYERS, LEAST_OPACITY, State
+from atlas.core.state import BASE_LAYERS, LEAST_OPACITY, Comparison, State
 from atlas.core.viewport import Camera
 from atlas.core.words import day_in_words
 
@@ -80,6 +80,8 @@ def link_to(state: State, story: Story) -> str:
         said.append(("solo", _quoted(state.solo)))
     if state.opacity:
         said.append(("op", ",".join(f"{_quoted(name)}:{per}" for name, per in state.opacity)))
+    if state.other_day is not None:
+        said.append((state.comparison.mode, iso_from_day(state.other_day)))
     if state.attested_only:
         said.append(("sure", "1"))
     if state.by_alignment:
@@ -129,7 +131,9 @@ def _parts(text: str) -> tuple[str, str, dict[str, str], list[str]]:
     return unquote(story_id), unquote(panel_id), said, remarks
 
 
-_KEYS: Final = frozenset({"d", "from", "at", "on", "off", "sel", "solo", "op", "sure", "sides"})
+_KEYS: Final = frozenset(
+    ("d", "from", "at", "swipe", "side", "on", "off", "sel", "solo", "op", "sure", "sides")
+)
 
 
 class _Reader:
@@ -149,6 +153,7 @@ class _Reader:
             opened,
             day=day,
             range_days=0 if first is None else max(day - first, 0),
+            comparison=self._comparison(now.comparison),
             camera=self._camera(opened),
             layers=self._layers(opened.layers),
             selection=self._selection(),
@@ -164,6 +169,13 @@ class _Reader:
             return self._story.panel(panel_id)
         self._unknown("panel", panel_id, known)
         return self._story.panels[0] if day is None else self._story.panel_at(day)
+
+    def _comparison(self, now: Comparison) -> Comparison:
+        for mode in ("swipe", "side"):
+            other = self._day(mode)
+            if other is not None:
+                return now._replace(mode=mode, day=other)
+        return now._replace(mode="off")
 
     def _day(self, key: str = "d") -> int | None:
         text = self._said.get(key)

@@ -107,6 +107,11 @@ class Scene(NamedTuple):
     base_opacity: tuple[tuple[str, int], ...] = ()
     """Layers of the base map that show less than fully, with the per cent they show."""
 
+    plate_on_right: bool = False
+    """Two dates that share a picture have their plates in its two corners."""
+    beside: "Scene | None" = None
+    """The other date in the same picture: the legend explains both."""
+
     def strength(self, layer: str) -> float:
         """Return how strongly a layer of the base map shows, from 0 to 1."""
         return dict(self.base_opacity).get(layer, 100) / 100

@@ -7,6 +7,7 @@ Nothing is kept here that follows from State and Atlas; the names of the fields 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from atlas.core.viewport import Camera, SizePx
 
@@ -25,6 +26,24 @@ FURNITURE = (
 LEAST_OPACITY = 10
 """Per cent: a layer fainter than this is better hidden."""
 SCREEN_FURNITURE = frozenset({"date", "scale_bar", "north_arrow", "graticule"})
+
+
+COMPARE_MODES = ("off", "swipe", "side")
+LEAST_SHARE = 0.02
+
+
+class Comparison(NamedTuple):
+    """A second date on the same camera: under a handle that is swiped, or side by side.
+
+    `day` and `share` (how much of the window the first date has) outlive being switched off.
+    """
+
+    mode: str = "off"
+    day: int | None = None
+    share: float = 0.5
+
+
+NO_COMPARISON = Comparison()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +73,8 @@ class State:
     opacity: tuple[tuple[str, int], ...] = ()
     """Layers that show less than fully, by id, with the per cent they show."""
 
+    comparison: Comparison = NO_COMPARISON
+
     @property
     def shown_layers(self) -> frozenset[str]:
         """The layers to be seen: those chosen, or of the overlays one alone."""
@@ -69,3 +90,8 @@ class State:
     def first_day(self) -> int:
         """The first day looked at."""
         return self.day - self.range_days
+
+    @property
+    def other_day(self) -> int | None:
+        """The day compared with, None while nothing is compared."""
+        return None if self.comparison.mode == "off" else self.comparison.day

@@ -58,8 +58,12 @@ def days_in_words(first_day: int, last_day: int) -> str:
     """Return a stretch of time as ``25 Dec 1978 – 7 Jan 1979``, one day in full."""
     if first_day == last_day:
         return day_in_words(last_day)
-    first_year, last_year = ymd_from_day(first_day)[0], ymd_from_day(last_day)[0]
-    return f"{short_day(first_day)} {first_year} – {short_day(last_day)} {last_year}"
+    return f"{short_date(first_day)} – {short_date(last_day)}"
+
+
+def short_date(day: int) -> str:
+    """Return a day number as ``7 Jan 1979``."""
+    return f"{short_day(day)} {ymd_from_day(day)[0]}"
 
 
 def edtf_in_words(text: str) -> str:

@@ -49,7 +49,7 @@ def furniture_pieces(scene: Scene) -> tuple[Piece, ...]:
     wanted = scene.furniture
     pieces = []
     if wanted & {"date", "title"}:
-        pieces.append(Piece("plate", QRectF(MARGIN_PX, MARGIN_PX, *_plate_size(scene))))
+        pieces.append(Piece("plate", _plate_box(scene)))
     if "north_arrow" in wanted:
         pieces.append(Piece("north_arrow", QRectF(width - MARGIN_PX - 34, MARGIN_PX, 34, 46)))
     credit_px = credits_height_px(scene) if "credits" in wanted else 0.0
@@ -113,6 +113,13 @@ def paint_backing(painter: QPainter, style: Style, box: QRectF) -> None:
     painter.setPen(QPen(style.color("plate_edge"), 1.0))
     painter.setBrush(style.color("plate"))
     painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+
+
+def _plate_box(scene: Scene) -> QRectF:
+    w, h = _plate_size(scene)
+    room = 2 * MARGIN_PX + 34 if "north_arrow" in scene.furniture else MARGIN_PX
+    left = scene.size_px[0] - room - w if scene.plate_on_right else MARGIN_PX
+    return QRectF(left, MARGIN_PX, w, h)
 
 
 def _plate_size(scene: Scene) -> tuple[float, float]:

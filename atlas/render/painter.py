@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPainter
 
 from atlas.core.scene import Scene
@@ -48,7 +49,7 @@ class MapPainter:
         """Paint everything, in logical pixels from 0,0 to the scene's size."""
         frame = self.frame(scene, detail)
         painter.save()
-        painter.setClipRect(frame.rect_px)
+        painter.setClipRect(frame.rect_px, Qt.ClipOperation.IntersectClip)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint_ground(painter, scene, self._map_of(scene), self._style, frame)
         paint_political(painter, scene, self._map_of(scene), self._style, frame)

@@ -21,8 +21,10 @@ from PySide6.QtWidgets import QWidget
 
 from atlas.app.library import Library
 from atlas.core import actions, viewport
+from atlas.core.panes import Pane, pane_camera
 from atlas.core.scene import Scene
 from atlas.core.store import Store
+from atlas.render.compared import enter
 from atlas.render.style import Style
 from atlas.ui.gestures import MapGestures, next_hit, pinch_of
 from atlas.ui.map_moves import ZOOM_STEP, map_key_action
@@ -78,6 +80,7 @@ class MapCanvas(MapView):
         self._pulse: Pulse | None = None
         self._framed = False
         self.tool: MapTool | None = None
+        self._pressed_pane: Pane | None = None
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(_OVER_LAND)
@@ -100,13 +103,14 @@ class MapCanvas(MapView):
         if event.button() == Qt.MouseButton.LeftButton:
             self._frame(False)
             self.arrive()
-            self._gestures.press(event.position())
+            self._pressed_pane = self.pane_at(event.position().x())
+            self._gestures.press(self._in_state(event.position()))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Pan while the button is down, else look what lies under the pointer."""
         at_px = event.position()
         if self._gestures.pressed:
-            self._gestures.drag_to(at_px)
+            self._gestures.drag_to(self._in_state(at_px))
             if self._gestures.dragging:
                 self._hits = ()
                 self.setCursor(Qt.CursorShape.ClosedHandCursor)
@@ -128,12 +132,14 @@ class MapCanvas(MapView):
         if event.button() != Qt.MouseButton.LeftButton:
             return
         at_px = event.position()
-        if self.tool is not None or self._picture.hit(at_px.x(), at_px.y()):
-            self._gestures.press(at_px)
+        self._pressed_pane = self.pane_at(at_px.x())
+        at_state = self._in_state(at_px)
+        if self.tool is not None or self.hits_at(at_px):
+            self._gestures.press(at_state)
             return
         out = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         factor = ZOOM_STEP**-2 if out else ZOOM_STEP**2
-        self._store.do(actions.zoom(factor, (at_px.x(), at_px.y())), cause=CAUSE)
+        self._store.do(actions.zoom(factor, (at_state.x(), at_state.y())), cause=CAUSE)
 
     def pulse(self, feature_id: str) -> None:
         """Draw the eye to a feature for a moment."""
@@ -150,10 +156,13 @@ class MapCanvas(MapView):
         if pulse is None and self.tool is None and not self._framed:
             return
         with QPainter(self) as painter:
-            if self.tool is not None:
-                self.tool.paint(painter, self.scene_now, self._style)
-            if pulse is not None:
-                pulse.paint(painter, self.scene, self._style)
+            for pane in self.panes_now:
+                enter(painter, pane, alone=len(self.panes) == 1)
+                if self.tool is not None:
+                    self.tool.paint(painter, pane.scene, self._style)
+                if pulse is not None:
+                    pulse.paint(painter, pane.scene, self._style)
+                painter.restore()
             if self._framed:
                 painter.setPen(QPen(self._style.color("focus"), 2))
                 painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
@@ -191,20 +200,20 @@ class MapCanvas(MapView):
     def _click(self, at_px: QPointF) -> None:
         """Select the topmost hit; a click on the same spot goes on to the next one below."""
         if self.tool is not None:
-            self.tool.click(at_px)
+            self.tool.click(self._in_pane(at_px))
             return
         again = (at_px - self._click_at).manhattanLength() <= SAME_SPOT_PX
         self._click_at = at_px
-        hits = self._picture.hit(at_px.x(), at_px.y())
+        hits = self.hits_at(at_px)
         wanted = next_hit(hits, self._store.state.selection, again)
         self.clicked_on.emit(hits)
         self._store.do(actions.select(wanted), cause=CAUSE)
 
     def _hover(self, at_px: QPointF) -> None:
         if self.tool is not None:
-            self.tool.move(at_px)
+            self.tool.move(self._in_pane(at_px))
             return
-        hits = self._picture.hit(at_px.x(), at_px.y())
+        hits = self.hits_at(at_px)
         changed = hits != self._hits
         self._hits, self._pointer = hits, at_px
         if changed:
@@ -218,25 +227,46 @@ class MapCanvas(MapView):
         self.setCursor(over if self.tool is None else _WITH_TOOL)
 
     def _tell_position(self, at_px: QPointF) -> None:
-        state = self._store.state
-        at = at_px.x(), at_px.y()
+        scene, at = self.pane_at(at_px.x()).scene, self._in_pane(at_px)
         try:
-            self.pointer_moved.emit(*viewport.lonlat_at(state.camera, state.viewport_px, *at))
+            place = viewport.lonlat_at(scene.camera, scene.size_px, at.x(), at.y())
+            self.pointer_moved.emit(*place)
         except ValueError:
             self.pointer_left.emit()
+
+    def _in_pane(self, at_px: QPointF) -> QPointF:
+        """Return where a pixel of the window lies in the pane under it."""
+        return at_px - QPointF(self.pane_at(at_px.x()).left_px, 0)
+
+    def _in_state(self, at_px: QPointF) -> QPointF:
+        """Return where the pixel would be if the window showed one map alone.
+
+        A drag goes by the map it began on.
+        """
+        if len(self.panes) == 1:
+            return at_px
+        pane, state = self._pressed_pane or self.pane_at(at_px.x()), self._store.state
+        scale = pane_camera(state, state.camera).m_per_px / state.camera.m_per_px
+        (width, height), (pane_width, _) = state.viewport_px, pane.scene.size_px
+        middle = QPointF(pane.left_px + pane_width / 2, height / 2)
+        return (at_px - middle) * scale + QPointF(width / 2, height / 2)
+
+    def _zoom_on(self, factor: float, at_px: QPointF) -> None:
+        self._pressed_pane = None
+        self._gestures.zoom_on(factor, self._in_state(at_px))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom at the pointer; a fine wheel zooms finely."""
         turned = event.angleDelta().y() or event.angleDelta().x()
         if turned:
-            self._gestures.zoom_on(ZOOM_STEP ** (turned / WHEEL_NOTCH), event.position())
+            self._zoom_on(ZOOM_STEP ** (turned / WHEEL_NOTCH), event.position())
         event.accept()
 
     def event(self, event: QEvent) -> bool:
         """Take pinches of touch pads and touch screens."""
         pinch = pinch_of(event, self)
         if pinch is not None:
-            self._gestures.zoom_on(*pinch)
+            self._zoom_on(*pinch)
             return True
         return super().event(event)
 

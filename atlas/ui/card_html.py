@@ -49,12 +49,12 @@ _EVIDENCE_WORDS: Final = {
 }
 
 
-def card_html(feature: Feature, card: Card, day: int) -> str:
+def card_html(feature: Feature, card: Card, *days: int) -> str:
     """Return the card's text for a date, without the name, which heads the card."""
     parts = [
         f'<p class="kicker">{said(kind_and_side(feature, card))}</p>',
         _paragraph(card.get("summary")),
-        _row("When", _when(card), card.get("date_note"), _on_date(feature, day)),
+        _row("When", _when(card), card.get("date_note"), *(_on_date(feature, day) for day in days)),
         _row("Where", card.get("place"), where_in_words(feature, card), card.get("basis")),
         _row("Units", card.get("units")),
         _row("Route", card.get("road")),

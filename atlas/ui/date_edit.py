@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from atlas.core.edtf import EdtfError
 from atlas.core.model import Story
-from atlas.core.words import day_in_words, days_from_typed, days_in_words
+from atlas.core.words import day_in_words, days_from_typed, days_in_words, short_date
 
 EXAMPLES: Final = "7 January 1979 or 1979-01-07"
 HINT: Final = (
@@ -21,7 +21,9 @@ HINT: Final = (
     "Enter goes there, Escape restores."
 )
 DATE_PX: Final = 176
+SHORT_DATE_PX: Final = 126
 DATES_PX: Final = 262
+LEAST_PX: Final = 108
 
 
 Days = tuple[int, int]
@@ -40,13 +42,17 @@ class DateEdit(QLineEdit):
     refused = Signal(str)
     done = Signal()
 
-    def __init__(self, story: Story, days: Days, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, story: Story, days: Days, parent: QWidget | None = None, name: str = "date_edit"
+    ) -> None:
         super().__init__(parent)
         self._story, self._days = story, days
+        self._short = False
         self._typing = False
-        self.setObjectName("date_edit")
+        self.setObjectName(name)
         self.setAccessibleName("Date shown")
         self.setToolTip(HINT)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setMaxLength(80)
         self.show_days(days)
         self.textEdited.connect(self._on_edited)
@@ -56,8 +62,32 @@ class DateEdit(QLineEdit):
         """Show another first and last day, unless a person is typing."""
         self._days = days
         if not self._typing:
-            self.setFixedWidth(DATE_PX if days[0] == days[1] else DATES_PX)
-            self.setText(days_in_words(*days))
+            self.setText(self._words())
+            self.setMaximumWidth(self._wanted_px())
+            self.updateGeometry()
+
+    def set_short(self, short: bool) -> None:
+        """Write a single day with a short month, where room is scarce."""
+        if short != self._short:
+            self._short = short
+            self.show_days(self._days)
+
+    def sizeHint(self) -> QSize:
+        """Return the room the words want."""
+        return QSize(self._wanted_px(), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the room a short date takes; longer words are cut off in a narrow window."""
+        return QSize(LEAST_PX, super().minimumSizeHint().height())
+
+    def _words(self) -> str:
+        first, last = self._days
+        return short_date(last) if self._short and first == last else days_in_words(first, last)
+
+    def _wanted_px(self) -> int:
+        if self._days[0] != self._days[1]:
+            return DATES_PX
+        return SHORT_DATE_PX if self._short else DATE_PX
 
     def commit(self) -> None:
         """Take the text as a date, or say why not."""

@@ -23,9 +23,10 @@ from PySide6.QtWidgets import (
 
 from atlas.app.library import Library
 from atlas.core import actions
+from atlas.core.panes import place_px
+from atlas.core.state import State
 from atlas.core.store import Change, Store
 from atlas.core.typesetting import typeset
-from atlas.core.viewport import to_px
 from atlas.render.style import Style
 from atlas.ui.card_html import card_html, kind_and_side, plain_text
 from atlas.ui.links import ask_and_open
@@ -142,7 +143,7 @@ class IdentifyCard(QFrame):
     def _on_change(self, change: Change) -> None:
         if "selection" in change.fields:
             self._show_selection()
-        elif "day" in change.fields and self.isVisible():
+        elif change.fields & {"day", "comparison"} and self.isVisible():
             self._fill()
 
     def _show_selection(self) -> None:
@@ -179,7 +180,7 @@ class IdentifyCard(QFrame):
         self._place_in_stack.setVisible(bool(self._place_in_stack.text()))
         scroll_px = self._text.verticalScrollBar().value()
         self._name.setText(typeset(feature.name))
-        self._text.setHtml(card_html(feature, card, self._store.state.day))
+        self._text.setHtml(card_html(feature, card, *_days(self._store.state)))
         self._text.verticalScrollBar().setValue(scroll_px)
         self.setAccessibleName(f"Card: {feature.name}, {kind_and_side(feature, card)}")
         self.setAccessibleDescription(plain_text(feature, card))
@@ -203,7 +204,7 @@ class IdentifyCard(QFrame):
         feature = atlas.feature_by_id.get(state.selection)
         if feature is None:
             return QPoint(-1000, -1000)
-        return QPoint(*map(round, to_px(state.camera, state.viewport_px, *feature.anchor_m)))
+        return QPoint(*map(round, place_px(state, *feature.anchor_m)))
 
     def _wanted_height(self, width: int) -> int:
         """Return the height that shows everything, reckoned part by part."""
@@ -227,6 +228,12 @@ class IdentifyCard(QFrame):
 
     def _tell_show_in_text(self) -> None:
         self.show_in_text.emit(self._store.state.selection)
+
+
+def _days(state: State) -> tuple[int, ...]:
+    """Return the dates shown, the second of two compared last."""
+    other = state.other_day
+    return (state.day,) if other in (None, state.day) else (state.day, other)
 
 
 class _CardText(QTextBrowser):

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QLineEdit,
+    QSlider,
     QWidget,
 )
 
@@ -50,6 +51,8 @@ def belongs_to_field(focused: QWidget, event: QKeyEvent) -> bool:
         return not chord and (typed or event.key() in _EDITING)
     if isinstance(focused, QComboBox):
         return not chord and event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Up, Qt.Key.Key_Down)
+    if isinstance(focused, QSlider):
+        return not event.modifiers() and event.key() in _EDITING
     if isinstance(focused, QAbstractButton | QAbstractItemView):
         return not chord and event.key() == Qt.Key.Key_Space
     return False

@@ -6,6 +6,7 @@ Floor: ui; neighbours: canvas, which adds the gestures; flight, halo. The map it
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final, Protocol
 
 from PySide6.QtCore import QPointF, QSize, Qt, Signal, SignalInstance
@@ -14,9 +15,10 @@ from PySide6.QtWidgets import QWidget
 
 from atlas.app.library import Library
 from atlas.core.model import PointDeg
-from atlas.core.resolve import resolve
+from atlas.core.panes import Pane, pane_camera, panes
 from atlas.core.scene import Scene
 from atlas.core.store import Change, Store
+from atlas.render.compared import enter, paint_panes
 from atlas.render.style import Style
 from atlas.ui.flight import FLIGHT_MS, Flight
 from atlas.ui.halo import paint_halo, paint_spot, paint_tip, tip_words
@@ -32,7 +34,7 @@ FADE_MS: Final = 450
 PLAYER: Final = "player"
 """The cause of a date that runs by itself (see `atlas.app.player`)."""
 _NOT_SHOWN: Final = frozenset({"step"})
-_MOVES_MARKS: Final = frozenset({"day", "range_days", "camera", "layers"})
+_MOVES_MARKS: Final = frozenset({"day", "range_days", "comparison", "camera", "layers"})
 
 
 class Picture(Protocol):
@@ -48,8 +50,8 @@ class Picture(Protocol):
     def soften(self, duration_ms: int) -> None:
         """Let the next change of countries take so long; 0 for at once."""
 
-    def hit(self, x_px: float, y_px: float) -> tuple[str, ...]:
-        """Return the features under a pixel, topmost first."""
+    def hit(self, x_px: float, y_px: float, scene: Scene) -> tuple[str, ...]:
+        """Return the features under a pixel of a scene, topmost first."""
 
 
 class MapView(QWidget):
@@ -68,7 +70,7 @@ class MapView(QWidget):
         super().__init__(parent)
         self._store, self._atlas = store, library.atlas
         self._picture, self._style = picture, style
-        self._scene: Scene | None = None
+        self._panes: tuple[Pane, ...] = ()
         self._sized = False
         self._hits: tuple[str, ...] = ()
         self._pointed_out = ""
@@ -87,16 +89,33 @@ class MapView(QWidget):
 
     @property
     def scene(self) -> Scene:
-        """The scene of the state now, at the end of any flight."""
-        if self._scene is None:
-            self._scene = resolve(self._store.state, self._atlas)
-        return self._scene
+        """The scene of the state now, at the end of any flight; the first of two compared."""
+        return self.panes[0].scene
 
     @property
-    def scene_now(self) -> Scene:
-        """The scene as it is seen, on the way while the map flies."""
-        under_way = self._flight.camera
-        return self.scene._replace(camera=under_way) if under_way else self.scene
+    def panes(self) -> tuple[Pane, ...]:
+        """All that is shown now, each date in its place."""
+        if not self._panes:
+            self._panes = panes(self._store.state, self._atlas)
+        return self._panes
+
+    def pane_at(self, x_px: float) -> Pane:
+        """Return the pane under a pixel."""
+        return next((pane for pane in self.panes if pane.holds(x_px)), self.panes[-1])
+
+    def hits_at(self, at_px: QPointF) -> tuple[str, ...]:
+        """Return the features under a pixel of the window, topmost first."""
+        pane = self.pane_at(at_px.x())
+        return self._picture.hit(at_px.x() - pane.left_px, at_px.y(), pane.scene)
+
+    @property
+    def panes_now(self) -> tuple[Pane, ...]:
+        """The panes as they are seen, on the way while the map flies."""
+        camera = self._flight.camera
+        if camera is None:
+            return self.panes
+        camera = pane_camera(self._store.state, camera)
+        return tuple(p._replace(scene=p.scene._replace(camera=camera)) for p in self.panes)
 
     def set_style(self, style: Style) -> None:
         """Take the colours of another theme for halo and tip."""
@@ -126,7 +145,7 @@ class MapView(QWidget):
         image = QImage(self.size() * ratio, QImage.Format.Format_RGB32)
         image.setDevicePixelRatio(ratio)
         with QPainter(image) as painter:
-            self._picture.paint(painter, self.scene, ratio)
+            self._paint_map(painter, self.panes)
         return image
 
     def close_down(self) -> None:
@@ -140,18 +159,31 @@ class MapView(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Show the picture, then what the pointer is on."""
-        scene = self.scene_now
+        shown = self.panes_now
         with QPainter(self) as painter:
-            self._picture.paint(painter, scene, self.devicePixelRatioF())
+            self._paint_map(painter, shown)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            if self._pointed_out:
-                paint_halo(painter, scene, self._pointed_out, self._style)
-            if self._spot_deg:
-                paint_spot(painter, scene, self._spot_deg, self._style)
-            if self._hits and scene.selection not in self._hits:
-                paint_halo(painter, scene, self._hits[0], self._style)
-                words = tip_words(self._atlas, self._hits, scene.day)
+            for pane in shown:
+                enter(painter, pane, alone=len(shown) == 1)
+                self._paint_pointed(painter, pane.scene)
+                painter.restore()
+            if self._hits and self.scene.selection not in self._hits:
+                day = self.pane_at(self._pointer.x()).scene.day
+                words = tip_words(self._atlas, self._hits, day)
                 paint_tip(painter, self._pointer, words, self.size(), self._style)
+
+    def _paint_map(self, painter: QPainter, shown: Sequence[Pane]) -> None:
+        ratio = self.devicePixelRatioF()
+        paint_panes(painter, shown, self._style, lambda p, s: self._picture.paint(p, s, ratio))
+
+    def _paint_pointed(self, painter: QPainter, scene: Scene) -> None:
+        """Paint what is pointed out over one pane."""
+        if self._pointed_out:
+            paint_halo(painter, scene, self._pointed_out, self._style)
+        if self._spot_deg:
+            paint_spot(painter, scene, self._spot_deg, self._style)
+        if self._hits and scene.selection not in self._hits:
+            paint_halo(painter, scene, self._hits[0], self._style)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Tell the store the new size; a view that fits the open panel goes on fitting it."""
@@ -164,9 +196,10 @@ class MapView(QWidget):
         if "camera" in change.fields:
             self._set_out(change)
         if change.fields - _NOT_SHOWN:
-            softly = change.cause == PLAYER and wants_motion(self)
+            alone = change.new.other_day is None
+            softly = alone and change.cause == PLAYER and wants_motion(self)
             self._picture.soften(FADE_MS if softly else 0)
-            self._scene, self._spot_deg = None, None
+            self._panes, self._spot_deg = (), None
             self.update()
         if change.fields & _MOVES_MARKS and self._hits:
             self._hits = ()

@@ -39,15 +39,19 @@ PROJECTION_WORDS: Final = {
     "plate-carree": "Plate carrée",
 }
 THEME_WORDS: Final = {"paper": "Paper", "night": "Night", "print": "Black and white"}
-_TICKED: Final = {
-    "furniture",
-    "attested_only",
-    "by_alignment",
-    "theme",
-    "name_language",
-    "step",
-    "panel",
-}
+_TICKED: Final = frozenset(
+    (
+        "furniture",
+        "attested_only",
+        "by_alignment",
+        "theme",
+        "name_language",
+        "step",
+        "panel",
+        "comparison",
+    )
+)
+COMPARE_WORDS: Final = {"off": "Off", "swipe": "Under a handle", "side": "Side by side"}
 NAME_WORDS: Final = {
     "english": "English",
     "local": "Local, in their own script",
@@ -111,6 +115,14 @@ class Menus:
             self._tick(furniture, words, _has_furniture(item), _toggled_furniture(item))
         self._tick(view, "Attested only", _is_attested_only, _toggled_attested_only)
         self._tick(view, "Tint by alignment", _is_by_alignment, _toggled_by_alignment)
+        compared = view.addMenu("Compare two dates")
+        self._choice(
+            compared,
+            (
+                (words, _compares(mode), actions.compare(mode, self._story))
+                for mode, words in COMPARE_WORDS.items()
+            ),
+        )
         theme = view.addMenu("Theme")
         self._choice(
             theme, ((w, _has_theme(t), actions.set_theme(t)) for t, w in THEME_WORDS.items())
@@ -210,6 +222,10 @@ def _has_projection(key: str) -> Callable[[State], bool]:
 
 def _chosen(key: str) -> Action:
     return lambda state: actions.choose_projection(projection_named(key))(state)
+
+
+def _compares(mode: str) -> Callable[[State], bool]:
+    return lambda state: state.comparison.mode == mode
 
 
 def _has_step(step: str) -> Callable[[State], bool]:

@@ -78,7 +78,7 @@ QScrollBar::handle { background: $edge; border-radius: 4px; min-height: 28px; mi
 QScrollBar::handle:hover { background: $faint; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
-#date_message { background: $panel; color: $accent; border: 1px solid $accent;
+#date_message, #other_date_message { background: $panel; color: $accent; border: 1px solid $accent;
   border-radius: 3px; }
 QToolTip { background: $panel; color: $text; border: 1px solid $edge; padding: 5px 7px; }
 #identify_card { background: $panel; border: 1px solid $edge; border-radius: 4px; }

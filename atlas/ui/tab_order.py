@@ -11,7 +11,8 @@ from typing import Final
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QToolButton, QWidget
 
 _TIME: Final = (
-    "map_canvas", "date_edit", "step_back", "play_button", "step_forward", "era_button",
+    "map_canvas", "swipe_handle", "date_edit", "other_date_edit",
+    "step_back", "play_button", "step_forward", "era_button",
     "step_box", "direction_button", "speed_box", "loop_button", "time_track",
 )  # fmt: skip
 _TEXT: Final = ("contents_button", "contents_list", "panel_view", "previous_panel", "next_panel")

@@ -45,6 +45,11 @@ class TimeBar(QWidget):
         self.track = TimeTrack(store, library, self)
         self.date_edit = DateEdit(self._story, _days(store.state), self)
         self._plate = DatePlate(self.date_edit)
+        self.other_edit = DateEdit(self._story, _other_days(store.state), self, "other_date_edit")
+        self.other_edit.setAccessibleName("Date compared with")
+        self._other_label = QLabel("with", self)
+        self._other_plate = DatePlate(self.other_edit)
+        self._other_plate.setObjectName("other_date_message")
         self._make_controls()
         self._lay_out()
         self._connect()
@@ -130,6 +135,8 @@ class TimeBar(QWidget):
             row.addWidget(widget)
         row.addSpacing(8)
         row.addWidget(self.date_edit)
+        row.addWidget(self._other_label)
+        row.addWidget(self.other_edit)
         row.addStretch(1)
         row.addWidget(self._era)
         row.addSpacing(8)
@@ -164,6 +171,9 @@ class TimeBar(QWidget):
         self._speeds.activated.connect(lambda i: self.player.set_speed(SPEEDS[i]))
         self.date_edit.days_chosen.connect(self._on_days_chosen)
         self.date_edit.refused.connect(self._plate.show_words)
+        self.other_edit.days_chosen.connect(self._on_other_chosen)
+        self.other_edit.refused.connect(self._other_plate.show_words)
+        self._show_other()
         self.player.changed.connect(self._show_player)
         self.track.window_changed.connect(self._on_window)
         self._on_window()
@@ -171,6 +181,8 @@ class TimeBar(QWidget):
     def _on_change(self, change: Change) -> None:
         if change.fields & {"day", "range_days"}:
             self.date_edit.show_days(_days(change.new))
+        if "comparison" in change.fields:
+            self._show_other()
         if "step" in change.fields:
             self._steps.setCurrentIndex(STEPS.index(change.new.step))
         if "theme" in change.fields:
@@ -190,6 +202,18 @@ class TimeBar(QWidget):
     def set_loop(self, loop: bool) -> None:
         """Loop over the time shown on the track, or play to the end."""
         self._loop.setChecked(loop)
+
+    def _on_other_chosen(self, _: int, day: int) -> None:
+        self._store.do(actions.set_other_day(day, self._story), CAUSE)
+
+    def _show_other(self) -> None:
+        """Show the field for the date compared with while there is one."""
+        state = self._store.state
+        self.other_edit.show_days(_other_days(state))
+        self.date_edit.set_short(state.other_day is not None)
+        self.other_edit.set_short(True)
+        for part in (self._other_label, self.other_edit):
+            part.setVisible(state.other_day is not None)
 
     def _on_loop(self, loop: bool) -> None:
         self._on_window()
@@ -216,6 +240,11 @@ class TimeBar(QWidget):
         self._play.setAccessibleDescription("Playing" if self.player.playing else f"Until {until}")
 
 
+def _other_days(state: State) -> tuple[int, int]:
+    day = state.other_day
+    return (state.day, state.day) if day is None else (day, day)
+
+
 def _days(state: State) -> tuple[int, int]:
     return state.first_day, state.day
 
@@ -231,9 +260,9 @@ def time_bar_qss(style: Style) -> str:
       border: none; padding: 0; }}
     #time_bar #play_button:hover {{ background: {text}; }}
     #time_bar #play_button:focus {{ border: 3px solid {focus}; }}
-    #time_bar #date_edit {{ font-family: "Noto Serif"; font-size: 16px; font-weight: bold;
+    #time_bar DateEdit {{ font-family: "Noto Serif"; font-size: 16px; font-weight: bold;
       border: 1px solid transparent; background: transparent; color: {text}; padding: 2px 6px; }}
-    #time_bar #date_edit:hover {{ border: 1px solid {rule}; }}
-    #time_bar #date_edit:focus {{ border: 1px solid {focus}; }}
-    #time_bar #date_edit[misread="true"] {{ border: 2px solid {accent}; }}
+    #time_bar DateEdit:hover {{ border: 1px solid {rule}; }}
+    #time_bar DateEdit:focus {{ border: 1px solid {focus}; }}
+    #time_bar DateEdit[misread="true"] {{ border: 2px solid {accent}; }}
     """

@@ -22,6 +22,7 @@ EDGE_PX: Final = 5.0
 HANDLE_PX: Final = 6.0
 SCROLL_MS: Final = 30
 DATE, START, END, STRETCH, NEW = "date", "start", "end", "stretch", "new"
+OTHER: Final = "other"
 """What a drag has hold of."""
 
 _drags = count(1)
@@ -85,6 +86,9 @@ class DateDrag(QObject):
     def grip_at(self, x_px: float) -> str:
         """Return what a press there would take hold of: a handle, the stretch, or the date."""
         state, scale = self._store.state, self._track.scale
+        other = state.other_day
+        if other is not None and abs(x_px - scale.to_px(other + 0.5)) <= HANDLE_PX:
+            return OTHER
         if not state.range_days:
             return DATE
         first_px, last_px = (scale.to_px(day + 0.5) for day in (state.first_day, state.day))
@@ -93,20 +97,21 @@ class DateDrag(QObject):
             return grip
         return STRETCH if first_px < x_px < last_px else DATE
 
-    def press(self, x_px: float, extend: bool = False) -> None:
-        """The button went down: the date jumps there, unless it takes hold of a stretch of time.
+    def press(self, x_px: float, grip: str = "") -> None:
+        """The button went down: the date jumps there, unless it takes hold of something else.
 
-        To `extend` is to draw a stretch from there, or to reach it there if nothing is drawn.
+        `grip` says of what: `NEW` draws a stretch from there, or reaches it there if nothing is
+        drawn; `OTHER` brings the date compared with there.
         """
         self._gesture = f"drag-{next(_drags)}"
         self._pressed_px, self._moved = x_px, False
-        self._grip = NEW if extend else self.grip_at(x_px)
+        self._grip = grip or self.grip_at(x_px)
         state = self._store.state
         pressed = self._day_at(x_px)
         self._held_day = {START: state.day, END: state.first_day, NEW: pressed}.get(
             self._grip, pressed - state.day
         )
-        if self._grip == DATE:
+        if self._grip == DATE or grip == OTHER:
             self._held_day = 0
             self._set(x_px)
 
@@ -129,7 +134,9 @@ class DateDrag(QObject):
             state, day = self._store.state, self._day_at(self._pressed_px)
             first, last = min(state.first_day, day), max(state.day, day)
             self._store.do(actions.set_range(first, last, self._story), CAUSE, gesture)
-        if self._moved or self._grip == NEW or not clicked(gesture):
+        if self._grip == OTHER:
+            pass  # The text goes by the first date.
+        elif self._moved or self._grip == NEW or not clicked(gesture):
             self._store.do(actions.follow_date(self._story), CAUSE, gesture)
         self._store.end_gesture()
 
@@ -140,6 +147,8 @@ class DateDrag(QObject):
             action = actions.set_range(min(day, held), held, self._story)
         elif self._grip == END:
             action = actions.set_range(held, max(day, held), self._story)
+        elif self._grip == OTHER:
+            action = actions.set_other_day(day, self._story)
         elif self._grip == NEW:
             action = actions.set_range(held, day, self._story)
         else:

@@ -14,6 +14,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPolygonF
 
 from atlas.core.timescale import TimeScale
 from atlas.core.when import Span
+from atlas.core.words import day_in_words
 from atlas.render.marks import with_alpha
 from atlas.render.style import Style
 from atlas.ui.time_hover import HoverPlate
@@ -89,20 +90,67 @@ def paint_range(
 
 def paint_date_plate(
     painter: QPainter, detail: TimeScale, day: int, text: str, style: Style
-) -> None:
-    """Write the date under the playhead, over the axis."""
+) -> QRectF:
+    """Write the date under the playhead, over the axis; return where."""
     if not detail.holds(day):
-        return
+        return QRectF()
+    box = _plate_box(detail, day, text, style)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(style.color("accent"))
+    painter.drawRoundedRect(box, 3, 3)
+    painter.setFont(style.font("label_bold", LABEL_PX))
+    painter.setPen(style.color("panel"))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+    return box
+
+
+def _plate_box(detail: TimeScale, day: int, text: str, style: Style) -> QRectF:
     font = style.font("label_bold", LABEL_PX)
     width = QFontMetricsF(font).horizontalAdvance(text) + 2 * PLATE_PAD_PX
     left = detail.to_px(day + 0.5) - width / 2
     left = min(max(left, detail.left_px), detail.right_px - width)
-    box = QRectF(left, AXIS_PX[0] + 2.5, width, AXIS_PX[1] - AXIS_PX[0] - 3)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(style.color("accent"))
-    painter.drawRoundedRect(box, 3, 3)
-    painter.setFont(font)
-    painter.setPen(style.color("panel"))
+    return QRectF(left, AXIS_PX[0] + 2.5, width, AXIS_PX[1] - AXIS_PX[0] - 3)
+
+
+def paint_other(
+    painter: QPainter, detail: TimeScale, overview: TimeScale, day: int, style: Style
+) -> None:
+    """Paint the line of the date compared with, dashed, through both strips, and its handle."""
+    pen = QPen(style.color("focus"), 1.6)
+    pen.setDashPattern([3, 2])
+    painter.setPen(pen)
+    x = overview.to_px(day + 0.5)
+    painter.drawLine(QPointF(x, OVERVIEW_PX[0] - 2), QPointF(x, OVERVIEW_PX[1] + 1))
+    if not detail.holds(day):
+        return
+    x, top = detail.to_px(day + 0.5), CHAPTERS_PX[0] - 4
+    painter.drawLine(QPointF(x, top), QPointF(x, AXIS_PX[0] + 4))
+    painter.setPen(QPen(style.color("panel"), 1))
+    painter.setBrush(style.color("focus"))
+    painter.drawRect(QRectF(x - 4.5, top, 9, 9))
+
+
+def paint_other_plate(
+    painter: QPainter, detail: TimeScale, day: int, beside: QRectF, style: Style
+) -> None:
+    """Write the date compared with over the axis, beside the plate of the first date."""
+    if not detail.holds(day):
+        return
+    text = day_in_words(day)
+    box = _plate_box(detail, day, text, style)
+    if box.intersects(beside.adjusted(-3, 0, 3, 0)):
+        to_right = beside.right() + 3
+        fits = to_right + box.width() <= detail.right_px
+        goes_left = box.center().x() < beside.center().x() and (
+            beside.left() - 3 - box.width() >= detail.left_px
+        )
+        left = beside.left() - 3 - box.width() if goes_left or not fits else to_right
+        box.moveLeft(left)
+    painter.setPen(QPen(style.color("focus"), 1.5))
+    painter.setBrush(style.color("panel"))
+    painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+    painter.setFont(style.font("label_bold", LABEL_PX))
+    painter.setPen(style.color("focus"))
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
 

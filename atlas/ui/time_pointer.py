@@ -15,7 +15,7 @@ from atlas.core.model import Atlas
 from atlas.core.store import Store
 from atlas.core.timescale import shifted
 from atlas.ui.reveal import shown
-from atlas.ui.time_drag import CAUSE, END, START, DateDrag, Track, WindowBrush
+from atlas.ui.time_drag import CAUSE, END, NEW, OTHER, START, DateDrag, Track, WindowBrush
 from atlas.ui.time_hover import HoverPlate, bracket_at, row_at
 from atlas.ui.time_view import TrackView
 
@@ -45,16 +45,21 @@ class TrackPointer:
         """Whether the date is being dragged."""
         return self._drag.active
 
-    def press(self, at: QPointF, extend: bool = False) -> None:
+    def press(self, at: QPointF, keys: Qt.KeyboardModifier) -> None:
         """The left button went down: on the detail the date follows, on the era the window.
 
-        With `extend` a stretch of time is drawn on the detail.
+        With Shift a stretch of time is drawn on the detail, with Alt the date compared with moves.
         """
         self.at = at
         if row_at(at.y()) == "overview":
             self._brush.press(at.x())
         else:
-            self._drag.press(at.x(), extend)
+            self._drag.press(at.x(), self._grip(keys))
+
+    def _grip(self, keys: Qt.KeyboardModifier) -> str:
+        if keys & Qt.KeyboardModifier.AltModifier and self._store.state.other_day is not None:
+            return OTHER
+        return NEW if keys & Qt.KeyboardModifier.ShiftModifier else ""
 
     def move(self, at: QPointF) -> None:
         """The pointer moved, a button down or not."""
@@ -100,7 +105,11 @@ class TrackPointer:
         if self._drag.active:
             return Qt.CursorShape.SizeHorCursor
         if self.at is None or row_at(self.at.y()) != "overview":
-            on_handle = self.at is not None and self._drag.grip_at(self.at.x()) in (START, END)
+            on_handle = self.at is not None and self._drag.grip_at(self.at.x()) in (
+                START,
+                END,
+                OTHER,
+            )
             return Qt.CursorShape.SizeHorCursor if on_handle else Qt.CursorShape.ArrowCursor
         return _SHAPES[self._brush.mode_at(self.at.x())]
 

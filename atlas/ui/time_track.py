@@ -158,7 +158,7 @@ class TimeTrack(QWidget):
             self._settled.start()
         if change.fields & {"day", "range_days", "panel"}:
             self._describe()
-        if change.fields & {"day", "range_days", "panel", "selection"}:
+        if change.fields & {"day", "range_days", "comparison", "panel", "selection"}:
             self.update()
 
     def _count(self) -> None:
@@ -198,8 +198,7 @@ class TimeTrack(QWidget):
         """Begin a drag of the date, or of the window over the era."""
         if event.button() == Qt.MouseButton.LeftButton:
             self._refresh()
-            extend = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            self._pointer.press(event.position(), extend)
+            self._pointer.press(event.position(), event.modifiers())
             self.update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:

@@ -102,9 +102,14 @@ class TrackView:
         overlay.paint_brush(painter, overview, detail.start_day, detail.end_day, self.style)
         if state.range_days:
             overlay.paint_range(painter, detail, overview, (state.first_day, state.day), self.style)
+        other = state.other_day
+        if other is not None:
+            overlay.paint_other(painter, detail, overview, other, self.style)
         overlay.paint_playhead(painter, detail, overview, state.day, self.style)
         words = days_in_words(state.first_day, state.day)
-        overlay.paint_date_plate(painter, detail, state.day, words, self.style)
+        box = overlay.paint_date_plate(painter, detail, state.day, words, self.style)
+        if other is not None:
+            overlay.paint_other_plate(painter, detail, other, box, self.style)
 
     def paint_focus(self, painter: QPainter, box: QRect) -> None:
         """Frame the track."""

@@ -149,6 +149,24 @@ class WindowCommands(PlayCommands):
         """Go to the last day of the era."""
         self._go_to(actions.set_day(self._story.last_day, self._story))
 
+    def compare(self) -> None:
+        """Compare two dates under a handle, then side by side, then no more."""
+        self._do(actions.compare_next(self._story))
+
+    def other_earlier(self) -> None:
+        """Compare with a date a step earlier."""
+        self._step_other(-1)
+
+    def other_later(self) -> None:
+        """Compare with a date a step later."""
+        self._step_other(1)
+
+    def _step_other(self, count: int) -> None:
+        if self._store.state.other_day is None:
+            self._window.status.notice("There is no second date yet: press C to compare.")
+        else:
+            self._do_again(actions.step_other(count, self._story), "other-date")
+
     def month_range(self) -> None:
         """Look at the month up to the date, or at the one day again."""
         self._do(actions.month_or_day(self._story))

@@ -25,6 +25,7 @@ from atlas.ui.menus import Menus
 from atlas.ui.panel_dock import PanelDock
 from atlas.ui.search_box import SearchBox
 from atlas.ui.search_moves import spot_of
+from atlas.ui.swipe_handle import SwipeHandle
 from atlas.ui.tab_order import set_tab_order
 from atlas.ui.time_bar import TimeBar
 from atlas.ui.window_commands import WindowCommands
@@ -44,6 +45,7 @@ class WindowParts:
         self._window, self._store = window, store
         library, canvas = window.library, window.canvas
         self.card = IdentifyCard(store, library, style, canvas)
+        self.swipe_handle = SwipeHandle(store, style, canvas)
         self.layers = LayersPanel(store, library, picture, style, lambda: canvas.scene)
         self.panel_dock = PanelDock(store, library)
         self.time_bar = TimeBar(store, library)
@@ -64,13 +66,15 @@ class WindowParts:
 
     def set_style(self, style: Style) -> None:
         """Take another theme."""
-        for view in (self.card, self.layers, self.panel_dock, self.time_bar, self.search):
+        views = (self.card, self.layers, self.panel_dock, self.time_bar, self.search)
+        for view in (*views, self.swipe_handle):
             view.set_style(style)
 
     def close_down(self) -> None:
         """Stop listening to the store, in every part that listens."""
         for part in (
             self.card,
+            self.swipe_handle,
             self.search,
             self.layers,
             self.panel_dock,
@@ -123,6 +127,7 @@ class WindowParts:
         self.card.went_there.connect(canvas.pulse)
         canvas.clicked_on.connect(self.card.set_stack)
         self.time_bar.date_edit.done.connect(canvas.setFocus)
+        self.time_bar.other_edit.done.connect(canvas.setFocus)
         self.card.show_in_text.connect(self._show_in_text)
 
     def _ring_place(self, place_id: str) -> None:

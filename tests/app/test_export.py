@@ -14,7 +14,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
-from atlas.app.export import Exporter, ExportOptions, export_map, format_of, layout_px, scene_of
+from atlas.app.export import Exporter, ExportOptions, export_map, format_of, layout_px, panes_of
 from atlas.app.library import Library, open_library
 from atlas.app.offscreen import start_drawing
 from atlas.app.refusal import Refusal
@@ -66,14 +66,14 @@ def test_the_credits_cover_nothing_the_view_shows(
     library: Library, state: State, qapp: QGuiApplication
 ) -> None:
     west, south, east, north = viewport.extent_m(state.camera, SIZE)
-    scene = scene_of(library, state, ExportOptions())
+    scene = panes_of(library, state, ExportOptions())[0].scene
     floor_px = SIZE[1] - credits_height_px(scene)
     for x_m, y_m in ((west, south), (east, south), (west, north), (east, north)):
         x_px, y_px = viewport.to_px(scene.camera, SIZE, x_m, y_m)
         assert -0.5 <= x_px <= SIZE[0] + 0.5
         assert -0.5 <= y_px <= floor_px + 0.5
     without = ExportOptions(furniture=frozenset(FURNITURE) - {"credits"})
-    assert scene_of(library, state, without).camera == state.camera
+    assert panes_of(library, state, without)[0].scene.camera == state.camera
 
 
 @pytest.mark.parametrize("projection", ALL[1:], ids=lambda p: p.key)
@@ -86,7 +86,7 @@ def test_a_png_tells_its_projection_and_another_shape_shows_as_much(
     assert told["camera"]["projection"] == projection.key
     assert state_from_json(told, library.atlas) == there
     bare = ExportOptions(size_px=(SIZE[0] * 2, SIZE[1]), furniture=frozenset())
-    wide = scene_of(library, there, bare)
+    wide = panes_of(library, there, bare)[0].scene
     for mine, wanted in zip(wide.camera, there.camera, strict=True):
         assert mine == (wanted if mine is wanted else pytest.approx(wanted))
 
@@ -181,9 +181,9 @@ def test_the_shown_date_is_the_drawn_date(exporter: Exporter, state: State) -> N
 
 @pytest.mark.usefixtures("exporter")
 def test_furniture_and_title_are_optional(library: Library, state: State) -> None:
-    assert scene_of(library, state, ExportOptions()).furniture == set(FURNITURE)
+    assert panes_of(library, state, ExportOptions())[0].scene.furniture == set(FURNITURE)
     bare = ExportOptions(furniture=frozenset({"date"}), title="A title of one's own")
-    scene = scene_of(library, state, bare)
+    scene = panes_of(library, state, bare)[0].scene
     assert (scene.furniture, scene.title) == ({"date"}, "A title of one's own")
 
 
@@ -192,7 +192,7 @@ def test_furniture_and_title_are_optional(library: Library, state: State) -> Non
 def test_another_shape_still_shows_all_that_was_seen(
     library: Library, state: State, size_px: tuple[int, int]
 ) -> None:
-    scene = scene_of(library, state, ExportOptions(size_px=size_px))
+    scene = panes_of(library, state, ExportOptions(size_px=size_px))[0].scene
     seen = viewport.extent_m(state.camera, state.viewport_px)
     drawn = viewport.extent_m(scene.camera, scene.size_px)
     assert scene.size_px == size_px
