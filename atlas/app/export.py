@@ -23,6 +23,7 @@ from atlas.app.library import Library
 from atlas.app.pages import LOGICAL_DPI, MM_PER_INCH, Page, page_named, page_of_px
 from atlas.app.refusal import Refusal
 from atlas.app.session import state_to_json
+from atlas.app.svg_pair import paired
 from atlas.core.panes import Pane, panes
 from atlas.core.state import FURNITURE, State
 from atlas.core.viewport import Camera, SizePx, clamped, extent_m, fit_box_m
@@ -201,17 +202,27 @@ class Exporter:
         return bytes(buffer.data().data())
 
     def _svg(self, shown: tuple[Pane, ...], size_px: SizePx) -> bytes:
+        heading = _heading(shown)
+        drawings = [self._drawing(pane, heading) for pane in shown]
+        if len(shown) == 1:
+            return drawings[0]
+        texts = [drawing.decode("utf-8") for drawing in drawings]
+        line = self._painter.style.color("accent")
+        return paired(texts, shown, size_px, line).encode("utf-8")
+
+    def _drawing(self, pane: Pane, heading: str) -> bytes:
+        """Return a pane's whole scene as a drawing of its own."""
+        scene, size_px = pane.scene, pane.scene.size_px
         buffer = _buffer()
-        # SVG Tiny, which more programs read, cannot cut a picture off at a line.
-        versions = QSvgGenerator.SvgVersion
-        generator = QSvgGenerator(versions.SvgTiny12 if len(shown) == 1 else versions.Svg11)
+        generator = QSvgGenerator()
         generator.setOutputDevice(buffer)
         generator.setResolution(LOGICAL_DPI)
         generator.setSize(QSize(*size_px))
         generator.setViewBox(QRect(0, 0, *size_px))
-        generator.setTitle(_heading(shown))
-        generator.setDescription("  ·  ".join((CREATOR, *shown[0].scene.credits)))
-        self._paint_on(generator, shown, _VECTOR_DETAIL)
+        generator.setTitle(heading)
+        generator.setDescription("  ·  ".join((CREATOR, *scene.credits)))
+        alone = Pane(scene, 0.0, (0.0, size_px[0]))
+        self._paint_on(generator, (alone,), _VECTOR_DETAIL)
         return bytes(buffer.data().data())
 
     def _paint_on(

@@ -41,4 +41,5 @@ def enter(painter: QPainter, pane: Pane, alone: bool) -> None:
     left, right = pane.clip_px
     box = QRectF(left, 0, right - left, pane.scene.size_px[1])
     painter.setClipRect(box, Qt.ClipOperation.IntersectClip)
-    painter.translate(pane.left_px, 0)
+    if pane.left_px:
+        painter.translate(pane.left_px, 0)
