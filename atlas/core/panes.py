@@ -80,6 +80,14 @@ def pane_camera(state: State, camera: Camera) -> Camera:
     )
 
 
+def alone_px(state: State, pane: Pane, x_px: float, y_px: float) -> tuple[float, float]:
+    """Return where a pane's pixel would be if the window showed one map alone."""
+    scale = pane_camera(state, state.camera).m_per_px / state.camera.m_per_px
+    (width, height), pane_width = state.viewport_px, pane.scene.size_px[0]
+    aside_px = x_px - pane.left_px - pane_width / 2
+    return width / 2 + aside_px * scale, height / 2 + (y_px - height / 2) * scale
+
+
 def place_px(state: State, x_m: float, y_m: float) -> tuple[float, float]:
     """Return the pixel of the window where a map point is seen, in the first pane of several."""
     return viewport.to_px(pane_camera(state, state.camera), _pane_size(state), x_m, y_m)

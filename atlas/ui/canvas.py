@@ -9,26 +9,25 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import (
-    QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QWidget
 
 from atlas.app.library import Library
 from atlas.core import actions, viewport
-from atlas.core.panes import Pane, pane_camera
+from atlas.core.panes import Pane, alone_px
 from atlas.core.scene import Scene
 from atlas.core.store import Store
 from atlas.render.compared import enter
 from atlas.render.style import Style
+from atlas.ui.focus_frame import FramedMap
 from atlas.ui.gestures import MapGestures, next_hit, pinch_of
 from atlas.ui.map_moves import ZOOM_STEP, map_key_action
-from atlas.ui.map_view import CAUSE, MapView, Picture
+from atlas.ui.map_view import CAUSE, Picture
 
 if TYPE_CHECKING:
     from atlas.ui.pulse import Pulse
@@ -59,7 +58,7 @@ class MapTool(Protocol):
         """Paint over the map."""
 
 
-class MapCanvas(MapView):
+class MapCanvas(FramedMap):
     """Shows the map and takes every gesture on it."""
 
     pointer_moved = Signal(float, float)
@@ -78,7 +77,6 @@ class MapCanvas(MapView):
         self._gestures = MapGestures(store, self)
         self._click_at = QPointF(-99, -99)
         self._pulse: Pulse | None = None
-        self._framed = False
         self.tool: MapTool | None = None
         self._pressed_pane: Pane | None = None
         self.setMouseTracking(True)
@@ -101,7 +99,7 @@ class MapCanvas(MapView):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin a click or a drag."""
         if event.button() == Qt.MouseButton.LeftButton:
-            self._frame(False)
+            self.frame(False)
             self.arrive()
             self._pressed_pane = self.pane_at(event.position().x())
             self._gestures.press(self._in_state(event.position()))
@@ -150,10 +148,10 @@ class MapCanvas(MapView):
         self._pulse.start(feature_id)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Show the map, the pulse, and the frame that tells where the keyboard is."""
+        """Show the map, what is measured, the pulse."""
         super().paintEvent(event)
         pulse = self._pulse if self._pulse is not None and self._pulse.feature_id else None
-        if pulse is None and self.tool is None and not self._framed:
+        if pulse is None and self.tool is None:
             return
         with QPainter(self) as painter:
             for pane in self.panes_now:
@@ -163,25 +161,6 @@ class MapCanvas(MapView):
                 if pulse is not None:
                     pulse.paint(painter, pane.scene, self._style)
                 painter.restore()
-            if self._framed:
-                painter.setPen(QPen(self._style.color("focus"), 2))
-                painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show a frame when the keyboard came here by Tab."""
-        tab = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
-        self._frame(event.reason() in tab)
-        super().focusInEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Take the frame away."""
-        self._frame(False)
-        super().focusOutEvent(event)
-
-    def _frame(self, framed: bool) -> None:
-        if framed != self._framed:
-            self._framed = framed
-            self.update()
 
     def leaveEvent(self, event: QEvent) -> None:
         """Forget the pointer."""
@@ -243,13 +222,8 @@ class MapCanvas(MapView):
 
         A drag goes by the map it began on.
         """
-        if len(self.panes) == 1:
-            return at_px
-        pane, state = self._pressed_pane or self.pane_at(at_px.x()), self._store.state
-        scale = pane_camera(state, state.camera).m_per_px / state.camera.m_per_px
-        (width, height), (pane_width, _) = state.viewport_px, pane.scene.size_px
-        middle = QPointF(pane.left_px + pane_width / 2, height / 2)
-        return (at_px - middle) * scale + QPointF(width / 2, height / 2)
+        pane = self._pressed_pane or self.pane_at(at_px.x())
+        return QPointF(*alone_px(self._store.state, pane, at_px.x(), at_px.y()))
 
     def _zoom_on(self, factor: float, at_px: QPointF) -> None:
         self._pressed_pane = None

@@ -123,6 +123,19 @@ class Menus:
                 for mode, words in COMPARE_WORDS.items()
             ),
         )
+        self._add_looks(view)
+        step = time.addMenu("Step")
+        self._choice(step, ((STEP_WORDS[s], _has_step(s), actions.set_step(s)) for s in STEPS))
+        go.addSeparator()
+        self._choice(
+            go,
+            (
+                (f"{number}  {panel.title}", _has_panel(panel.id), actions.open_panel(panel))
+                for number, panel in enumerate(self._story.panels, 1)
+            ),
+        )
+
+    def _add_looks(self, view: QMenu) -> None:
         theme = view.addMenu("Theme")
         self._choice(
             theme, ((w, _has_theme(t), actions.set_theme(t)) for t, w in THEME_WORDS.items())
@@ -142,16 +155,6 @@ class Menus:
             (
                 (words, _has_projection(key), _chosen(key))
                 for key, words in PROJECTION_WORDS.items()
-            ),
-        )
-        step = time.addMenu("Step")
-        self._choice(step, ((STEP_WORDS[s], _has_step(s), actions.set_step(s)) for s in STEPS))
-        go.addSeparator()
-        self._choice(
-            go,
-            (
-                (f"{number}  {panel.title}", _has_panel(panel.id), actions.open_panel(panel))
-                for number, panel in enumerate(self._story.panels, 1)
             ),
         )
 

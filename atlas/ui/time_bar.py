@@ -94,17 +94,17 @@ class TimeBar(QWidget):
         self._show_player()
 
     def _make_controls(self) -> None:
-        self._play = self._button("play_button", "Play or pause (Space)")
+        self._play = _button("play_button", "Play or pause (Space)")
         self._play.setFixedSize(30, 30)
-        self._back = self._button("step_back", "One step earlier (Left)")
-        self._forward = self._button("step_forward", "One step later (Right)")
-        self._turn = self._button("direction_button", "")
+        self._back = _button("step_back", "One step earlier (Left)")
+        self._forward = _button("step_forward", "One step later (Right)")
+        self._turn = _button("direction_button", "")
         self._turn.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-        self._loop = self._button("loop_button", "Loop over the time shown on the track")
+        self._loop = _button("loop_button", "Loop over the time shown on the track")
         self._loop.setCheckable(True)
         self._loop.setText("Loop")
         self._loop.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._era = self._button("era_button", "Show the whole era on the track (0)")
+        self._era = _button("era_button", "Show the whole era on the track (0)")
         self._era.setText("Whole era")
         self._era.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         self._steps = QComboBox()
@@ -118,14 +118,6 @@ class TimeBar(QWidget):
             self._speeds.addItem(f"{speed} a second", speed)
         self._speeds.setAccessibleName("Speed of play")
         self._speeds.setToolTip("Steps a second while playing")
-
-    def _button(self, name: str, words: str) -> QToolButton:
-        button = QToolButton()
-        button.setObjectName(name)
-        button.setIconSize(ICON)
-        button.setToolTip(words)
-        button.setAccessibleName(words)
-        return button
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
@@ -238,6 +230,15 @@ class TimeBar(QWidget):
         self._turn.setAccessibleName(self._turn.toolTip())
         until = day_in_words(self.player.bounds[1])
         self._play.setAccessibleDescription("Playing" if self.player.playing else f"Until {until}")
+
+
+def _button(name: str, words: str) -> QToolButton:
+    button = QToolButton()
+    button.setObjectName(name)
+    button.setIconSize(ICON)
+    button.setToolTip(words)
+    button.setAccessibleName(words)
+    return button
 
 
 def _other_days(state: State) -> tuple[int, int]:
