@@ -24,6 +24,10 @@ from geodata.wire import PathSheet, runs_of
 
 _SHORT_RUN: Final = 64
 _DASHED_RUN: Final = 256
+_LONG_EDGED: Final = 3000
+_TILE_M: Final = 1_500_000.0
+_OVERLAP_M: Final = 30_000.0
+"""More than two pixels wherever a map may be seen from."""
 _BORDER_RANKS: Final = {"international": 0, "disputed": 0, "line-of-control": 0, "indefinite": 1}
 
 
@@ -91,8 +95,27 @@ def _attributes(
 def _area_sheet(parts: Geometries) -> PathSheet:
     sheet = PathSheet()
     for part in _big_first(parts):
-        sheet.add_polygon(part, 0, rank_by_area(part.area))
+        rank = rank_by_area(part.area)
+        for piece in cut_to_fill(part):
+            sheet.add_polygon(piece, 0, rank)
     return sheet
+
+
+def cut_to_fill(area: Any) -> list[Any]:
+    """Return an area in overlapping tiles if it is too long-edged to be filled in one call.
+
+    Only for what is filled with one opaque ink: there the overlaps do not show, nor any seam.
+    """
+    if shapely.get_num_coordinates(area) <= _LONG_EDGED:
+        return [area]
+    x_min, y_min, x_max, y_max = shapely.bounds(area)
+    tiles = [
+        shapely.box(x, y, x + _TILE_M + _OVERLAP_M, y + _TILE_M + _OVERLAP_M)
+        for x in np.arange(x_min, x_max, _TILE_M)
+        for y in np.arange(y_min, y_max, _TILE_M)
+    ]
+    cut = shapely.get_parts(shapely.intersection(area, np.array(tiles, dtype=object)))
+    return [piece for piece in cut if shapely.area(piece) > 0]
 
 
 def _atom_sheet(units: Units) -> PathSheet:

@@ -22,6 +22,7 @@ from atlas.render.basemap import BaseMap
 from atlas.render.fonts import load_fonts
 from atlas.render.painter import MapPainter
 from atlas.render.style import load_style
+from tests.perf.draw_calls import Watch
 from tests.perf.figures import Figure, figure
 from tests.records import replace
 
@@ -55,6 +56,29 @@ def redraws(library: Library, states: list[State], image: QImage) -> list[Figure
     ]
 
 
+def region(library: Library, state: State, image: QImage) -> Figure:
+    """Measure the opening view with all layers and furniture."""
+    painter = MapPainter(BaseMap(library.pack), load_style("paper"))
+    scene = resolve(state, library.atlas)
+    times = [whole_ms(painter, scene, image) for _ in range(13)]
+    return figure("whole region, all layers", times[1:])
+
+
+def draw_calls(library: Library, states: list[State], image: QImage) -> list[Figure]:
+    """Measure single draw calls in the pictures of all panels, the longest of each picture."""
+    painter = MapPainter(BaseMap(library.pack), load_style("paper"))
+    scenes = [resolve(state, library.atlas) for state in states]
+    watch = Watch()
+    longest: list[list[float]] = [[] for _ in scenes]
+    for _ in range(3):
+        for index, scene in enumerate(scenes):
+            watch.times_ms.clear()
+            whole_ms(painter, scene, image)
+            # The least of its turns: what the picture takes, not what else the machine did.
+            longest[index].append(max(watch.times_ms))
+    return [figure("the longest draw call of a panel", [min(one) for one in longest])]
+
+
 def steps(library: Library, state: State, image: QImage) -> list[Figure]:
     """Measure the slider's days on the map alone: the scene, and its pixels."""
     picture = MapPicture(BaseMap(library.pack), load_style("paper"), synchronous=True)
@@ -86,9 +110,13 @@ def main() -> int:
         replace(actions.open_panel(panel)(start), furniture=frozenset(FURNITURE))
         for panel in story.panels
     ]
+    every = frozenset(layer.id for layer in story.layers)
+    full = [replace(state, layers=state.layers | every) for state in states]
     image = blank()
     figures = redraws(library, states, image)
+    figures.append(region(library, full[0], image))
     figures += steps(library, actions.open_panel(story.panel("deng"))(start), image)
+    figures += draw_calls(library, full, image)
     sys.stdout.write(json.dumps([one.as_json() for one in figures]) + "\n")
     del app
     return 0
