@@ -27,6 +27,7 @@ examples:
   {PROGRAM} export out.png --panel deng --bbox 101,8,111,24 --size 1920x1080
   {PROGRAM} export out.pdf --page a4 --panel origins
   {PROGRAM} export --all-panels --out-dir out/
+  {PROGRAM} booklet story.pdf                   the whole story, to print
   {PROGRAM} data atlas.gpkg --date 1979-01-07 --visible
   {PROGRAM} check                               look for mistakes in story and evidence
   {PROGRAM} info --json                         versions, panels, layers
@@ -124,6 +125,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="command", title="commands")
     parser.set_defaults(command="")
     _add_export(commands, view)
+    _add_booklet(commands)
     _add_data(commands)
     _add_check(commands)
     _add_info(commands)
@@ -169,6 +171,18 @@ def _add_export(commands: Any, view: argparse.ArgumentParser) -> None:
     export.add_argument("--page", metavar="NAME", help="a5, a4, a3 or letter, also a4-portrait")
     export.add_argument("--dpi", metavar="N", help="pixels an inch (PNG); 192 doubles them")
     export.add_argument("--title", metavar="TEXT", help="instead of the panel's title")
+
+
+def _add_booklet(commands: Any) -> None:
+    booklet = commands.add_parser(
+        "booklet",
+        help="write the whole story as a PDF to print",
+        allow_abbrev=False,
+        argument_default=_ABSENT,
+    )
+    booklet.add_argument("file", type=Path, help="ends in .pdf")
+    booklet.add_argument("--page", metavar="NAME", help="a4 (default) or letter")
+    booklet.add_argument("--story", metavar="DIR", type=Path, help="a story folder of your own")
 
 
 def _add_data(commands: Any) -> None:

@@ -74,6 +74,8 @@ def _do(arguments: Arguments, open_window: OpenWindow) -> int:
     match arguments.command:
         case "export":
             return _export(arguments)
+        case "booklet":
+            return _booklet(arguments)
         case "data":
             return _data(arguments)
         case "check":
@@ -138,6 +140,25 @@ def _pictures(arguments: Arguments) -> int:
         print(path, flush=True)
     del application
     return 0
+
+
+def _booklet(arguments: Arguments) -> int:
+    application = offscreen.start_drawing()
+    from atlas.app.booklet import PAPERS, write_booklet
+
+    path = arguments.file or Path()
+    write_booklet(_library(arguments.story), path, arguments.page or PAPERS[0], _told_on_terminal)
+    print(path)
+    del application
+    return 0
+
+
+def _told_on_terminal(done: int, total: int) -> bool:
+    """Tell a person how far a long work is; nobody else."""
+    if sys.stderr.isatty():
+        end = "\r" if done + 1 < total else "\n"
+        print(f"  {done + 1} of {total}", end=end, file=sys.stderr, flush=True)
+    return True
 
 
 def _data(arguments: Arguments) -> int:

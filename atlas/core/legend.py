@@ -30,6 +30,15 @@ class LegendEntry(NamedTuple):
     ink: float = 1.0
 
 
+HATCHED: Final = LegendEntry("hatch", "other", "Claimed or likely, not located")
+ZONE: Final = LegendEntry("zone", "other", "Zone, limits schematic")
+HOLLOW: Final = LegendEntry("diamond", "other", "Hollow or ringed: date in doubt", doubt=True)
+DISC: Final = LegendEntry("disc", "other", "Disc: place known only to within this")
+PALE: Final = LegendEntry("arrow-pale", "other", "Pale stretch: date interpolated")
+FADING: Final = LegendEntry("diamond", "other", "Fading: just past", ink=0.35)
+DOUBTS: Final = (HATCHED, ZONE, HOLLOW, DISC, PALE, FADING)
+"""Every sign of doubt there is, for a key to all maps."""
+
 _WORDS: Final = {sign.symbol: sign.words for sign in reversed(SIGNS.values())}
 
 
@@ -118,9 +127,9 @@ def _mark_entries(scene: Scene) -> tuple[LegendEntry, ...]:
 def _area_entries(scene: Scene) -> tuple[LegendEntry, ...]:
     entries = []
     if any(a.hatched for a in scene.areas) or any(m.hatched for m in scene.marks):
-        entries.append(LegendEntry("hatch", "other", "Claimed or likely, not located"))
+        entries.append(HATCHED)
     if any(not area.hatched for area in scene.areas):
-        entries.append(LegendEntry("zone", "other", "Zone, limits schematic"))
+        entries.append(ZONE)
     return tuple(entries)
 
 
@@ -141,16 +150,14 @@ def _side_entries(scene: Scene) -> tuple[LegendEntry, ...]:
 def _doubt_entries(scene: Scene) -> tuple[LegendEntry, ...]:
     entries = []
     if any(mark.doubt for mark in scene.marks):
-        entries.append(
-            LegendEntry("diamond", "other", "Hollow or ringed: date in doubt", doubt=True)
-        )
+        entries.append(HOLLOW)
     if any(mark.disc_m > 0 for mark in scene.marks):
-        entries.append(LegendEntry("disc", "other", "Disc: place known only to within this"))
+        entries.append(DISC)
     if any(not s.sourced for arrow in scene.arrows for s in arrow.stretches):
-        entries.append(LegendEntry("arrow-pale", "other", "Pale stretch: date interpolated"))
+        entries.append(PALE)
     inks = [mark.ink for mark in scene.marks] + [arrow.ink for arrow in scene.arrows]
     if any(ink < 0.7 for ink in inks):
-        entries.append(LegendEntry("diamond", "other", "Fading: just past", ink=0.35))
+        entries.append(FADING)
     return tuple(entries)
 
 

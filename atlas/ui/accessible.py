@@ -16,7 +16,6 @@ from atlas.ui.time_track import TimeTrack
 
 _ROLES: Final = {
     "MapCanvas": QAccessible.Role.Canvas,
-    "KeyField": QAccessible.Role.EditableText,
     "PageArea": QAccessible.Role.Document,
 }
 

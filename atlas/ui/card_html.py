@@ -6,43 +6,23 @@ evidence does not say: an unread source is marked, an unlocated thing is called 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from html import escape
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from atlas.core.card_words import Card, kind_and_side, when_in_words, where_in_words
 from atlas.core.model import Feature
-from atlas.core.symbology import actor_words, sign_for
 from atlas.core.typesetting import typeset
 from atlas.core.verdicts import NOT_CHECKED, is_to_be_marked, is_web_link
 from atlas.core.when import Presence
-from atlas.core.wishes import HATCHED_ABOVE_M
-from atlas.core.words import day_in_words, distance_in_words, edtf_in_words, span_in_words
+from atlas.core.words import day_in_words, edtf_in_words
 from atlas.ui.progress import IN_PROGRESS, progress_words, time_in_words
 
-Card = Mapping[str, Any]
 _PRESENCE_WORDS: Final = {
     Presence.CERTAIN: "On {day}: within its dates.",
     Presence.POSSIBLE: "On {day}: perhaps; its dates are in doubt.",
 }
-_SPELLED_OUT: Final = {
-    "ANS": "Sihanoukist National Army",
-    "ARVN": "Army of the Republic of Vietnam",
-    "CGDK": "Coalition Government of Democratic Kampuchea",
-    "CIA": "US Central Intelligence Agency",
-    "CPK": "Communist Party of Kampuchea",
-    "CPT": "Communist Party of Thailand",
-    "DK": "Democratic Kampuchea",
-    "KPNLF": "Khmer People's National Liberation Front",
-    "KUFNS": "Kampuchean United Front for National Salvation",
-    "PAVN": "People's Army of Vietnam",
-    "PLA": "People's Liberation Army",
-    "UNBRO": "UN Border Relief Operation",
-    "UNHCR": "UN High Commissioner for Refugees",
-}
-_SHORT: Final = re.compile(rf"\b(?:{'|'.join(_SPELLED_OUT)})\b")
-"""Sides that the evidence shortens."""
 _EVIDENCE_WORDS: Final = {
     "partly general knowledge": "Rests partly on general knowledge, not on a source read.",
     "general knowledge only": "Rests on general knowledge only; no source was read.",
@@ -54,7 +34,12 @@ def card_html(feature: Feature, card: Card, *days: int) -> str:
     parts = [
         f'<p class="kicker">{said(kind_and_side(feature, card))}</p>',
         _paragraph(card.get("summary")),
-        _row("When", _when(card), card.get("date_note"), *(_on_date(feature, day) for day in days)),
+        _row(
+            "When",
+            when_in_words(card),
+            card.get("date_note"),
+            *(_on_date(feature, day) for day in days),
+        ),
         _row("Where", card.get("place"), where_in_words(feature, card), card.get("basis")),
         _row("Units", card.get("units")),
         _row("Route", card.get("road")),
@@ -75,45 +60,9 @@ def said(text: object) -> str:
     return escape(typeset(str(text)))
 
 
-def kind_and_side(feature: Feature, card: Card) -> str:
-    """Return what it is and whose: ``Headquarters · Khmer Rouge / Democratic Kampuchea``."""
-    side = _SHORT.sub(lambda short: _SPELLED_OUT[short[0]], str(card.get("belligerent") or ""))
-    if not side and feature.actor:
-        side = actor_words(feature.actor)
-    kind = sign_for(feature.kind).words
-    return f"{kind} · {side}" if side else kind
-
-
-def where_in_words(feature: Feature, card: Card) -> str:
-    """Return how far off the drawn place may be, empty if nothing is recorded."""
-    precision_km = card.get("precision_km")
-    radius_m = float(precision_km) * 1000 if precision_km else feature.radius_m
-    if radius_m <= 0:
-        return ""
-    reach = distance_in_words(radius_m)
-    if feature.geometry == "lines":
-        return f"The line is schematic and may lie up to {reach} off."
-    if feature.geometry == "polygons":
-        return f"The limits are approximate and may lie up to {reach} off."
-    if feature.draw_as.startswith("area-hatch") or radius_m > HATCHED_ABOVE_M:
-        return f"Claimed or likely, not located: somewhere within {reach} of this point."
-    if radius_m <= 1000:
-        return f"Known to within about {reach}."
-    return f"Somewhere within {reach} of this point."
-
-
 def plain_text(feature: Feature, card: Card) -> str:
     """Return one sentence for screen readers: name, kind and dates."""
-    return f"{feature.name}. {kind_and_side(feature, card)}. {_when(card)}."
-
-
-def _when(card: Card) -> str:
-    intervals = card.get("intervals")
-    if intervals:
-        return "; ".join(span_in_words(str(pair[0]), str(pair[1])) for pair in intervals)
-    start, end = str(card.get("start", "")), str(card.get("end", ""))
-    words = span_in_words(start, end) if start or end else ""
-    return words[:1].upper() + words[1:]
+    return f"{feature.name}. {kind_and_side(feature, card)}. {when_in_words(card)}."
 
 
 def _on_date(feature: Feature, day: int) -> str:

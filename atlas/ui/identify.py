@@ -23,12 +23,13 @@ from PySide6.QtWidgets import (
 
 from atlas.app.library import Library
 from atlas.core import actions
+from atlas.core.card_words import kind_and_side
 from atlas.core.panes import place_px
 from atlas.core.state import State
 from atlas.core.store import Change, Store
 from atlas.core.typesetting import typeset
 from atlas.render.style import Style
-from atlas.ui.card_html import card_html, kind_and_side, plain_text
+from atlas.ui.card_html import card_html, plain_text
 from atlas.ui.links import ask_and_open
 from atlas.ui.mentions import panel_telling_of
 

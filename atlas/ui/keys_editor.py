@@ -30,10 +30,6 @@ PROMPT: Final = "Choose a command, then press its new key in the field."
 _ID: Final = Qt.ItemDataRole.UserRole
 
 
-class KeyField(QKeySequenceEdit):
-    """The field that takes a key; a class of its own so that screen readers are told its role."""
-
-
 class KeysEditor(QDialog):
     """Lists commands with their keys and takes new ones. `changed` tells that keys differ now."""
 
@@ -48,10 +44,9 @@ class KeysEditor(QDialog):
         self._list = QTreeWidget()
         self._list.setObjectName("keys_list")
         self._list.setAccessibleName("Commands and their keys")
-        self._list.setColumnCount(2)
-        self._list.setHeaderHidden(True)
+        self._list.setHeaderLabels(["Command", "Keys"])
         self._list.setRootIsDecorated(False)
-        self._field = KeyField()
+        self._field = QKeySequenceEdit()
         self._field.setObjectName("key_field")
         self._field.setAccessibleName("New key")
         self._field.setMaximumSequenceLength(1)

@@ -97,8 +97,8 @@ class MeasureTool(QObject):
                 self._take(self.measurement.without_last())
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
                 self._by_keys, self._pointer_deg = True, None
-                width, height = self._canvas.scene.size_px
-                self.click(QPointF(width / 2, height / 2))
+                middle = self._canvas.rect().center()
+                self.click(QPointF(middle))
             case _:
                 return False
         return True

@@ -86,6 +86,8 @@ QToolTip { background: $panel; color: $text; border: 1px solid $edge; padding: 5
 #card_stack { color: $soft; font-size: 12px; }
 #card_close { font-size: 18px; padding: 0 5px 2px 5px; }
 #section_head { color: $soft; font-size: 12px; font-weight: bold; padding-top: 10px; }
+QHeaderView::section { background: $paper; color: $soft; border: none;
+  border-bottom: 1px solid $rule; padding: 4px 2px; }
 #present_hint { background: $panel; color: $text; border: 1px solid $edge; border-radius: 4px;
   padding: 6px 14px; font-size: 15px; }
 #dialog_title { font-family: "Noto Serif"; font-size: 20px; font-weight: bold; }

@@ -6,7 +6,6 @@ Floor: ui; neighbours: commands (the table), menus, window (whose parts they use
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
@@ -14,8 +13,8 @@ from PySide6.QtWidgets import QApplication
 from atlas.core import actions
 from atlas.core.store import Action
 from atlas.ui.commands import COMMANDS
+from atlas.ui.file_commands import FileCommands
 from atlas.ui.next_change import next_change_day
-from atlas.ui.play_commands import PlayCommands
 
 if TYPE_CHECKING:
     from atlas.app.key_choices import KeyChoices
@@ -23,11 +22,8 @@ if TYPE_CHECKING:
     from atlas.ui.window import MainWindow
 
 
-class WindowCommands(PlayCommands):
+class WindowCommands(FileCommands):
     """Carries the commands out."""
-
-    _export_folder: Path | None = None
-    """Where the last export of this run went."""
 
     def __init__(self, window: MainWindow, store: Store, keys: KeyChoices) -> None:
         super().__init__(window, store)
@@ -38,18 +34,6 @@ class WindowCommands(PlayCommands):
         return {command.id: getattr(self, command.id) for command in COMMANDS if command.menu}
 
     # File and Edit
-
-    def export(self) -> None:
-        """Open the export dialog."""
-        from atlas.ui.export_dialog import ExportDialog
-
-        window = self._window
-        dialog = ExportDialog(window.library, self._store.state, window, self._export_folder)
-        dialog.exec()
-        if dialog.written is not None:
-            self._export_folder = dialog.written.absolute().parent
-            window.status.notice(f"The map was exported to {dialog.written}")
-        dialog.deleteLater()
 
     def copy_picture(self) -> None:
         """Put the map as it is shown on the clipboard."""

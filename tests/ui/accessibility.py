@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
     QComboBox,
-    QKeySequenceEdit,
     QLineEdit,
     QMenuBar,
     QWidget,
@@ -27,8 +26,6 @@ USED_BY_HAND = (
     QAbstractItemView,
     QAbstractSpinBox,
 )
-_OF_SEVERAL = QComboBox | QAbstractSpinBox | QKeySequenceEdit | QMenuBar | QLineEdit
-"""Widgets made of others, which are no stops of their own."""
 NO_ROLE = frozenset({QAccessible.Role.NoRole, QAccessible.Role.Client})
 MOST_STOPS = 400
 
@@ -38,7 +35,7 @@ def controls(root: QWidget) -> Iterator[QWidget]:
     for widget in root.findChildren(QWidget):
         if not (widget.isVisible() and widget.isEnabled()) or widget.window() is not root.window():
             continue
-        if isinstance(widget.parent(), _OF_SEVERAL):
+        if isinstance(widget.parent(), QComboBox | QAbstractSpinBox | QMenuBar | QLineEdit):
             continue
         if isinstance(widget, QMenuBar) or _is_viewport(widget):
             continue

@@ -19,6 +19,7 @@ from pytestqt.qtbot import QtBot
 
 from atlas.app.library import Library
 from atlas.core import actions
+from atlas.core.card_words import kind_and_side, where_in_words
 from atlas.core.store import Store
 from atlas.core.typesetting import typed
 from atlas.core.verdicts import is_web_link
@@ -27,9 +28,7 @@ from atlas.core.when import When, span_from_edtf
 from atlas.render.style import Style
 from atlas.ui.card_html import (
     card_html,
-    kind_and_side,
     plain_text,
-    where_in_words,
 )
 from atlas.ui.halo import tip_words
 from atlas.ui.identify import MARK_ROOM_PX, SCALE_BAR_PX, IdentifyCard, card_box

@@ -1,0 +1,48 @@
+"""What File offers to take away: pictures of the map and publications of the whole story.
+
+Floor: ui; neighbours: window_commands, export_dialog, publish. Nothing of it is read in before it
+is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from atlas.ui.play_commands import PlayCommands
+
+if TYPE_CHECKING:
+    from atlas.ui.window import MainWindow
+
+
+class FileCommands(PlayCommands):
+    """Writes files; the folder of the last one is proposed for the next."""
+
+    _export_folder: Path | None = None
+    """Where the last export of this run went."""
+
+    def export(self) -> None:
+        """Open the export dialog."""
+        from atlas.ui.export_dialog import ExportDialog
+
+        window = self._window
+        dialog = ExportDialog(window.library, self._store.state, window, self._export_folder)
+        dialog.exec()
+        if dialog.written is not None:
+            self._export_folder = dialog.written.absolute().parent
+            window.status.notice(f"The map was exported to {dialog.written}")
+        dialog.deleteLater()
+
+    def booklet(self) -> None:
+        """Write the whole story as a PDF."""
+        from atlas.ui.publish import publish_booklet
+
+        self._published(publish_booklet)
+
+    def _published(self, publish: Callable[[MainWindow, Path | None], Path | None]) -> None:
+        """Let a publication be written, and say where it is."""
+        path = publish(self._window, self._export_folder)
+        if path is not None:
+            self._export_folder = path.absolute().parent
+            self._window.status.notice(f"Written: {path}")

@@ -1,0 +1,89 @@
+"""File > Booklet and its like: ask where to, write with a bar that can be cancelled, say why not.
+
+Floor: ui; neighbours: window_commands. The window stays alive between two steps of the work, and
+takes no orders meanwhile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QProgressDialog, QWidget
+
+from atlas.app.refusal import Refusal
+from atlas.app.steps import Cancelled, Report
+from atlas.ui.window import MainWindow
+
+Write = Callable[[Path, Report], object]
+
+
+def publish_booklet(window: MainWindow, folder: Path | None) -> Path | None:
+    """Write the story as a PDF where the reader wants it; None if it was not written."""
+    from atlas.app.booklet import write_booklet
+
+    library = window.library
+    path = _asked(
+        window, "Write the booklet", folder, f"{library.atlas.story.id}.pdf", "PDF (*.pdf)"
+    )
+    return written(
+        window, path, "the booklet", lambda p, report: write_booklet(library, p, report=report)
+    )
+
+
+def _asked(parent: QWidget, title: str, folder: Path | None, name: str, kinds: str) -> Path | None:
+    """Ask for a file; a name without an ending gets that of the proposal."""
+    documents = QStandardPaths.StandardLocation.DocumentsLocation
+    folder = folder or Path(QStandardPaths.writableLocation(documents))
+    proposal = (folder if folder.is_dir() else Path.home()) / name
+    chosen, _ = QFileDialog.getSaveFileName(parent, title, str(proposal), kinds)
+    if not chosen:
+        return None
+    path = Path(chosen)
+    return path if path.suffix else path.with_suffix(proposal.suffix)
+
+
+def written(parent: QWidget, path: Path | None, what: str, write: Write) -> Path | None:
+    """Write a file if one was asked for; None if it was stopped or refused, which is told."""
+    if path is None:
+        return None
+    try:
+        with_progress(parent, f"Writing {what}", lambda report: write(path, report))
+    except Cancelled:
+        return None
+    except Refusal as refusal:
+        box = QMessageBox(QMessageBox.Icon.Warning, "Not written", "", parent=parent)
+        box.setText(f"{what[:1].upper()}{what[1:]} was not written: {refusal.what}.")
+        box.setInformativeText("\n".join(part for part in (refusal.where, refusal.remedy) if part))
+        box.exec()
+        return None
+    return path
+
+
+def with_progress(parent: QWidget, words: str, work: Callable[[Report], object]) -> None:
+    """Do a long work with a bar and a button that stops it.
+
+    Raises
+    ------
+    Cancelled
+        If the button was pressed.
+    """
+    bar = QProgressDialog(words, "Cancel", 0, 0, parent)
+    bar.setObjectName("publish_progress")
+    bar.setWindowTitle(words)
+    bar.setWindowModality(Qt.WindowModality.WindowModal)
+    bar.setMinimumDuration(300)
+    bar.setAutoClose(False)
+
+    def report(done: int, total: int) -> bool:
+        bar.setMaximum(total)
+        bar.setValue(done)
+        QApplication.processEvents()
+        return not bar.wasCanceled()
+
+    try:
+        work(report)
+    finally:
+        bar.close()
+        bar.deleteLater()
