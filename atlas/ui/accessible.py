@@ -17,6 +17,7 @@ from atlas.ui.time_track import TimeTrack
 _ROLES: Final = {
     "MapCanvas": QAccessible.Role.Canvas,
     "PageArea": QAccessible.Role.Document,
+    "QKeySequenceEdit": QAccessible.Role.HotkeyField,
 }
 
 

@@ -33,7 +33,7 @@ from atlas.render.fonts import LATIN, load_fonts
 from atlas.render.style import Style, load_style
 from atlas.ui.window import MainWindow
 
-TOLD_APART: Final = frozenset({"MapCanvas", "TimeTrack", "PageArea"})
+TOLD_APART: Final = frozenset({"MapCanvas", "TimeTrack", "PageArea", "QKeySequenceEdit"})
 """Classes of which a screen reader is told more than Qt knows of them."""
 LARGEST_FIRST: Final = QSize(1680, 1050)
 GUESSED_CANVAS: Final = (900, 640)

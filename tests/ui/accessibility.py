@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
     QComboBox,
+    QKeySequenceEdit,
     QLineEdit,
     QMenuBar,
     QWidget,
@@ -26,6 +27,14 @@ USED_BY_HAND = (
     QAbstractItemView,
     QAbstractSpinBox,
 )
+PARTS_OF = (
+    QComboBox,
+    QAbstractSpinBox,
+    QMenuBar,
+    QLineEdit,
+    QKeySequenceEdit,
+    QAbstractItemView,
+)
 NO_ROLE = frozenset({QAccessible.Role.NoRole, QAccessible.Role.Client})
 MOST_STOPS = 400
 
@@ -35,7 +44,7 @@ def controls(root: QWidget) -> Iterator[QWidget]:
     for widget in root.findChildren(QWidget):
         if not (widget.isVisible() and widget.isEnabled()) or widget.window() is not root.window():
             continue
-        if isinstance(widget.parent(), QComboBox | QAbstractSpinBox | QMenuBar | QLineEdit):
+        if isinstance(widget.parent(), PARTS_OF):
             continue
         if isinstance(widget, QMenuBar) or _is_viewport(widget):
             continue
