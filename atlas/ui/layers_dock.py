@@ -52,6 +52,7 @@ class LayersPanel(QScrollArea):
         super().__init__(parent)
         self._store, self._story, self._symbols = store, library.atlas.story, symbols
         self._tree = LayerTree()
+        self._style = style
         self._strip = LayerStrip(store, self._story)
         self._legend = LegendView(store, style, scene_now)
         self._titles = {layer.id: layer.title for layer in self._story.layers}
@@ -101,7 +102,9 @@ class LayersPanel(QScrollArea):
 
     def set_style(self, style: Style) -> None:
         """Redraw the symbols in a theme's colours."""
+        self._style = style
         self._show_symbols()
+        self._show_state()
         self._legend.set_style(style)
 
     def close_down(self) -> None:
@@ -126,8 +129,7 @@ class LayersPanel(QScrollArea):
                 percent, title = state.opacity_of(layer_id), self._titles[layer_id]
                 item.setText(0, title if percent == 100 else f"{title} ({percent}\u202f%)")
                 hidden = bool(state.solo) and layer_id not in state.shown_layers
-                soft = self.palette().placeholderText() if hidden else self.palette().text()
-                item.setForeground(0, soft)
+                item.setForeground(0, self._style.color("text_soft" if hidden else "text"))
             for group, head in self._groups.items():
                 head.setCheckState(0, _group_state(self._ids(group), state))
         # A longer title may need another line.

@@ -18,6 +18,7 @@ from atlas.app.tour import Tour, reading_ms
 from atlas.core import actions
 from atlas.core.state import State
 from atlas.core.store import Change, Store
+from atlas.core.timescale import TimeScale
 from atlas.ui.present_hint import PresentHint
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ _CHORD: Final = (
 
 @dataclass(frozen=True, slots=True)
 class _Before:
-    """All that is given back: view, window, what was hidden, size of the text, where it stood."""
+    """All that is given back: view, window, what was hidden, size of text, where it stood, days."""
 
     state: State
     windowed: Qt.WindowState
@@ -54,6 +55,7 @@ class _Before:
     map_and_text_only: bool
     text_px: float
     scrolled_px: int
+    days: TimeScale
     focus: QWidget | None
 
 
@@ -127,6 +129,7 @@ class Presentation(QObject):
             map_and_text_only=window.map_and_text_only,
             text_px=window.panel_dock.text_px,
             scrolled_px=window.panel_dock.place.scrolled_px,
+            days=window.time_bar.track.scale,
             focus=QApplication.focusWidget(),
         )
         window.arrangement.hold()
@@ -167,6 +170,9 @@ class Presentation(QObject):
         self._store.end_gesture()
         self._store.do(lambda state: _as_before(before.state, state), cause=CAUSE)
         self._window.panel_dock.place.scroll_to(before.scrolled_px)
+        track = self._window.time_bar.track
+        first_day, end_day = before.days.start_day, before.days.end_day
+        track.show_window(replace(track.scale, start_day=first_day, end_day=end_day))
         self._window.menus.actions["present"].setChecked(False)
         (before.focus or self._window.canvas).setFocus()
 

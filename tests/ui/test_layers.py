@@ -199,6 +199,18 @@ def test_a_layer_alone_and_back_is_a_step_each(
     assert [change.cause for change in changes[:2]] == ["layer_strip", "layer_strip"]
 
 
+def test_what_is_hidden_by_another_alone_is_greyed_in_any_theme(
+    panel: LayersPanel, tree: QTreeWidget, store: Store
+) -> None:
+    store.do(actions.show_alone("events"))
+    for theme in ("paper", "night"):
+        inks = load_style(theme)
+        panel.set_style(inks)
+        hidden, shown = item(tree, "Bases in the north-east"), item(tree, "Events")
+        assert hidden.foreground(0).color() == inks.color("text_soft")
+        assert shown.foreground(0).color() == inks.color("text")
+
+
 def test_the_opacity_of_a_layer_by_keys_and_undone(
     qtbot: QtBot, panel: LayersPanel, tree: QTreeWidget, store: Store, library: Library
 ) -> None:

@@ -37,7 +37,7 @@ def looks(atlas: Atlas) -> tuple[object, ...]:
     return (
         window.size(), window.canvas.size(), window.isFullScreen(), window.panel_dock.text_px,
         tuple(part.isVisible() for part in parts), window.panel_dock.place.scrolled_px,
-        window.map_and_text_only, atlas.store.state,
+        window.map_and_text_only, atlas.store.state, window.time_bar.track.scale,
     )  # fmt: skip
 
 
