@@ -16,7 +16,7 @@ from atlas.core.model import Feature
 from atlas.core.typesetting import typeset
 from atlas.core.verdicts import NOT_CHECKED, is_to_be_marked, is_web_link
 from atlas.core.when import Presence
-from atlas.core.words import day_in_words, edtf_in_words
+from atlas.core.words import day_in_words, days_in_words, edtf_in_words
 from atlas.ui.progress import IN_PROGRESS, progress_words, time_in_words
 
 _PRESENCE_WORDS: Final = {
@@ -29,7 +29,7 @@ _EVIDENCE_WORDS: Final = {
 }
 
 
-def card_html(feature: Feature, card: Card, *days: int) -> str:
+def card_html(feature: Feature, card: Card, *dates: int | tuple[int, int]) -> str:
     """Return the card's text for a date, without the name, which heads the card."""
     parts = [
         f'<p class="kicker">{said(kind_and_side(feature, card))}</p>',
@@ -38,7 +38,7 @@ def card_html(feature: Feature, card: Card, *days: int) -> str:
             "When",
             when_in_words(card),
             card.get("date_note"),
-            *(_on_date(feature, day) for day in days),
+            *(_on(feature, date) for date in dates),
         ),
         _row("Where", card.get("place"), where_in_words(feature, card), card.get("basis")),
         _row("Units", card.get("units")),
@@ -63,6 +63,19 @@ def said(text: object) -> str:
 def plain_text(feature: Feature, card: Card) -> str:
     """Return one sentence for screen readers: name, kind and dates."""
     return f"{feature.name}. {kind_and_side(feature, card)}. {when_in_words(card)}."
+
+
+def _on(feature: Feature, date: int | tuple[int, int]) -> str:
+    """Return how a feature stands to a day, or to a stretch of time by its first and last."""
+    if isinstance(date, int):
+        return _on_date(feature, date)
+    first_day, last_day = date
+    presence, days = feature.when.presence_during(*date), days_in_words(*date)
+    if presence is Presence.CERTAIN:
+        return f"In the time shown, {days}."
+    if presence is Presence.POSSIBLE:
+        return f"Perhaps in the time shown, {days}; its dates are in doubt."
+    return _on_date(feature, first_day if feature.when.last_day < first_day else last_day)
 
 
 def _on_date(feature: Feature, day: int) -> str:

@@ -44,7 +44,7 @@ COMMANDS: Final = (
     Command("pan_right", "View", "Move the map right", ("Ctrl+Right",), 1),
     Command("pan_up", "View", "Move the map up", ("Ctrl+Up",), 1),
     Command("pan_down", "View", "Move the map down", ("Ctrl+Down",), 1),
-    Command("compare", "View", "Compare: handle, side by side, off", ("C",), 2),
+    Command("compare", "View", "Compare two dates", ("C",), 2),
     Command("measure", "View", "Measure", ("M",), 2, checkable=True),
     Command("full_screen", "View", "Full screen", ("F11",), 3, checkable=True),
     Command("map_and_text", "View", "Map and text only", ("Shift+F11",), 3, checkable=True),

@@ -144,7 +144,7 @@ class IdentifyCard(QFrame):
     def _on_change(self, change: Change) -> None:
         if "selection" in change.fields:
             self._show_selection()
-        elif change.fields & {"day", "comparison"} and self.isVisible():
+        elif change.fields & {"day", "range_days", "comparison"} and self.isVisible():
             self._fill()
 
     def _show_selection(self) -> None:
@@ -181,7 +181,7 @@ class IdentifyCard(QFrame):
         self._place_in_stack.setVisible(bool(self._place_in_stack.text()))
         scroll_px = self._text.verticalScrollBar().value()
         self._name.setText(typeset(feature.name))
-        self._text.setHtml(card_html(feature, card, *_days(self._store.state)))
+        self._text.setHtml(card_html(feature, card, *_dates(self._store.state)))
         self._text.verticalScrollBar().setValue(scroll_px)
         self.setAccessibleName(f"Card: {feature.name}, {kind_and_side(feature, card)}")
         self.setAccessibleDescription(plain_text(feature, card))
@@ -231,10 +231,11 @@ class IdentifyCard(QFrame):
         self.show_in_text.emit(self._store.state.selection)
 
 
-def _days(state: State) -> tuple[int, ...]:
-    """Return the dates shown, the second of two compared last."""
+def _dates(state: State) -> tuple[int | tuple[int, int], ...]:
+    """Return what is shown: a day or a stretch of time, and the day compared with."""
+    first = (state.first_day, state.day) if state.range_days else state.day
     other = state.other_day
-    return (state.day,) if other in (None, state.day) else (state.day, other)
+    return (first,) if other in (None, first) else (first, other)
 
 
 class _CardText(QTextBrowser):

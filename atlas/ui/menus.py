@@ -115,7 +115,7 @@ class Menus:
             self._tick(furniture, words, _has_furniture(item), _toggled_furniture(item))
         self._tick(view, "Attested only", _is_attested_only, _toggled_attested_only)
         self._tick(view, "Tint by alignment", _is_by_alignment, _toggled_by_alignment)
-        compared = view.addMenu("Compare two dates")
+        compared = view.addMenu("Ways to compare")
         self._choice(
             compared,
             (

@@ -35,7 +35,8 @@ class SwipeHandle(QSlider):
         self.setAccessibleName("Handle between the two dates")
         self.setToolTip("Drag to show more of one date; by keys: Left and Right")
         self.setCursor(Qt.CursorShape.SplitHCursor)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # A drag leaves the keyboard where it is.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setRange(0, PARTS)
         self.setSingleStep(PARTS // 50)
         self.setPageStep(PARTS // 8)
@@ -63,7 +64,11 @@ class SwipeHandle(QSlider):
             self.setValue(round(state.comparison.share * PARTS))
         left = round(swipe_px(state) - WIDTH_PX / 2)
         self.setGeometry(left, 0, WIDTH_PX, max(self._canvas.height(), 1))
-        self.setVisible(state.comparison.mode == "swipe")
+        shown = state.comparison.mode == "swipe"
+        if self.hasFocus() and not shown:
+            # Qt would pass the keyboard on to the date field, and the next key into it.
+            self._canvas.setFocus()
+        self.setVisible(shown)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep its place when the map changes size."""

@@ -156,6 +156,18 @@ def test_the_card_tells_of_both_dates(war: Atlas) -> None:
     assert "5 March 1979" in told.toPlainText()
 
 
+def test_a_drag_of_the_handle_leaves_the_keyboard_and_c_goes_on(war: Atlas) -> None:
+    war.store.do(actions.compare("swipe", STORY))
+    QTest.mouseClick(handle(war), LEFT)
+    assert war.window.canvas.hasFocus()
+    war.press(Qt.Key.Key_Tab)
+    assert handle(war).hasFocus()
+    for mode in ("side", "off"):
+        war.press(Qt.Key.Key_C)
+        assert war.store.state.comparison.mode == mode
+    assert war.window.canvas.hasFocus()
+
+
 def test_the_second_date_is_typed_and_stepped(war: Atlas) -> None:
     field = war.part(QLineEdit, "other_date_edit")
     assert isinstance(field, QLineEdit)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QTextBrowser, QWidget
 
 from atlas.core import actions
 from atlas.ui.time_layout import AXIS_PX
@@ -116,6 +116,22 @@ def test_a_stretch_is_typed(atlas: Atlas, typed: str) -> None:
     assert shown(atlas) == (FIRST, LAST)
     assert field.text() == "25 Dec 1978 – 7 Jan 1979"
     assert atlas.panel == "war"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "says"),
+    [
+        (FIRST, LAST + 9, "In the time shown, 25 Dec 1978 – 16 Jan 1979."),
+        (LAST + 1, LAST + 9, "Past: it ended 1 day before 8 January 1979."),
+        (FIRST, LAST - 2, "Still to come: it begins 2 days after 5 January 1979."),
+    ],
+)
+def test_the_card_speaks_of_the_stretch(atlas: Atlas, first: int, last: int, says: str) -> None:
+    atlas.store.do(actions.set_range(first, last, STORY))
+    atlas.store.do(actions.select("fall-of-phnom-penh"))
+    told = atlas.part(QTextBrowser, "card_text")
+    assert isinstance(told, QTextBrowser)
+    assert says in told.toPlainText()
 
 
 def test_the_stretch_is_painted(near: Atlas) -> None:
