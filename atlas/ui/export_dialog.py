@@ -6,7 +6,6 @@ be written is said with path and remedy, and the dialog stays open.
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -29,6 +28,7 @@ from atlas.app.export import DPI_RANGE, Exporter, ExportOptions, layout_px
 from atlas.app.library import Library
 from atlas.app.pages import LOGICAL_DPI
 from atlas.app.refusal import Refusal
+from atlas.core.day import iso_from_day
 from atlas.core.state import State
 from atlas.ui.export_form import FILTERS, ExportForm
 
@@ -54,7 +54,7 @@ class ExportDialog(QDialog):
         self._exporter = Exporter(library, state.theme)
         self._agreed: Path | None = None
         panel = library.atlas.story.panel(state.panel)
-        self.form = ExportForm(state, panel.title, _first_path(panel.id, state.day, folder))
+        self.form = ExportForm(state, panel.title, _first_path(state, folder))
         self.written: Path | None = None
         self.preview = _Preview()
         self._build()
@@ -201,11 +201,15 @@ def _small(options: ExportOptions, size_px: tuple[int, int]) -> ExportOptions:
     )
 
 
-def _first_path(panel_id: str, day: int, folder: Path | None) -> Path:
+def _first_path(state: State, folder: Path | None) -> Path:
     """Return a name that tells what is on the map, in the folder of the last export."""
     if folder is None or not folder.is_dir():
         pictures = QStandardPaths.StandardLocation.PicturesLocation
         folder = Path(QStandardPaths.writableLocation(pictures))
     if not folder.is_dir():
         folder = Path.home()
-    return folder / f"{panel_id}-{date.fromordinal(day).isoformat()}.png"
+    days = dict.fromkeys((state.first_day, state.day))
+    shown = "-to-".join(iso_from_day(day) for day in days)
+    if state.other_day is not None:
+        shown += f"-and-{iso_from_day(state.other_day)}"
+    return folder / f"{state.panel}-{shown}.png"

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QTextBrowser
 from atlas.app.export import Exporter, ExportOptions
 from atlas.core import actions
 from atlas.core.panes import place_px, swipe_px
+from atlas.ui.export_dialog import ExportDialog
 from atlas.ui.swipe_handle import SwipeHandle
 from atlas.ui.time_layout import AXIS_PX
 from tests.app.fake_library import STORY, day
@@ -243,3 +244,11 @@ def test_files_of_a_comparison_name_both_dates(war: Atlas, ending: str, tmp_path
     if ending == "png":
         assert QImage(str(path)).text("Date") == "7 January 1979 and 5 March 1979"
     assert len(data) > 1000
+
+
+def test_a_picture_s_first_name_tells_all_its_dates(war: Atlas) -> None:
+    war.store.do(actions.compare("side", STORY))
+    war.store.do(actions.set_range(day(1978, 12, 25), FALL, STORY))
+    dialog = ExportDialog(war.library, war.store.state, war.window)
+    assert dialog.form.path().name == "war-1978-12-25-to-1979-01-07-and-1979-03-05.png"
+    dialog.deleteLater()
