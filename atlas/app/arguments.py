@@ -28,6 +28,7 @@ examples:
   {PROGRAM} export out.pdf --page a4 --panel origins
   {PROGRAM} export --all-panels --out-dir out/
   {PROGRAM} booklet story.pdf                   the whole story, to print
+  {PROGRAM} film fall.gif --from 1978-12-25 --to 1979-01-10 --panel deng
   {PROGRAM} data atlas.gpkg --date 1979-01-07 --visible
   {PROGRAM} check                               look for mistakes in story and evidence
   {PROGRAM} info --json                         versions, panels, layers
@@ -55,6 +56,11 @@ class Arguments(NamedTuple):
     folder: Path | None = None
     json: bool = False
     visible: bool = False
+    first: str = ""
+    last: str = ""
+    step: str = ""
+    fps: str = ""
+    hold: str = ""
 
 
 def read_arguments(argv: Sequence[str]) -> Arguments:
@@ -74,6 +80,8 @@ def read_arguments(argv: Sequence[str]) -> Arguments:
         parser.error("a link opens a view in the window; leave out commands and view options")
     if arguments.command == "export":
         _check_export(parser, arguments)
+    if arguments.command == "film" and arguments.view.date:
+        parser.error("film: say --from and --to instead of --date")
     if arguments.command == "data":
         _check_data(parser, arguments)
     return arguments
@@ -126,6 +134,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.set_defaults(command="")
     _add_export(commands, view)
     _add_booklet(commands)
+    _add_film(commands, view)
     _add_data(commands)
     _add_check(commands)
     _add_info(commands)
@@ -183,6 +192,28 @@ def _add_booklet(commands: Any) -> None:
     booklet.add_argument("file", type=Path, help="ends in .pdf")
     booklet.add_argument("--page", metavar="NAME", help="a4 (default) or letter")
     booklet.add_argument("--story", metavar="DIR", type=Path, help="a story folder of your own")
+
+
+def _add_film(commands: Any, view: argparse.ArgumentParser) -> None:
+    film = commands.add_parser(
+        "film",
+        help="write a stretch of time as GIF, moving WebP or PNG frames",
+        parents=[view],
+        allow_abbrev=False,
+        argument_default=_ABSENT,
+    )
+    film.add_argument("file", type=Path, help="ends in .gif or .webp; a folder for PNG frames")
+    film.add_argument("--from", dest="first", metavar="DATE", required=True, help="first day")
+    film.add_argument("--to", dest="last", metavar="DATE", required=True, help="last day")
+    film.add_argument(
+        "--step", metavar="STEP", help="from frame to frame: 1d (default), 1w, 1m, 1y"
+    )
+    film.add_argument("--fps", metavar="N", help="frames a second (default: 8)")
+    film.add_argument(
+        "--hold", metavar="SECONDS", help="stay so much longer on events (default: 0)"
+    )
+    film.add_argument("--size", metavar="WxH", help="pixels (default: 1280x720)")
+    film.add_argument("--title", metavar="TEXT", help="instead of the panel's title")
 
 
 def _add_data(commands: Any) -> None:

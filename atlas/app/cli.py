@@ -76,6 +76,8 @@ def _do(arguments: Arguments, open_window: OpenWindow) -> int:
             return _export(arguments)
         case "booklet":
             return _booklet(arguments)
+        case "film":
+            return _film(arguments)
         case "data":
             return _data(arguments)
         case "check":
@@ -148,6 +150,20 @@ def _booklet(arguments: Arguments) -> int:
 
     path = arguments.file or Path()
     write_booklet(_library(arguments.story), path, arguments.page or PAPERS[0], _told_on_terminal)
+    print(path)
+    del application
+    return 0
+
+
+def _film(arguments: Arguments) -> int:
+    application = offscreen.start_drawing()
+    from atlas.app.film import write_film
+    from atlas.app.film_words import film_asked
+
+    library = _library(arguments.story)
+    path = arguments.file or Path()
+    state, plan = film_asked(library, arguments)
+    write_film(library, state, path, plan, _told_on_terminal)
     print(path)
     del application
     return 0

@@ -154,7 +154,7 @@ def _appended(reader: _Reader, changed: Mapping[int, bytes]) -> bytes:
         offsets[number] = len(out)
         out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
     table = len(out)
-    out += b"xref\n"
+    out += b"xref\n0 1\n0000000000 65535 f \n"
     for number, offset in offsets.items():
         out += b"%d 1\n%010d 00000 n \n" % (number, offset)
     trailer = reader.pdf[reader.pdf.rindex(b"trailer") :]
