@@ -21,7 +21,8 @@ from atlas.core.day import iso_from_day
 from atlas.core.edtf import EdtfError
 from atlas.core.model import Story
 from atlas.core.state import State
-from atlas.core.words import day_in_words, days_from_typed
+from atlas.core.typed_dates import days_from_typed
+from atlas.core.words import day_in_words
 
 DEFAULT_SIZE: Final = "1280x720"
 MOST_FRAMES: Final = 3000

@@ -21,7 +21,7 @@ from atlas.core.projection import PROJECTION_KEYS, Projection, projection_named
 from atlas.core.resources import resources_dir
 from atlas.core.state import BASE_LAYERS, State
 from atlas.core.viewport import REGION_DEG, SizePx
-from atlas.core.words import day_in_words, days_from_typed
+from atlas.core.words import day_in_words
 
 BboxDeg = tuple[float, float, float, float]
 
@@ -93,6 +93,8 @@ def _has_default(story: Story) -> bool:
 
 def _days(text: str, story: Story) -> tuple[int, int]:
     """Return the first and the last day of a date or a stretch of time."""
+    from atlas.core.typed_dates import days_from_typed  # few starts name a date
+
     try:
         days = days_from_typed(text)
     except EdtfError as error:

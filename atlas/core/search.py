@@ -17,7 +17,8 @@ from atlas.core.edtf import EdtfError
 from atlas.core.folding import words_of
 from atlas.core.model import Story
 from atlas.core.near_words import NearWords
-from atlas.core.words import day_from_typed, day_in_words
+from atlas.core.typed_dates import day_from_typed
+from atlas.core.words import day_in_words
 
 MOST_HITS: Final = 12
 MOST_TYPED: Final = 200

@@ -118,23 +118,26 @@ def _country(wish: Wish, style: Style, m_per_px: float) -> Lettering | None:
     room_px = wish.room_m / m_per_px
     # Long names of their own give way to the English one where they find no room.
     for text in (wish.text, wish.english or wish.text):
-        for least_px, lines, size in _country_sizes(text, largest):
-            if least_px <= room_px:
+        least = _least_size(text)
+        for lines in (_country_lines(text, line_chars) for line_chars in (16, 9)):
+            # Most countries of a wide view have no room at all: the least size tells.
+            if _country_room_px(lines, least) <= room_px:
+                sizes = range(largest, least - 1, -1)
+                size = next(s for s in sizes if _country_room_px(lines, s) <= room_px)
                 return _country_letters(lines, size, style)
     return None
 
 
+@lru_cache(maxsize=4096)
+def _country_room_px(lines: tuple[str, ...], size: int) -> float:
+    """Return the least room for letters of a size: more for larger ones.
+
+    Small letters may run over the border of a narrow country rather than be left out.
+    """
+    return _country_width_px(lines, size) / (2.3 if size > 12 else 3.3)
+
+
 @lru_cache(maxsize=1024)
-def _country_sizes(text: str, largest: int) -> tuple[tuple[float, tuple[str, ...], int], ...]:
-    """Return the ways to letter a country, best first: the least room, the lines, the size."""
-    return tuple(
-        # Small letters may run over the border of a narrow country rather than be left out.
-        (_country_width_px(lines, size) / (2.3 if size > 12 else 3.3), lines, size)
-        for lines in (_country_lines(text, line_chars) for line_chars in (16, 9))
-        for size in range(largest, _least_size(text) - 1, -1)
-    )
-
-
 def _country_lines(text: str, line_chars: int) -> tuple[str, ...]:
     """Return a country's names broken into lines; two names stay apart."""
     names = text.upper().split("\n")

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from atlas.core.edtf import EdtfError
 from atlas.core.model import Story
-from atlas.core.words import day_in_words, days_from_typed, days_in_words, short_date
+from atlas.core.typed_dates import days_from_typed
+from atlas.core.words import day_in_words, days_in_words, short_date
 
 EXAMPLES: Final = "7 January 1979 or 1979-01-07"
 HINT: Final = (

@@ -12,7 +12,8 @@ from atlas.core import actions
 from atlas.core.edtf import EdtfError
 from atlas.core.link import link_to, read_link
 from atlas.core.resolve import resolve
-from atlas.core.words import days_from_typed, days_in_words
+from atlas.core.typed_dates import days_from_typed
+from atlas.core.words import days_in_words
 from tests.core.samples import atlas, axis, camp, day, polity, saigon, state, story
 from tests.records import replace
 

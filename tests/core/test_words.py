@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from atlas.core.edtf import EdtfError
+from atlas.core.typed_dates import day_from_typed
 from atlas.core.words import (
-    day_from_typed,
     day_in_words,
     distance_in_words,
     edtf_in_words,
