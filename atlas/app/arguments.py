@@ -16,7 +16,6 @@ from atlas.app.view import ViewWords
 from atlas.core.projection import PROJECTION_KEYS
 
 PROGRAM: Final = "indochina-atlas"
-FORMATS: Final = ("png", "pdf", "svg")
 _ABSENT: Final = argparse.SUPPRESS
 
 _EXAMPLES: Final = f"""\
@@ -29,6 +28,7 @@ examples:
   {PROGRAM} export --all-panels --out-dir out/
   {PROGRAM} booklet story.pdf                   the whole story, to print
   {PROGRAM} film fall.gif --from 1978-12-25 --to 1979-01-10 --panel deng
+  {PROGRAM} export again.png --from-file old.png
   {PROGRAM} data atlas.gpkg --date 1979-01-07 --visible
   {PROGRAM} check                               look for mistakes in story and evidence
   {PROGRAM} info --json                         versions, panels, layers
@@ -61,6 +61,9 @@ class Arguments(NamedTuple):
     step: str = ""
     fps: str = ""
     hold: str = ""
+    from_file: Path | None = None
+    transparent: bool = False
+    georeference: bool = False
 
 
 def read_arguments(argv: Sequence[str]) -> Arguments:
@@ -102,6 +105,8 @@ def _links_apart(argv: Sequence[str]) -> tuple[list[str], list[str]]:
 def _check_export(parser: argparse.ArgumentParser, arguments: Arguments) -> None:
     if arguments.all_panels == (arguments.file is not None):
         parser.error("export: name one file to write, or say --all-panels")
+    if arguments.from_file is not None and (arguments.all_panels or arguments.view.any):
+        parser.error("export: --from-file takes the view from the file; leave out view options")
     if arguments.all_panels and (arguments.view.panel or arguments.view.date):
         parser.error("export: --all-panels takes each panel at its own date")
 
@@ -165,21 +170,27 @@ def _view_options() -> argparse.ArgumentParser:
 def _add_export(commands: Any, view: argparse.ArgumentParser) -> None:
     export = commands.add_parser(
         "export",
-        help="write a picture: PNG, PDF or SVG",
+        help="write a picture: PNG, JPEG, WebP, TIFF, PDF or SVG",
         parents=[view],
         allow_abbrev=False,
         argument_default=_ABSENT,
     )
+    endings = "ends in .png, .jpg, .webp, .tif, .pdf or .svg"
+    export.add_argument("file", nargs="?", type=Path, default=None, help=endings)
     export.add_argument(
-        "file", nargs="?", type=Path, default=None, help="ends in .png, .pdf or .svg"
+        "--from-file", metavar="FILE", type=Path, help="draw again what this exported picture shows"
     )
     export.add_argument("--all-panels", action="store_true", help="one picture a panel")
     export.add_argument("--out-dir", metavar="DIR", type=Path, help="where to (default: out)")
-    export.add_argument("--format", metavar="NAME", help="png, pdf or svg, for --all-panels")
+    export.add_argument("--format", metavar="NAME", help="for --all-panels: png (default), jpg…")
     export.add_argument("--size", metavar="WxH", help="pixels at 96 dpi (default: 1600x1000)")
     export.add_argument("--page", metavar="NAME", help="a5, a4, a3 or letter, also a4-portrait")
-    export.add_argument("--dpi", metavar="N", help="pixels an inch (PNG); 192 doubles them")
+    export.add_argument("--dpi", metavar="N", help="pixels an inch; 192 doubles them")
     export.add_argument("--title", metavar="TEXT", help="instead of the panel's title")
+    export.add_argument("--transparent", action="store_true", help="without sea and paper")
+    export.add_argument(
+        "--georeference", action="store_true", help="GeoTIFF, or world file and .prj beside"
+    )
 
 
 def _add_booklet(commands: Any) -> None:

@@ -128,7 +128,7 @@ def _export(arguments: Arguments) -> int:
     from atlas.app import pictures
 
     library = _library(arguments.story)
-    for path in pictures.write_pictures(library, arguments):
+    for path in pictures.write_pictures(library, arguments, _complain):
         print(path, flush=True)
     del application
     return 0

@@ -14,7 +14,8 @@ from typing import Final
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QImageWriter, QPainter
 
-from atlas.app.export import Exporter, ExportOptions
+from atlas.app.export import Exporter
+from atlas.app.export_options import ExportOptions
 from atlas.app.files import write_whole
 from atlas.app.library import Library
 from atlas.app.refusal import Refusal, refusal_of

@@ -7,13 +7,24 @@ picture is drawn, so that a mistake in the words leaves no file behind.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from atlas.app.arguments import Arguments
-from atlas.app.export import FORMATS, Exporter, ExportOptions, format_of, layout_px
+from atlas.app.carried import read_frame
+from atlas.app.export import Exporter
+from atlas.app.export_options import (
+    ALIASES,
+    FORMATS,
+    ExportOptions,
+    check_format,
+    format_of,
+    layout_px,
+)
 from atlas.app.files import require_folder
+from atlas.app.frame_identity import Frame, one_line
 from atlas.app.library import Library
 from atlas.app.pages import LOGICAL_DPI, page_named
 from atlas.app.refusal import Refusal, refusal_of
@@ -27,8 +38,12 @@ DEFAULT_PAGE: Final = "a4"
 _SIZE: Final = re.compile(r"(\d{1,6})\s*[xX×]\s*(\d{1,6})")
 
 
-def write_pictures(library: Library, arguments: Arguments) -> Iterator[Path]:
+def write_pictures(
+    library: Library, arguments: Arguments, warn: Callable[[str], None]
+) -> Iterator[Path]:
     """Write the pictures asked for; yields each path once its file stands.
+
+    What a picture drawn again may differ in is told to `warn`.
 
     Raises
     ------
@@ -36,16 +51,42 @@ def write_pictures(library: Library, arguments: Arguments) -> Iterator[Path]:
         If the words ask for what cannot be had, or a file cannot be written.
     """
     if arguments.file is not None:
-        return _one(library, arguments, arguments.file)
+        return _one(library, arguments, arguments.file, warn)
     return _every_panel(library, arguments)
 
 
-def _one(library: Library, arguments: Arguments, path: Path) -> Iterator[Path]:
-    options = options_from(arguments, format_of(path))
+def _one(
+    library: Library, arguments: Arguments, path: Path, warn: Callable[[str], None]
+) -> Iterator[Path]:
+    kind = format_of(path)
     require_folder(path)
-    state = _state(library, arguments.view, options)
+    if arguments.from_file is not None:
+        frame = read_frame(arguments.from_file, library)
+        for remark in frame.remarks:
+            warn(remark)
+        state, options = frame.state, _again(frame, arguments, kind)
+    else:
+        options = options_from(arguments, kind)
+        state = _state(library, arguments.view, options)
     Exporter(library, state.theme).write(state, path, options)
     yield path
+
+
+def _again(frame: Frame, arguments: Arguments, kind: str) -> ExportOptions:
+    """Return the layout of an older picture, but for what the words ask for."""
+    said = arguments.size or arguments.page
+    asked = options_from(arguments, kind)
+    options = replace(
+        frame.options,
+        size_px=asked.size_px if said else frame.options.size_px,
+        page=asked.page if said else frame.options.page,
+        dpi=asked.dpi if arguments.dpi else frame.options.dpi,
+        title=asked.title or frame.options.title,
+        transparent=asked.transparent or frame.options.transparent,
+        georeference=asked.georeference or frame.options.georeference,
+    )
+    check_format(kind, options, layout_px(frame.state.viewport_px, options))
+    return options
 
 
 def _every_panel(library: Library, arguments: Arguments) -> Iterator[Path]:
@@ -87,9 +128,11 @@ def options_from(arguments: Arguments, kind: str) -> ExportOptions:
         size_px=_size(arguments.size) if arguments.size else None,
         dpi=_dpi(arguments.dpi) if arguments.dpi else LOGICAL_DPI,
         page=page_named(page).name if page else "",
-        title=" ".join(arguments.title.split())[:200],
+        title=one_line(arguments.title),
+        transparent=arguments.transparent,
+        georeference=arguments.georeference,
     )
-    layout_px(DEFAULT_PX, options)
+    check_format(kind, options, layout_px(DEFAULT_PX, options))
     return options
 
 
@@ -108,6 +151,7 @@ def _dpi(text: str) -> int:
 
 def _format(text: str) -> str:
     kind = text.lower().removeprefix(".") or FORMATS[0]
+    kind = ALIASES.get(kind, kind)
     if kind not in FORMATS:
         hint = near_misses(kind, FORMATS) or f"choose one of {', '.join(FORMATS)}"
         raise Refusal("--format", f"“{text}” is no picture the atlas writes", hint)

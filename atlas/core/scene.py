@@ -104,6 +104,8 @@ class Scene(NamedTuple):
     credits: tuple[str, ...] = ()
     range_days: int = 0
     """So many days before `day` are shown with it; the map below is that of `day`."""
+    transparent: bool = False
+    """Leave out sea and paper, for pictures to be laid over others."""
     base_opacity: tuple[tuple[str, int], ...] = ()
     """Layers of the base map that show less than fully, with the per cent they show."""
 

@@ -42,11 +42,12 @@ def paint_ground(
 
     Where tints cannot be multiplied over it, the relief is left to `paint_relief`, after them.
     """
-    painter.fillRect(frame.rect_px, style.color("sea"))
+    if not scene.transparent:
+        painter.fillRect(frame.rect_px, style.color("sea"))
     steps: tuple[Callable[[], None], ...] = (
         lambda: _fill(painter, basemap, style, frame, "land"),
         lambda: _relief(painter, scene, basemap, style, frame) if blends(painter) else None,
-        lambda: _beyond(painter, basemap, style, frame),
+        lambda: _beyond(painter, scene, basemap, style, frame),
     )
     for step in steps:
         if cancelled():
@@ -60,7 +61,7 @@ def paint_relief(
 ) -> None:
     """Paint the relief over tints instead of under them."""
     _relief(painter, scene, basemap, style, frame)
-    _beyond(painter, basemap, style, frame)
+    _beyond(painter, scene, basemap, style, frame)
 
 
 def _fill(painter: QPainter, basemap: BaseMap, style: Style, frame: Frame, layer: str) -> None:
@@ -115,6 +116,9 @@ def _in_strips(painter: QPainter, image: QImage, basemap: BaseMap, frame: Frame)
         depth = min(_STRIP_PX, height_px - top)
         if depth <= 0:
             break
+        target = QRectF(0, top, frame.rect_px.width(), depth)
+        if painter.hasClipping() and not painter.clipBoundingRect().intersects(target):
+            continue
         y_top = box[3] - top * strip_m
         source = QRectF(
             (box[0] - x_min) * k_x,
@@ -124,7 +128,7 @@ def _in_strips(painter: QPainter, image: QImage, basemap: BaseMap, frame: Frame)
         )
         part = source.toAlignedRect().adjusted(-2, -2, 2, 2).intersected(image.rect())
         painter.drawImage(
-            QRectF(0, top, frame.rect_px.width(), depth),
+            target,
             image.copy(part).convertToFormat(_TRANSLUCENT),
             source.translated(-part.left(), -part.top()),
         )
@@ -156,12 +160,16 @@ def _in_one_call(painter: QPainter, image: QImage, basemap: BaseMap, frame: Fram
     painter.drawImage(QRectF(QPointF(left, top), size), enlarged)
 
 
-def _beyond(painter: QPainter, basemap: BaseMap, style: Style, frame: Frame) -> None:
+def _beyond(painter: QPainter, scene: Scene, basemap: BaseMap, style: Style, frame: Frame) -> None:
     """Cover what lies beyond the mapped region with blank paper, and rule its edge."""
     if basemap.covers(frame.box_m):
         return
     outside = QPainterPath()
     outside.addRect(frame.rect_px.adjusted(-2, -2, 2, 2))
     region = frame.transform.map(basemap.region_path)
+    painter.save()
+    if scene.transparent:
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
     painter.fillPath(outside.subtracted(region), style.color("paper"))
+    painter.restore()
     painter.strokePath(region, QPen(style.color("plate_edge"), 1.2))

@@ -149,13 +149,13 @@ _Line = tuple[QPointF, str, QFont]
 
 def _paint(painter: QPainter, letters: Lettering, as_text: bool) -> None:
     lines = _placed_lines(letters, whole_pixels=not as_text)
+    if not as_text:
+        _picture_halo(painter, letters, lines)
+        _picture_letters(painter, letters, lines)
+        return
     path = QPainterPath()
     for point, line, made in lines:
         path.addText(point, made, line)
-    if not as_text:
-        _picture_halo(painter, letters, lines)
-        painter.fillPath(path, QColor(letters.color))
-        return
     halo = QColor(letters.halo)
     halo.setAlphaF(_HALO_ALPHA)
     pen = QPen(halo, letters.halo_px)
@@ -205,6 +205,14 @@ def _picture_halo(painter: QPainter, letters: Lettering, lines: list[_Line]) -> 
     all_of_it = QRectF(-_PAD_PX, -_PAD_PX, width + 3 * _PAD_PX, height + 3 * _PAD_PX)
     painter.fillRect(all_of_it, QColor.fromRgbF(0, 0, 0, _HALO_ALPHA))
     painter.restore()
+
+
+def _picture_letters(painter: QPainter, letters: Lettering, lines: list[_Line]) -> None:
+    """Paint the letters as text: Qt rounds outlines otherwise once a letter was drawn as text."""
+    painter.setPen(QColor(letters.color))
+    for point, line, made in lines:
+        painter.setFont(made)
+        painter.drawText(point, line)
 
 
 def plain_text(

@@ -13,7 +13,7 @@ from PySide6.QtGui import QImage, QPainter
 
 from atlas.core.scene import Scene
 from atlas.render.basemap import BaseMap
-from atlas.render.frame import Frame, frame_of
+from atlas.render.frame import Frame, blends, frame_of
 from atlas.render.ground import Cancelled, never, paint_ground
 from atlas.render.letters import Letterer
 from atlas.render.live import paint_live, paint_zones, zones_key
@@ -30,6 +30,7 @@ class MapPainter:
         self._basemap = basemap
         self._style = style
         self._text = Letterer(sprites=False)
+        self._sprites = Letterer(sprites=True)
         self._overview = Overview(basemap, style)
 
     @property
@@ -54,8 +55,17 @@ class MapPainter:
         paint_ground(painter, scene, self._map_of(scene), self._style, frame)
         paint_political(painter, scene, self._map_of(scene), self._style, frame)
         paint_zones(painter, scene, self._style, frame)
-        paint_live(painter, scene, self._style, frame, self._text, self._overview)
+        paint_live(painter, scene, self._style, frame, self._letterer(painter), self._overview)
         painter.restore()
+
+    def _letterer(self, painter: QPainter) -> Letterer:
+        """Return what letters a device: pictures get the very letters the window shows."""
+        if not blends(painter):
+            return self._text
+        ratio = painter.device().devicePixelRatioF()
+        if self._sprites.device_pixel_ratio != ratio:
+            self._sprites = Letterer(True, ratio)
+        return self._sprites
 
     def ground_image(
         self, scene: Scene, ratio: float, cancelled: Cancelled = never

@@ -24,7 +24,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from atlas.app.export import DPI_RANGE, Exporter, ExportOptions, layout_px
+from atlas.app.export import Exporter
+from atlas.app.export_options import DPI_RANGE, ExportOptions, check_format, layout_px
 from atlas.app.library import Library
 from atlas.app.pages import LOGICAL_DPI
 from atlas.app.refusal import Refusal
@@ -102,6 +103,7 @@ class ExportDialog(QDialog):
         options = self.form.options()
         try:
             size_px = layout_px(self._state.viewport_px, options)
+            check_format(self.form.format, options, size_px)
             image = self._exporter.image(self._state, _small(options, size_px))
         except Refusal as refusal:
             self.preview.show_words(f"{refusal.what}. {refusal.remedy}".strip())

@@ -24,17 +24,27 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from atlas.app.export import FORMATS, MAX_SIDE_PX, MIN_SIDE_PX, ExportOptions
+from atlas.app.export_options import (
+    ALIASES,
+    DOTTED,
+    FORMATS,
+    MAX_SIDE_PX,
+    MIN_SIDE_PX,
+    ExportOptions,
+)
 from atlas.app.pages import page_named
 from atlas.core.state import State
 from atlas.ui.menus import FURNITURE_WORDS
 
-FILTERS: Final = ("Picture (*.png)", "Page (*.pdf)", "Drawing (*.svg)")
 FORMAT_WORDS: Final = {
     "png": "PNG, a picture",
+    "jpg": "JPEG, a small picture",
+    "webp": "WebP, for web pages",
+    "tif": "TIFF, for print and GIS",
     "pdf": "PDF, a page",
     "svg": "SVG, a drawing",
 }
+FILTERS: Final = tuple(f"{words} (*.{kind})" for kind, words in FORMAT_WORDS.items())
 WINDOW: Final = "window"
 CUSTOM: Final = "custom"
 SIZES: Final = (
@@ -135,19 +145,25 @@ class ExportForm(QWidget):
         }.get(size)
         return ExportOptions(
             size_px=size_px,
-            dpi=int(self._dpi.currentData()) if self._is_png() else DPIS[0],
+            dpi=int(self._dpi.currentData()) if self._has_dots() else DPIS[0],
             page=page,
             title=self._title.text().strip(),
             furniture=frozenset(key for key, box in self._items.items() if box.isChecked()),
         )
 
-    def _is_png(self) -> bool:
-        return self._format.currentData() == "png"
+    @property
+    def format(self) -> str:
+        """The format chosen, one of `FORMATS`."""
+        return str(self._format.currentData())
+
+    def _has_dots(self) -> bool:
+        return self.format in DOTTED
 
     def _take_format_of_name(self, name: str) -> None:
         ending = Path(name.strip()).suffix.lower().removeprefix(".")
-        if ending in FORMATS:
-            self._format.setCurrentIndex(self._format.findData(ending))
+        kind = ALIASES.get(ending, ending)
+        if kind in FORMATS:
+            self._format.setCurrentIndex(self._format.findData(kind))
             self._show()
 
     def _put_format_into_name(self) -> None:
@@ -160,13 +176,15 @@ class ExportForm(QWidget):
         """Show the fields that matter for the choice, and what it comes to."""
         self._sides.setVisible(self._size.currentData() == CUSTOM)
         for part in (self._dpi, self._dpi_label):
-            part.setEnabled(self._is_png())
-            part.setToolTip("" if self._is_png() else "Lines and text are sharp at any resolution")
+            part.setEnabled(self._has_dots())
+            part.setToolTip(
+                "" if self._has_dots() else "Lines and text are sharp at any resolution"
+            )
         options = self.options()
         width, height = (
             page_named(options.page).map_px if options.page else options.size_px or (0, 0)
         )
-        if self._is_png():
+        if self._has_dots():
             dots = options.dots_per_px
             self._extent.setText(f"{round(width * dots):,} × {round(height * dots):,} pixels")
         elif options.page:

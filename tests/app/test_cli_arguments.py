@@ -129,7 +129,7 @@ def test_layouts(
         ("--size big", "--size: “big” is no size; write width x height"),
         ("--size 20000x400", "20000 x 400 pixels is too large; at most 16000 a side"),
         ("--size 8001x400 --dpi 192", "16002 x 800 pixels is too large"),
-        ("--size 16000x16000", "million pixels in all"),
+        ("--size 10001x400 --dpi 160", "16668 x 667 pixels is too large"),
         ("--size 0x400", "too small"),
         ("--dpi many", "--dpi: “many” is no whole number"),
         ("--dpi 10000", "choose 24 to 1200"),

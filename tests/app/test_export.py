@@ -14,7 +14,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
-from atlas.app.export import Exporter, ExportOptions, export_map, format_of, layout_px, panes_of
+from atlas.app.export import Exporter, export_map, panes_of
+from atlas.app.export_options import ExportOptions, format_of, layout_px
 from atlas.app.library import Library, open_library
 from atlas.app.offscreen import start_drawing
 from atlas.app.refusal import Refusal
@@ -203,7 +204,8 @@ def test_another_shape_still_shows_all_that_was_seen(
 def test_names_and_sizes_are_judged() -> None:
     assert format_of(Path("a.PNG")) == "png"
     assert layout_px((640, 400), ExportOptions(page="a4")) == (1046, 718)
-    for name in ("a.jpg", "a", ".png"):
+    assert format_of(Path("a.Tiff")) == "tif"
+    for name in ("a.gif", "a", ".png"):
         with pytest.raises(Refusal, match=r"end the name in \.png"):
             format_of(Path(name))
     with pytest.raises(Refusal, match="too small"):

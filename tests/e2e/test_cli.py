@@ -88,6 +88,19 @@ def test_a_date_alone_finds_its_panel(project_root: Path, tmp_path: Path) -> Non
     assert json.loads(image.text("Atlas-State"))["panel"] == "support-1970-75"
 
 
+def test_a_picture_is_drawn_again_from_a_picture(project_root: Path, tmp_path: Path) -> None:
+    words = "export old.png --panel deng --date 1979-02-20 --theme night --size 640x400 --dpi 144"
+    assert atlas(tmp_path, *words.split(), root=project_root).returncode == 0
+    words = "export again.png --from-file old.png"
+    done = atlas(tmp_path, *words.split(), root=project_root)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (tmp_path / "again.png").read_bytes() == (tmp_path / "old.png").read_bytes()
+    (tmp_path / "old.png").write_bytes(b"no picture")
+    refused = atlas(tmp_path, *words.split(), root=project_root)
+    assert refused.returncode == 1
+    assert "old.png: carries no view of this atlas" in refused.stderr
+
+
 def test_a_pdf_page_and_an_svg(project_root: Path, tmp_path: Path) -> None:
     words = "export out.pdf --page a4 --panel origins"
     assert atlas(tmp_path, *words.split(), root=project_root).returncode == 0
@@ -154,10 +167,10 @@ def test_a_bad_story_is_listed_line_by_line(project_root: Path, tmp_path: Path) 
         ("export out.png --layers front", "did you mean fronts?"),
         ("export out.png --theme nite", "did you mean night?"),
         ("export out.png --size 20000x100", "--size"),
-        ("export out.gif", "end the name in .png, .pdf or .svg"),
+        ("export out.gif", "end the name in .png, .jpg, .webp, .tif, .pdf or .svg"),
         ("export missing/out.png", "there is no folder missing"),
         ("export . --panel deng", "end the name in"),
-        ("export --all-panels --format gif", "choose one of png, pdf, svg"),
+        ("export --all-panels --format bitmap", "choose one of png, jpg, webp, tif, pdf, svg"),
         ("export --all-panels --out-dir taken", "taken: cannot be made"),
         ("export out.png --story missing", "there is no story in missing"),
         ("info --story missing", "there is no story in missing"),

@@ -11,7 +11,8 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QTextBrowser
 
-from atlas.app.export import Exporter, ExportOptions
+from atlas.app.export import Exporter
+from atlas.app.export_options import ExportOptions
 from atlas.core import actions
 from atlas.core.panes import place_px, swipe_px
 from atlas.ui.export_dialog import ExportDialog

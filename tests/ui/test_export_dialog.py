@@ -176,6 +176,7 @@ def test_the_preview_follows_a_moment_later(dialog: ExportDialog, qtbot: QtBot) 
 
 
 def test_too_large_is_said_in_the_preview(dialog: ExportDialog, qtbot: QtBot) -> None:
+    choose(dialog, "export_format", "jpg")
     choose(dialog, "export_size", "custom")
     for name in ("export_width", "export_height"):
         part(dialog, QSpinBox, name).setValue(16_000)

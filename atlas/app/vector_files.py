@@ -1,0 +1,105 @@
+"""A scene as PDF page and as SVG: lines and text, sharp at any size, with the view in XMP.
+
+Floor: app; neighbours: pages, xmp, export; below: render.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRect, QSize, QSizeF
+from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtSvg import QSvgGenerator
+
+from atlas.app.frame_identity import PROGRAM
+from atlas.app.pages import LOGICAL_DPI, Page
+from atlas.app.svg_pair import paired
+from atlas.app.xmp import xmp_element, xmp_packet
+from atlas.core.panes import Pane
+from atlas.core.scene import Scene
+from atlas.core.viewport import SizePx
+from atlas.render.compared import paint_panes
+from atlas.render.painter import MapPainter
+
+# Vector files are read at any size: geometry fit for a good printer, yet files of a few megabytes.
+_DETAIL: Final = 2.0
+
+
+def pdf_bytes(
+    painter: MapPainter, shown: tuple[Pane, ...], page: Page, texts: Mapping[str, str]
+) -> bytes:
+    """Return a scene as a PDF of one page."""
+    buffer = _buffer()
+    writer = QPdfWriter(buffer)
+    writer.setResolution(LOGICAL_DPI)
+    writer.setPageLayout(_qt_layout(page))
+    writer.setTitle(_heading(texts))
+    writer.setCreator(PROGRAM)
+    writer.setDocumentXmpMetadata(QByteArray(xmp_packet(texts)))
+    _paint_on(writer, painter, shown)
+    return bytes(buffer.data().data())
+
+
+def svg_bytes(
+    painter: MapPainter, shown: tuple[Pane, ...], size_px: SizePx, texts: Mapping[str, str]
+) -> bytes:
+    """Return a scene as an SVG; two dates are drawings of their own in the whole."""
+    drawings = [_drawing(painter, pane.scene, texts) for pane in shown]
+    whole = drawings[0]
+    if len(shown) > 1:
+        whole = paired(drawings, shown, size_px, painter.style.color("accent"))
+    metadata = f"<metadata>\n{xmp_element(texts)}\n</metadata>\n"
+    told = whole.index("</desc>") + len("</desc>\n")
+    return (whole[:told] + metadata + whole[told:]).encode("utf-8")
+
+
+def _drawing(painter: MapPainter, scene: Scene, texts: Mapping[str, str]) -> str:
+    """Return a whole scene as a drawing of its own."""
+    buffer = _buffer()
+    generator = QSvgGenerator()
+    generator.setOutputDevice(buffer)
+    generator.setResolution(LOGICAL_DPI)
+    generator.setSize(QSize(*scene.size_px))
+    generator.setViewBox(QRect(0, 0, *scene.size_px))
+    generator.setTitle(_heading(texts))
+    generator.setDescription("  ·  ".join((PROGRAM, *scene.credits)))
+    _paint_on(generator, painter, (Pane(scene, 0.0, (0.0, scene.size_px[0])),))
+    return bytes(buffer.data().data()).decode("utf-8")
+
+
+def _paint_on(
+    device: QPdfWriter | QSvgGenerator, painter: MapPainter, shown: tuple[Pane, ...]
+) -> None:
+    pen = QPainter(device)
+    pen.setRenderHint(QPainter.RenderHint.Antialiasing)
+    pen.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    paint_panes(pen, shown, painter.style, lambda p, scene: painter.paint(p, scene, _DETAIL))
+    pen.end()
+
+
+def _heading(texts: Mapping[str, str]) -> str:
+    return f"{texts['Title']}, {texts['Date']}"
+
+
+def _buffer() -> QBuffer:
+    buffer = QBuffer()
+    buffer.setData(QByteArray())
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    return buffer
+
+
+def _qt_layout(page: Page) -> QPageLayout:
+    size = QPageSize(
+        QSizeF(page.width_mm, page.height_mm),
+        QPageSize.Unit.Millimeter,
+        page.name,
+        QPageSize.SizeMatchPolicy.ExactMatch,
+    )
+    margin = page.margin_mm
+    return QPageLayout(
+        size,
+        QPageLayout.Orientation.Portrait,
+        QMarginsF(margin, margin, margin, margin),
+        QPageLayout.Unit.Millimeter,
+    )
