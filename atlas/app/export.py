@@ -36,13 +36,14 @@ from atlas.render.painter import MapPainter
 from atlas.render.style import StyleError, load_style
 
 
-def panes_of(library: Library, state: State, options: ExportOptions) -> tuple[Pane, ...]:
+def panes_of(
+    library: Library, state: State, options: ExportOptions, name: str = ""
+) -> tuple[Pane, ...]:
     """Return what an export draws: all the state shows, fitted into the picture's shape.
 
-    Two dates compared are two panes, as in the window.
+    Two dates compared are two panes, as in the window. A name ends the credits.
     """
     size_px = layout_px(state.viewport_px, options)
-    name = f"picture {frame_id(library, state, options)}"
     if size_px != state.viewport_px:
         seen_m = extent_m(state.camera, state.viewport_px)
         fitted = fit_box_m(seen_m, size_px, state.camera.projection)
@@ -61,7 +62,7 @@ def _finished(shown: tuple[Pane, ...], options: ExportOptions, name: str) -> tup
     def finished(scene: Scene) -> Scene:
         return scene._replace(
             title=options.title or scene.title,
-            credits=(*scene.credits, name),
+            credits=(*scene.credits, name) if name else scene.credits,
             transparent=options.transparent,
         )
 
@@ -71,7 +72,8 @@ def _finished(shown: tuple[Pane, ...], options: ExportOptions, name: str) -> tup
 def raster_of(library: Library, state: State, options: ExportOptions) -> Raster:
     """Return an export as dots are made of it."""
     size_px = layout_px(state.viewport_px, options)
-    return Raster(panes_of(library, state, options), size_px, options.dots_per_px)
+    name = f"picture {frame_id(library, state, options)}"
+    return Raster(panes_of(library, state, options, name), size_px, options.dots_per_px)
 
 
 def _above_strip(state: State, strip_px: float) -> Camera:

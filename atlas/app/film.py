@@ -19,8 +19,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QImage, QImageWriter, QPainter
 
-from atlas.app.export import CREATOR, ExportOptions, panes_of
+from atlas.app.export import panes_of
+from atlas.app.export_options import ExportOptions
 from atlas.app.files import require_folder, write_whole
+from atlas.app.frame_identity import PROGRAM
 from atlas.app.library import Library
 from atlas.app.picture import MapPicture
 from atlas.app.refusal import Refusal, refusal_of
@@ -158,7 +160,7 @@ def _gif(maker: FilmMaker, state: State, plan: FilmPlan, report: Report) -> byte
 
 def _comment(state: State, plan: FilmPlan) -> str:
     seen = replace(state, day=plan.days[0])
-    return json.dumps({"Software": CREATOR, "Atlas-State": state_to_json(seen)}, sort_keys=True)
+    return json.dumps({"Software": PROGRAM, "Atlas-State": state_to_json(seen)}, sort_keys=True)
 
 
 def _webp(maker: FilmMaker, plan: FilmPlan, report: Report) -> bytes:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from atlas.app.arguments import Arguments
-from atlas.app.export import layout_px
+from atlas.app.export_options import layout_px
 from atlas.app.film import FilmPlan
 from atlas.app.library import Library
 from atlas.app.pictures import options_from

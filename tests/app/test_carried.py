@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 
 from atlas.app.carried import PNG_MAGIC, read_frame
-from atlas.app.export import Exporter, panes_of
+from atlas.app.export import Exporter, panes_of, raster_of
 from atlas.app.export_options import FORMATS, ExportOptions
 from atlas.app.frame_identity import FRAME_KEY, STATE_KEY, frame_id, texts_of
 from atlas.app.library import Library, open_library
@@ -70,7 +70,7 @@ def test_a_picture_drawn_again_has_the_same_bytes(
 
 def test_the_credits_name_the_picture(library: Library, state: State, exporter: Exporter) -> None:
     name = frame_id(library, state, FANCY)
-    assert f"picture {name}" in panes_of(library, state, FANCY)[0].scene.credits
+    assert f"picture {name}" in raster_of(library, state, FANCY).shown[0].scene.credits
     assert name != frame_id(library, replace(state, day=state.day + 1), FANCY)
     assert name != frame_id(library, state, replace(FANCY, dpi=121))
 
