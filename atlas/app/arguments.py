@@ -27,6 +27,7 @@ examples:
   {PROGRAM} export out.pdf --page a4 --panel origins
   {PROGRAM} export --all-panels --out-dir out/
   {PROGRAM} booklet story.pdf                   the whole story, to print
+  {PROGRAM} page story.html                     the whole story, to read without the net
   {PROGRAM} film fall.gif --from 1978-12-25 --to 1979-01-10 --panel deng
   {PROGRAM} export again.png --from-file old.png
   {PROGRAM} data atlas.gpkg --date 1979-01-07 --visible
@@ -140,6 +141,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_export(commands, view)
     _add_booklet(commands)
     _add_film(commands, view)
+    _add_page(commands)
     _add_data(commands)
     _add_check(commands)
     _add_info(commands)
@@ -203,6 +205,18 @@ def _add_booklet(commands: Any) -> None:
     booklet.add_argument("file", type=Path, help="ends in .pdf")
     booklet.add_argument("--page", metavar="NAME", help="a4 (default) or letter")
     booklet.add_argument("--story", metavar="DIR", type=Path, help="a story folder of your own")
+
+
+def _add_page(commands: Any) -> None:
+    page = commands.add_parser(
+        "page",
+        help="write the whole story as one HTML file that needs no network",
+        allow_abbrev=False,
+        argument_default=_ABSENT,
+    )
+    page.add_argument("file", type=Path, help="ends in .html")
+    page.add_argument("--theme", metavar="NAME", help="paper (default), night or print")
+    page.add_argument("--story", metavar="DIR", type=Path, help="a story folder of your own")
 
 
 def _add_film(commands: Any, view: argparse.ArgumentParser) -> None:

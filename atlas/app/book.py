@@ -14,7 +14,7 @@ from atlas.app.library import Library
 from atlas.core.card_words import kind_and_side, when_in_words, where_in_words
 from atlas.core.edtf import parse_edtf
 from atlas.core.link_targets import leads_anywhere
-from atlas.core.model import Claim, Feature, Panel, Source
+from atlas.core.model import Claim, Feature, Panel, Source, Story
 from atlas.core.panel_markup import Block, Link, known_only, read_blocks, typeset_blocks
 from atlas.core.story import sources_from
 from atlas.core.typesetting import typeset
@@ -49,12 +49,22 @@ class Section:
     sources: tuple[Block, ...]
     key_days: tuple[int, ...]
     """The panel's own day and those its text names, in order of time."""
+    linked_days: frozenset[int] = frozenset()
+    """Those of the key days that are links to a date in the text."""
     is_last_word: bool = False
     """Whether it tells of the time up to the end of the story's era."""
 
     def mark_number(self, feature_id: str) -> int:
         """Return the number of the note on a feature, 0 if there is none."""
         return next((m.number for m in self.marks if m.feature.id == feature_id), 0)
+
+    def claim_anchor(self, claim_id: str) -> str:
+        """Return the name of the note on a claim: sections may tell of the same one."""
+        return f"claim-{self.panel.id}-{claim_id}"
+
+    def mark_anchor(self, number: int) -> str:
+        """Return the name of the note on a mark."""
+        return f"mark-{self.panel.id}-{number}"
 
     def claim_number(self, claim_id: str) -> int:
         """Return the number of a claim in its section, 0 if it is not among them."""
@@ -105,6 +115,7 @@ def _section(library: Library, number: int, panel: Panel) -> Section:
         tuple(atlas.claim_by_id[c] for c in claim_ids if c in atlas.claim_by_id),
         blocks[cut + 1 :],
         _key_days(library, panel, links),
+        frozenset(_linked_days(links, library.atlas.story)),
         bool(panel.span and panel.span.latest_end_day > atlas.story.last_day),
     )
 
@@ -136,19 +147,24 @@ def _rows(card: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return [row for row in card.get("sources", ()) if isinstance(row, dict)]
 
 
+def _linked_days(links: list[Link], story: Story) -> Iterator[int]:
+    for link in links:
+        day = _exact_day(link.target) if link.kind == "date" else None
+        if day is not None and story.first_day <= day <= story.last_day:
+            yield day
+
+
 def _key_days(library: Library, panel: Panel, links: list[Link]) -> tuple[int, ...]:
     """Return the days worth a map: the panel's, those linked, those of the marks it names.
 
     Only dates known to the day count: a map of 30 June must not stand for “1964”.
     """
     story = library.atlas.story
-    days = {panel.day}
+    days = {panel.day, *_linked_days(links, story)}
     for link in links:
-        day = None
-        if link.kind == "date":
-            day = _exact_day(link.target)
-        elif link.kind == "feature":
-            day = _sure_day(library.atlas.feature_by_id[link.target])
+        if link.kind != "feature":
+            continue
+        day = _sure_day(library.atlas.feature_by_id[link.target])
         if day is not None and story.first_day <= day <= story.last_day:
             days.add(day)
     return tuple(sorted(days))

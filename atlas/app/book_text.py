@@ -34,7 +34,7 @@ def section_paragraphs(section: Section) -> Iterator[Paragraph]:
     if section.claims:
         yield _heading("Claims of the article, and what became of them")
         for number, claim in enumerate(section.claims, 1):
-            yield _claim(claim, number)
+            yield _claim(claim, number, section)
     if section.marks:
         yield _heading("Marks on the map named in the text")
         for mark in section.marks:
@@ -115,19 +115,20 @@ def _mark_after(run: Run, section: Section) -> Iterator[Words]:
     if link.kind == "claim" and (number := section.claim_number(link.target)):
         claim = section.claims[number - 1]
         yield Words("", sign=claim.verdict)
-        yield Words(claim_letter(number), "label_bold", href=f"#claim-{claim.id}", raised=True)
+        yield Words(
+            claim_letter(number),
+            "label_bold",
+            href=f"#{section.claim_anchor(claim.id)}",
+            raised=True,
+        )
     elif link.kind == "feature" and (number := section.mark_number(link.target)):
-        href = f"#{_mark_anchor(section, number)}"
+        href = f"#{section.mark_anchor(number)}"
         yield Words(f"\u2060{number}", "label", href=href, raised=True)
     elif link.kind == "panel":
         yield Words(" (page)", "label", href=f"#panel-{link.target}", raised=True)
 
 
-def _mark_anchor(section: Section, number: int) -> str:
-    return f"mark-{section.panel.id}-{number}"
-
-
-def _claim(claim: Claim, number: int) -> Paragraph:
+def _claim(claim: Claim, number: int, section: Section) -> Paragraph:
     verdict = verdict_of(claim.verdict)
     said = sentence_on(claim)
     provisional = f"{said} " if said.startswith("Provisional") else ""
@@ -142,7 +143,7 @@ def _claim(claim: Claim, number: int) -> Paragraph:
             *_sources(claim.sources),
         ),
         NOTE,
-        f"claim-{claim.id}",
+        section.claim_anchor(claim.id),
     )
 
 
@@ -156,7 +157,7 @@ def _mark(mark: MarkNote, section: Section) -> Paragraph:
             *_sources(mark.sources, mark.feature.name),
         ),
         NOTE,
-        _mark_anchor(section, mark.number),
+        section.mark_anchor(mark.number),
     )
 
 

@@ -25,7 +25,7 @@ _HOW: Final = (
     "a disc shows how far off a place may be, hatching what is claimed but not located, a hollow "
     "or ringed mark a date in doubt.",
 )
-_LICENCES: Final = (
+LICENCES: Final = (
     ("Natural Earth", "Coasts, rivers, borders and some towns. Public domain.",
      "https://www.naturalearthdata.com"),
     ("GeoNames", "Positions and names of towns, selected and with spellings chosen by date. "
@@ -71,7 +71,7 @@ def credits_paragraphs(library: Library) -> Iterator[Paragraph]:
     for line in library.atlas.credits:
         yield Paragraph((Words(typeset(line)),), NOTE)
     yield Paragraph((Words("Data and their licences"),), NOTES_HEADING)
-    for name, terms, url in _LICENCES:
+    for name, terms, url in LICENCES:
         link = (Words(" "), Words(url.partition("://")[2], ink="focus", href=url)) if url else ()
         yield Paragraph((Words(f"{name}. ", "label_bold"), Words(terms), *link), NOTE)
     yield Paragraph((Words("This edition"),), NOTES_HEADING)

@@ -78,6 +78,8 @@ def _do(arguments: Arguments, open_window: OpenWindow) -> int:
             return _booklet(arguments)
         case "film":
             return _film(arguments)
+        case "page":
+            return _page(arguments)
         case "data":
             return _data(arguments)
         case "check":
@@ -164,6 +166,17 @@ def _film(arguments: Arguments) -> int:
     path = arguments.file or Path()
     state, plan = film_asked(library, arguments)
     write_film(library, state, path, plan, _told_on_terminal)
+    print(path)
+    del application
+    return 0
+
+
+def _page(arguments: Arguments) -> int:
+    application = offscreen.start_drawing()
+    from atlas.app.web_page import write_page
+
+    path, theme = arguments.file or Path(), arguments.view.theme or "paper"
+    write_page(_library(arguments.story), path, theme, _told_on_terminal)
     print(path)
     del application
     return 0

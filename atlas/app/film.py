@@ -28,6 +28,7 @@ from atlas.app.picture import MapPicture
 from atlas.app.refusal import Refusal, refusal_of
 from atlas.app.session import state_to_json
 from atlas.app.steps import Report, silently, tell
+from atlas.core.scene import Scene
 from atlas.core.state import NO_COMPARISON, State
 from atlas.render.basemap import BaseMap
 from atlas.render.style import StyleError, load_style
@@ -70,10 +71,14 @@ class FilmMaker:
             raise Refusal("--theme", str(error)) from error
         self._picture = MapPicture(BaseMap(library.pack), style, synchronous=True)
 
+    def scene(self, day: int) -> Scene:
+        """Return what is drawn of one day."""
+        state = replace(self._state, day=day)
+        return panes_of(self._library, state, self._plan.options)[0].scene
+
     def image(self, day: int) -> QImage:
         """Return the picture of one day."""
-        state = replace(self._state, day=day)
-        scene = panes_of(self._library, state, self._plan.options)[0].scene
+        scene = self.scene(day)
         image = QImage(*scene.size_px, QImage.Format.Format_RGB32)
         with QPainter(image) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -169,7 +174,7 @@ def _webp(maker: FilmMaker, plan: FilmPlan, report: Report) -> bytes:
     frames, size_px = [], (0, 0)
     for frame in maker.frames(report):
         size_px = (frame.image.width(), frame.image.height())
-        frames.append((_packed(frame.image, b"WEBP", _WEBP_QUALITY), frame.shown_ms))
+        frames.append((packed(frame.image, b"WEBP", _WEBP_QUALITY), frame.shown_ms))
     return animated_webp(frames, size_px)
 
 
@@ -184,7 +189,7 @@ def _write_frames(maker: FilmMaker, folder: Path, report: Report) -> None:
         try:
             part.mkdir()
             for index, frame in enumerate(maker.frames(report), 1):
-                (part / f"{index:05d}.png").write_bytes(_packed(frame.image, b"PNG", -1))
+                (part / f"{index:05d}.png").write_bytes(packed(frame.image, b"PNG", -1))
             if folder.exists():
                 folder.rmdir()
             os.replace(part, folder)
@@ -195,7 +200,8 @@ def _write_frames(maker: FilmMaker, folder: Path, report: Report) -> None:
         raise refusal_of(error, "be written", folder) from error
 
 
-def _packed(image: QImage, kind: bytes, quality: int) -> bytes:
+def packed(image: QImage, kind: bytes, quality: int) -> bytes:
+    """Return a picture as a file of a kind Qt writes; Refusal if it cannot."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QImageWriter(buffer, QByteArray(kind))

@@ -31,6 +31,7 @@ class Command:
 COMMANDS: Final = (
     Command("export", "File", "Export…", ("Ctrl+E",)),
     Command("booklet", "File", "Booklet…"),
+    Command("web_page", "File", "Web page…"),
     Command("copy_picture", "File", "Copy picture", ("Ctrl+Shift+C",)),
     Command("quit", "File", "Quit", ("Ctrl+Q",), 1),
     Command("undo", "Edit", "Undo", ("Ctrl+Z",)),

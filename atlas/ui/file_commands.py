@@ -40,6 +40,12 @@ class FileCommands(PlayCommands):
 
         self._published(publish_booklet)
 
+    def web_page(self) -> None:
+        """Write the whole story as one HTML file."""
+        from atlas.ui.publish import publish_page
+
+        self._published(publish_page)
+
     def _published(self, publish: Callable[[MainWindow, Path | None], Path | None]) -> None:
         """Let a publication be written, and say where it is."""
         path = publish(self._window, self._export_folder)

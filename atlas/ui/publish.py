@@ -32,6 +32,18 @@ def publish_booklet(window: MainWindow, folder: Path | None) -> Path | None:
     )
 
 
+def publish_page(window: MainWindow, folder: Path | None) -> Path | None:
+    """Write the story as one HTML file in the window's theme; None if it was not written."""
+    from atlas.app.web_page import write_page
+
+    library, theme = window.library, window.store.state.theme
+    name = f"{library.atlas.story.id}.html"
+    path = _asked(window, "Write the web page", folder, name, "Web page (*.html)")
+    return written(
+        window, path, "the web page", lambda p, report: write_page(library, p, theme, report)
+    )
+
+
 def _asked(parent: QWidget, title: str, folder: Path | None, name: str, kinds: str) -> Path | None:
     """Ask for a file; a name without an ending gets that of the proposal."""
     documents = QStandardPaths.StandardLocation.DocumentsLocation
