@@ -106,6 +106,8 @@ class MeasureTool(QObject):
     def paint(self, painter: QPainter, scene: Scene, style: Style) -> None:
         """Paint what is measured so far, with the leg under way."""
         free = None if self.measurement.closed else self._pointer_deg
+        if self.measurement.points and free == self.measurement.points[-1]:
+            free = None  # where one has just clicked no leg begins yet
         paint_figure(painter, scene, style, Figure(self.measurement, free, self._by_keys))
 
     def _take(self, measurement: Measurement) -> None:
