@@ -27,7 +27,6 @@ from atlas.app.pages import LOGICAL_DPI
 from atlas.app.refusal import Refusal, refusal_of
 from atlas.app.xmp import TAGS
 
-ENDINGS: Final = (".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff", ".pdf", ".svg")
 PNG_MAGIC: Final = b"\x89PNG\r\n\x1a\n"
 _MOST_CHUNKS: Final = 100_000
 _KEYS: Final = (STATE_KEY, FRAME_KEY)

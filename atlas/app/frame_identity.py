@@ -20,6 +20,7 @@ from atlas.app.refusal import Refusal
 from atlas.app.session import SessionError, state_from_json, state_to_json
 from atlas.core.panes import Pane
 from atlas.core.state import FURNITURE, State
+from atlas.core.viewport import extent_m, fit_box_m
 
 PROGRAM: Final = f"Indochina Atlas {__version__}"
 STATE_KEY: Final = "Atlas-State"
@@ -36,6 +37,23 @@ class Frame:
     state: State
     options: ExportOptions
     remarks: tuple[str, ...] = ()
+
+    def on(self, now: State) -> State:
+        """Return the view in the window of `now`: the action that goes there.
+
+        What the picture showed is seen whole; step and furniture stay the reader's own.
+        """
+        state, camera = self.state, self.state.camera
+        if state.viewport_px != now.viewport_px:
+            seen_m = extent_m(camera, state.viewport_px)
+            camera = fit_box_m(seen_m, now.viewport_px, camera.projection)
+        return replace(
+            state,
+            camera=camera,
+            viewport_px=now.viewport_px,
+            step=now.step,
+            furniture=now.furniture,
+        )
 
 
 def frame_id(library: Library, state: State, options: ExportOptions) -> str:

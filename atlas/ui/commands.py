@@ -32,6 +32,7 @@ COMMANDS: Final = (
     Command("export", "File", "Export…", ("Ctrl+E",)),
     Command("booklet", "File", "Booklet…"),
     Command("web_page", "File", "Web page…"),
+    Command("open_picture", "File", "Show the view of a picture…", ("Ctrl+O",)),
     Command("copy_picture", "File", "Copy picture", ("Ctrl+Shift+C",)),
     Command("quit", "File", "Quit", ("Ctrl+Q",), 1),
     Command("undo", "Edit", "Undo", ("Ctrl+Z",)),

@@ -7,10 +7,12 @@ bookmarks_dialog for the list. Both are read in when first asked for.
 from __future__ import annotations
 
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QApplication, QInputDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog
 
+from atlas.app.picture_endings import ENDINGS
 from atlas.core.store import Action
 from atlas.core.words import day_in_words
 from atlas.ui.map_commands import MapCommands
@@ -89,6 +91,31 @@ class ViewCommands(MapCommands):
         self._store.do(arrive, cause="link")
         if linked.remarks:
             self._window.status.notice("  ".join(linked.remarks))
+        return True
+
+    def open_picture(self) -> None:
+        """Ask for an exported picture and show the view it carries."""
+        endings = " ".join(f"*{ending}" for ending in ENDINGS)
+        title = "Show the view of an exported picture"
+        name, _ = QFileDialog.getOpenFileName(self._window, title, "", f"Pictures ({endings})")
+        if name:
+            self.open_picture_at(Path(name))
+
+    def open_picture_at(self, path: Path) -> bool:
+        """Show the view that a picture carries, as one step; say why if it carries none."""
+        from atlas.app.carried import read_frame
+        from atlas.app.refusal import Refusal
+
+        try:
+            frame = read_frame(path, self._window.library)
+        except Refusal as refusal:
+            self._window.status.notice(str(refusal))
+            return False
+        arrive: Action = frame.on
+        self._store.end_gesture()
+        self._store.do(arrive, cause="picture")
+        shown = f"The view of {path.name} is shown."
+        self._window.status.notice("  ".join(frame.remarks) or shown)
         return True
 
     @cached_property

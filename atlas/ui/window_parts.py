@@ -23,6 +23,7 @@ from atlas.ui.layers_dock import LayersPanel
 from atlas.ui.mentions import panel_telling_of, read_about
 from atlas.ui.menus import Menus
 from atlas.ui.panel_dock import PanelDock
+from atlas.ui.picture_drop import PictureDrop
 from atlas.ui.search_box import SearchBox
 from atlas.ui.search_moves import spot_of
 from atlas.ui.swipe_handle import SwipeHandle
@@ -61,6 +62,7 @@ class WindowParts:
         self._connect()
         self.commands.bind(self.menus.actions, self.time_bar)
         set_tab_order(window)
+        self._drop = PictureDrop(window, self.commands.open_picture_at)
         self._chords = WindowChords(window, keys.keys)
         self.set_style(style)
 
