@@ -17,7 +17,7 @@ from typing import Final
 from atlas import __version__
 from atlas.app.book import Section, sections_of, works_of
 from atlas.app.booklet_words import LICENCES, edition
-from atlas.app.export import ExportOptions
+from atlas.app.export_options import ExportOptions
 from atlas.app.files import require_folder, write_whole
 from atlas.app.film import FilmMaker, FilmPlan, packed
 from atlas.app.library import Library
