@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import ceil, dist, floor
 from typing import Final, NamedTuple
 
@@ -42,6 +43,7 @@ def spacing_deg(m_per_px: float) -> float:
     return _STEPS_DEG[-1]
 
 
+@lru_cache(maxsize=8)
 def graticule(camera: Camera, size_px: SizePx) -> tuple[Line, ...]:
     """Return the lines that may cross a view."""
     west, south, east, north = bounds_deg(camera, size_px)
