@@ -244,12 +244,14 @@ def _add_film(commands: Any, view: argparse.ArgumentParser) -> None:
 def _add_data(commands: Any) -> None:
     data = commands.add_parser(
         "data",
-        help="write the overlays for other programs: GeoJSON, GeoPackage, CSV, KML",
+        help="write the overlays for other programs: GeoJSON, GeoPackage, CSV, KML, KMZ",
         allow_abbrev=False,
         argument_default=_ABSENT,
     )
-    data.add_argument("file", type=Path, help="ends in .geojson, .json, .gpkg, .csv or .kml")
-    data.add_argument("--format", metavar="NAME", help="geojson, linked-places, gpkg, csv or kml")
+    data.add_argument("file", type=Path, help="ends in .geojson, .json, .gpkg, .csv, .kml or .kmz")
+    data.add_argument(
+        "--format", metavar="NAME", help="geojson, linked-places, gpkg, csv, kml or kmz"
+    )
     data.add_argument("--layers", metavar="A,B", help="overlays to write (default: all)")
     data.add_argument("--visible", action="store_true", help="only what held on one day")
     data.add_argument("--date", metavar="DATE", help="that day (default: the panel's)")

@@ -103,7 +103,9 @@ def _layers(
     known = list(dict.fromkeys(record.layer for record in records))
     if not arguments.view.layers:
         return frozenset(of_panel if arguments.view.panel else known)
-    wanted = [part.strip() for part in arguments.view.layers.split(",") if part.strip()]
+    # Layers have underscores in their names; people write hyphens too.
+    said = arguments.view.layers.replace("-", "_").split(",")
+    wanted = [part.strip() for part in said if part.strip()]
     for layer in wanted:
         if layer in BASE_LAYERS:
             what = f"“{layer}” is a layer of the base map, which is not exported"

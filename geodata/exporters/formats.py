@@ -12,6 +12,7 @@ from geodata.exporters.delimited import write_csv
 from geodata.exporters.geojson import write_geojson
 from geodata.exporters.geopackage import write_geopackage
 from geodata.exporters.kml import write_kml
+from geodata.exporters.kmz import write_kmz
 from geodata.exporters.linked_places import write_linked_places
 from geodata.exporters.records import Collection
 
@@ -21,6 +22,7 @@ WRITERS: Final[dict[str, Callable[[Collection], bytes]]] = {
     "gpkg": write_geopackage,
     "csv": write_csv,
     "kml": write_kml,
+    "kmz": write_kmz,
 }
 ENDINGS: Final = {
     ".geojson": "geojson",
@@ -28,5 +30,6 @@ ENDINGS: Final = {
     ".gpkg": "gpkg",
     ".csv": "csv",
     ".kml": "kml",
+    ".kmz": "kmz",
 }
 """The format an ending means; Linked Places must be asked for by name."""

@@ -1,7 +1,8 @@
 """KML for globe programs: a folder a layer, time in the precision of the source.
 
-Floor: geodata, standard library only; neighbours: records, kml_time, shapes. A feature that held
-several times becomes several placemarks of one id, since KML knows one time a placemark.
+Floor: geodata, standard library only; neighbours: records, kml_styles, kml_time, kmz, shapes. A
+feature that held several times becomes several placemarks of one id, since KML knows one time a
+placemark.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from atlas.core.words import span_in_words
+from geodata.exporters.kml_styles import style_elements, style_id
 from geodata.exporters.kml_time import time_element
 from geodata.exporters.properties import properties_of
 from geodata.exporters.records import Collection, Record, Source, Stretch
@@ -37,10 +39,17 @@ _TOLD: Final = (
 
 def write_kml(collection: Collection) -> bytes:
     """Return the collection as one KML 2.2 document, UTF-8."""
+    root, _ = kml_of(collection)
+    return kml_bytes(root)
+
+
+def kml_of(collection: Collection, icons: str = "") -> tuple[Element, Element]:
+    """Return the root of a document and its ``Document``; `icons` is a folder of symbols."""
     root = Element("kml", xmlns=NAMESPACE)
     document = SubElement(root, "Document")
     _text(document, "name", collection.title)
     _text(document, "description", "<br/>".join(escape(line) for line in collection.rights))
+    document.extend(style_elements(collection.records, icons))
     titles = dict(collection.layer_titles)
     for layer in dict.fromkeys(record.layer for record in collection.records):
         folder = SubElement(document, "Folder")
@@ -48,6 +57,11 @@ def write_kml(collection: Collection) -> bytes:
         for record in collection.records:
             if record.layer == layer:
                 _add_placemarks(folder, record)
+    return root, document
+
+
+def kml_bytes(root: Element) -> bytes:
+    """Return a document as a file."""
     ElementTree.indent(root, " ")
     body = ElementTree.tostring(root, encoding="unicode")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{body}\n'.encode()
@@ -63,6 +77,7 @@ def _add_placemarks(folder: Element, record: Record) -> None:
         time = time_element(stretch.start, stretch.end)
         if time is not None:
             placemark.append(time)
+        _text(placemark, "styleUrl", f"#{style_id(record)}")
         _add_data(placemark, record, stretch, number)
         placemark.append(_geometry(record.shape))
 

@@ -230,7 +230,7 @@ def test_kml_keeps_the_precision_of_the_source(
     assert office.findtext(f"{KML}TimeSpan/{KML}begin") == "1963"
     assert office.findtext(f"{KML}TimeSpan/{KML}end") == "1967-11"
     order = [child.tag.removeprefix(KML) for child in office]
-    assert order == ["name", "description", "TimeSpan", "ExtendedData", "Point"]
+    assert order == ["name", "description", "TimeSpan", "styleUrl", "ExtendedData", "Point"]
     hidden = sum(visible.text == "0" for visible in root.iter(f"{KML}visibility"))
     assert hidden == sum(len(r.stretches) for r in collection.records if not r.default_visible)
 
