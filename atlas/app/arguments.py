@@ -63,6 +63,7 @@ class Arguments(NamedTuple):
     fps: str = ""
     hold: str = ""
     from_file: Path | None = None
+    caption: str = ""
     transparent: bool = False
     georeference: bool = False
 
@@ -189,6 +190,7 @@ def _add_export(commands: Any, view: argparse.ArgumentParser) -> None:
     export.add_argument("--page", metavar="NAME", help="a5, a4, a3 or letter, also a4-portrait")
     export.add_argument("--dpi", metavar="N", help="pixels an inch; 192 doubles them")
     export.add_argument("--title", metavar="TEXT", help="instead of the panel's title")
+    export.add_argument("--caption", metavar="TEXT", help="a line of your own below the map")
     export.add_argument("--transparent", action="store_true", help="without sea and paper")
     export.add_argument(
         "--georeference", action="store_true", help="GeoTIFF, or world file and .prj beside"

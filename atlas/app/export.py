@@ -23,8 +23,9 @@ from atlas.app.frame_identity import frame_id, texts_of
 from atlas.app.georeference import require_one_place, write_beside
 from atlas.app.library import Library
 from atlas.app.pages import MM_PER_INCH, page_named, page_of_px
-from atlas.app.raster import Progress, Raster, bands, no_progress, whole_image
+from atlas.app.raster import Raster, bands, whole_image
 from atlas.app.refusal import Refusal
+from atlas.app.steps import Report, silently, tell
 from atlas.app.xmp import xmp_packet
 from atlas.core.panes import Pane, panes
 from atlas.core.scene import Scene
@@ -50,7 +51,7 @@ def panes_of(
         state = replace(state, camera=fitted, viewport_px=size_px)
     state = replace(state, furniture=options.furniture)
     shown = _finished(panes(state, library.atlas), options, name)
-    if "credits" in options.furniture:
+    if "credits" in options.furniture or options.caption:
         camera = _above_strip(state, credits_height_px(shown[0].scene))
         shown = _finished(panes(replace(state, camera=camera), library.atlas), options, name)
     return shown
@@ -62,6 +63,7 @@ def _finished(shown: tuple[Pane, ...], options: ExportOptions, name: str) -> tup
     def finished(scene: Scene) -> Scene:
         return scene._replace(
             title=options.title or scene.title,
+            caption=options.caption,
             credits=(*scene.credits, name) if name else scene.credits,
             transparent=options.transparent,
         )
@@ -110,16 +112,18 @@ class Exporter:
         return whole_image(self._painter, raster_of(self._library, state, options))
 
     def write(
-        self, state: State, path: Path, options: ExportOptions, progress: Progress = no_progress
+        self, state: State, path: Path, options: ExportOptions, report: Report = silently
     ) -> None:
         """Write the picture to a file; its name tells the format.
 
-        `progress` is told the share done, band by band; what it raises leaves no file.
+        `report` is told of each band; if it wants no more, no file is left.
 
         Raises
         ------
         Refusal
             If the options are out of bounds or the file cannot be written; an older file stays.
+        Cancelled
+            If `report` wants no more.
         """
         kind = format_of(path)
         require_folder(path)
@@ -138,7 +142,7 @@ class Exporter:
 
                 write_whole(path, svg_bytes(self._painter, shown, size_px, texts))
             case _:
-                self._write_dots(kind, path, raster, texts, options, progress)
+                self._write_dots(kind, path, raster, texts, options, report)
 
     def _write_dots(
         self,
@@ -147,7 +151,7 @@ class Exporter:
         raster: Raster,
         texts: dict[str, str],
         options: ExportOptions,
-        progress: Progress,
+        report: Report,
     ) -> None:
         # Dots per metre: what a layout program goes by.
         dots_per_m = round(options.dpi / (MM_PER_INCH / 1000))
@@ -158,24 +162,25 @@ class Exporter:
             case "png":
                 from atlas.app.png_file import write_png
 
-                rows = bands(self._painter, raster, progress)
+                rows = bands(self._painter, raster, report)
                 with whole_file(path) as file:
                     write_png(file, raster.size, rows, dots_per_m, texts, clear)
             case "tif":
                 from atlas.app.tiff_file import write_tiff
                 from atlas.app.tiff_tags import tags_of
 
-                rows = bands(self._painter, raster, progress)
+                rows = bands(self._painter, raster, report)
                 with whole_file(path) as file:
                     tags = tags_of(raster, texts, options.georeference)
                     write_tiff(file, raster.size, rows, options.dpi, tags, clear)
             case _:
                 from atlas.app.picture_codecs import CODERS
 
+                tell(report, 0, 2)
                 image = whole_image(self._painter, raster)
                 image.setDotsPerMeterX(dots_per_m)
                 image.setDotsPerMeterY(dots_per_m)
-                progress(0.5)
+                tell(report, 1, 2)
                 write_whole(path, CODERS[kind](image, xmp_packet(texts)))
         if options.georeference:
             write_beside(path, kind, raster)

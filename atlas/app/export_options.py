@@ -26,6 +26,8 @@ MAX_SIDE_PX: Final = 16_000
 MAX_PIXELS_WHOLE: Final = 100_000_000
 """Formats that are not `STREAMED` are packed in one piece, which takes more memory."""
 DPI_RANGE: Final = (24, 1200)
+LONGEST: Final = 300
+"""Letters a title or caption may have."""
 FORMAT_LIST: Final = ".png, .jpg, .webp, .tif, .pdf or .svg"
 
 
@@ -35,14 +37,16 @@ class ExportOptions:
 
     `size_px` is the layout in logical pixels (1/96 inch), the state's own if None; `page` names a
     sheet (`pages.page_names`) instead. `dpi` is how many dots of a picture make an inch: 192
-    doubles the dots of the same layout. `title` replaces the panel's. `transparent` leaves out sea
-    and paper; `georeference` tells programs of maps where the picture lies.
+    doubles the dots of the same layout. `title` replaces the panel's, `caption` stands below the
+    map. `transparent` leaves out sea and paper; `georeference` tells programs of maps where the
+    picture lies.
     """
 
     size_px: SizePx | None = None
     dpi: int = LOGICAL_DPI
     page: str = ""
     title: str = ""
+    caption: str = ""
     furniture: frozenset[str] = frozenset(FURNITURE)
     transparent: bool = False
     georeference: bool = False

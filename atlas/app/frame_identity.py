@@ -13,7 +13,7 @@ from hashlib import sha256
 from typing import Any, Final
 
 from atlas import __version__
-from atlas.app.export_options import ExportOptions, layout_px
+from atlas.app.export_options import LONGEST, ExportOptions, layout_px
 from atlas.app.library import Library
 from atlas.app.pages import LOGICAL_DPI
 from atlas.app.refusal import Refusal
@@ -26,7 +26,6 @@ PROGRAM: Final = f"Indochina Atlas {__version__}"
 STATE_KEY: Final = "Atlas-State"
 FRAME_KEY: Final = "Atlas-Frame"
 VERSION: Final = 1
-LONGEST_TITLE: Final = 200
 MAX_TEXT: Final = 60_000
 
 
@@ -140,6 +139,7 @@ def _options_json(options: ExportOptions) -> dict[str, Any]:
         "dpi": options.dpi,
         "page": options.page,
         "title": options.title,
+        "caption": options.caption,
         "furniture": sorted(options.furniture),
         "transparent": options.transparent,
         "georeference": options.georeference,
@@ -158,6 +158,7 @@ def _options(data: Any) -> ExportOptions:
         dpi=int(data.get("dpi", LOGICAL_DPI)),
         page=str(data.get("page", "")),
         title=one_line(str(data.get("title", ""))),
+        caption=one_line(str(data.get("caption", ""))),
         furniture=frozenset(map(str, furniture)) & frozenset(FURNITURE),
         transparent=data.get("transparent") is True,
         georeference=data.get("georeference") is True,
@@ -165,9 +166,9 @@ def _options(data: Any) -> ExportOptions:
 
 
 def one_line(text: str) -> str:
-    """Return a title in one line of printable letters, cut at `LONGEST_TITLE`."""
+    """Return a title in one line of printable letters, cut at `LONGEST`."""
     words = " ".join(text.split())
-    return "".join(char for char in words if char.isprintable())[:LONGEST_TITLE]
+    return "".join(char for char in words if char.isprintable())[:LONGEST]
 
 
 def _record(text: str) -> dict[str, Any]:

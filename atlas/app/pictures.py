@@ -82,6 +82,7 @@ def _again(frame: Frame, arguments: Arguments, kind: str) -> ExportOptions:
         page=asked.page if said else frame.options.page,
         dpi=asked.dpi if arguments.dpi else frame.options.dpi,
         title=asked.title or frame.options.title,
+        caption=asked.caption or frame.options.caption,
         transparent=asked.transparent or frame.options.transparent,
         georeference=asked.georeference or frame.options.georeference,
     )
@@ -129,6 +130,7 @@ def options_from(arguments: Arguments, kind: str) -> ExportOptions:
         dpi=_dpi(arguments.dpi) if arguments.dpi else LOGICAL_DPI,
         page=page_named(page).name if page else "",
         title=one_line(arguments.title),
+        caption=one_line(arguments.caption),
         transparent=arguments.transparent,
         georeference=arguments.georeference,
     )

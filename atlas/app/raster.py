@@ -8,7 +8,7 @@ bands join without a trace; a band that was packed gives its memory back.
 from __future__ import annotations
 
 import mmap
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -16,6 +16,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 
 from atlas.app.refusal import Refusal
+from atlas.app.steps import Report, silently, tell
 from atlas.core.panes import Pane
 from atlas.core.viewport import SizePx
 from atlas.render.compared import paint_panes
@@ -29,19 +30,10 @@ if TYPE_CHECKING:
     """Dots of a band, rows first: (height, width * samples) of red, green, blue, maybe alpha."""
 
 BAND_DOTS: Final = 16_000_000
+WATCHED_DOTS: Final = 4_000_000
 _BYTES: Final = 4
 _BEYOND: Final = 24
 """Rows painted beyond a band: where Qt cuts a line off, its last dots differ by a shade."""
-Progress = Callable[[float], None]
-"""Told the share that is done, 0 to 1; it may raise `Stopped`."""
-
-
-class Stopped(Exception):
-    """Whoever asked for a picture wants it no more."""
-
-
-def no_progress(share: float) -> None:
-    """Tell nobody."""
 
 
 class Raster(NamedTuple):
@@ -104,7 +96,7 @@ def whole_image(painter: MapPainter, raster: Raster) -> QImage:
 
 
 def bands(
-    painter: MapPainter, raster: Raster, progress: Progress = no_progress, dots: int = BAND_DOTS
+    painter: MapPainter, raster: Raster, report: Report = silently, dots: int = BAND_DOTS
 ) -> Iterator[Rows]:
     """Yield the picture's rows from the top, in bands of about so many dots.
 
@@ -112,6 +104,8 @@ def bands(
     ------
     Refusal
         If there is no memory for the picture.
+    Cancelled
+        If `report` wants no more.
     """
     width, height = raster.size
     try:
@@ -120,15 +114,16 @@ def bands(
         raise Refusal("--size", f"no memory for {width} x {height} pixels") from error
     image = QImage(memoryview(memory), width, height, width * _BYTES, _format(raster))
     k = raster.dots_per_px
+    # Whoever watches wants to be asked more often.
+    dots = dots if report is silently else min(dots, WATCHED_DOTS)
     count = max(round(width * height / dots), 1)
     edges = [height * band // count for band in range(count + 1)]
-    for top, bottom in pairwise(edges):
-        progress(top / height)
+    for band, (top, bottom) in enumerate(pairwise(edges)):
+        tell(report, band, count)
         rows = QRectF(-1, (top - _BEYOND) / k, width / k + 2, (bottom - top + 2 * _BEYOND) / k)
         paint_dots(painter, raster, image, rows)
         yield _rows(memory, raster, top, bottom)
         _give_back(memory, max(top - _BEYOND, 0) * width * _BYTES, bottom * width * _BYTES)
-    progress(1.0)
 
 
 def _format(raster: Raster) -> QImage.Format:

@@ -104,6 +104,8 @@ class Scene(NamedTuple):
     credits: tuple[str, ...] = ()
     range_days: int = 0
     """So many days before `day` are shown with it; the map below is that of `day`."""
+    caption: str = ""
+    """A sentence below the map, over the credits."""
     transparent: bool = False
     """Leave out sea and paper, for pictures to be laid over others."""
     base_opacity: tuple[tuple[str, int], ...] = ()

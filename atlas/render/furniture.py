@@ -31,6 +31,9 @@ _LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _WRAP: Final = int(
     Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
 )
+_SEPARATOR: Final = "  ·  "
+_CREDITS_FONT: Final = ("label", 9.5)
+_CAPTION_FONT: Final = ("body", 13.0)
 
 
 class Piece(NamedTuple):
@@ -52,7 +55,7 @@ def furniture_pieces(scene: Scene) -> tuple[Piece, ...]:
         pieces.append(Piece("plate", _plate_box(scene)))
     if "north_arrow" in wanted:
         pieces.append(Piece("north_arrow", QRectF(width - MARGIN_PX - 34, MARGIN_PX, 34, 46)))
-    credit_px = credits_height_px(scene) if "credits" in wanted else 0.0
+    credit_px = credits_height_px(scene) if "credits" in wanted or scene.caption else 0.0
     if credit_px:
         pieces.append(Piece("credits", QRectF(0, height - credit_px, width, credit_px)))
     floor_px = height - credit_px - MARGIN_PX
@@ -227,17 +230,33 @@ def _scale_bar(painter: QPainter, scene: Scene, style: Style, box: QRectF) -> No
 
 
 def credits_height_px(scene: Scene) -> float:
-    """Return the height of the strip the credits take at the lower edge."""
+    """Return the height of the strip that caption and credits take at the lower edge."""
+    caption_px, credits_px = _strip_heights_px(scene)
+    return 6.0 + caption_px + credits_px
+
+
+def _strip_heights_px(scene: Scene) -> tuple[float, float]:
+    """Return the heights of the caption and of the credits, 0 for what is not there."""
     room = QRectF(0, 0, max(80.0, scene.size_px[0] - 2 * MARGIN_PX), 10_000)
-    text = QFontMetricsF(font("label", 9.5)).boundingRect(room, _WRAP, "  ·  ".join(scene.credits))
-    return 6.0 + ceil(text.height())
+    credits_ = _SEPARATOR.join(scene.credits) if "credits" in scene.furniture else ""
+    caption_px, credits_px = (
+        ceil(QFontMetricsF(font(*made)).boundingRect(room, _WRAP, words).height()) if words else 0
+        for made, words in ((_CAPTION_FONT, scene.caption), (_CREDITS_FONT, credits_))
+    )
+    return caption_px + (3.0 if caption_px and credits_px else 0.0), credits_px
 
 
 def _credits(painter: QPainter, scene: Scene, style: Style, box: QRectF) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(style.color("plate"))
     painter.drawRect(box)
-    painter.setFont(style.font("label", 9.5))
-    painter.setPen(style.color("text_soft"))
     inner = box.adjusted(MARGIN_PX, 3, -MARGIN_PX, -2)
-    painter.drawText(inner, _WRAP, "  ·  ".join(scene.credits))
+    if scene.caption:
+        painter.setFont(style.font(*_CAPTION_FONT))
+        painter.setPen(style.color("text"))
+        painter.drawText(inner, _WRAP, scene.caption)
+    if "credits" in scene.furniture:
+        painter.setFont(style.font(*_CREDITS_FONT))
+        painter.setPen(style.color("text_soft"))
+        below = inner.adjusted(0, _strip_heights_px(scene)[0], 0, 0)
+        painter.drawText(below, _WRAP, _SEPARATOR.join(scene.credits))

@@ -6,6 +6,7 @@ be written is said with path and remedy, and the dialog stays open.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -29,9 +30,11 @@ from atlas.app.export_options import DPI_RANGE, ExportOptions, check_format, lay
 from atlas.app.library import Library
 from atlas.app.pages import LOGICAL_DPI
 from atlas.app.refusal import Refusal
+from atlas.app.steps import Cancelled
 from atlas.core.day import iso_from_day
 from atlas.core.state import State
 from atlas.ui.export_form import FILTERS, ExportForm
+from atlas.ui.export_progress import ExportProgress
 
 PREVIEW_PX: Final = 560
 SETTLE_MS: Final = 180
@@ -52,7 +55,7 @@ class ExportDialog(QDialog):
         self.setObjectName("export_dialog")
         self.setWindowTitle("Export the map")
         self._library, self._state = library, state
-        self._exporter = Exporter(library, state.theme)
+        self._exporters: dict[str, Exporter] = {}
         self._agreed: Path | None = None
         panel = library.atlas.story.panel(state.panel)
         self.form = ExportForm(state, panel.title, _first_path(state, folder))
@@ -80,7 +83,7 @@ class ExportDialog(QDialog):
         row.setSpacing(20)
         row.addWidget(self.preview, 1)
         row.addLayout(side)
-        self.resize(QSize(PREVIEW_PX + 480, 580).boundedTo(self._room()))
+        self.resize(QSize(PREVIEW_PX + 480, 690).boundedTo(self._room()))
 
     def _scrolled_form(self) -> QScrollArea:
         """Return the form in a frame that scrolls where a window is too low for it."""
@@ -104,7 +107,8 @@ class ExportDialog(QDialog):
         try:
             size_px = layout_px(self._state.viewport_px, options)
             check_format(self.form.format, options, size_px)
-            image = self._exporter.image(self._state, _small(options, size_px))
+            state = self.form.state()
+            image = self._exporter(state).image(state, _small(options, size_px))
         except Refusal as refusal:
             self.preview.show_words(f"{refusal.what}. {refusal.remedy}".strip())
             self.buttons.button(QDialogButtonBox.StandardButton.Save).setEnabled(False)
@@ -118,12 +122,28 @@ class ExportDialog(QDialog):
         if path.exists() and path != self._agreed and not self._may_replace(path):
             return
         try:
-            self._exporter.write(self._state, path, self.form.options())
+            self._write(path)
+        except Cancelled:
+            return
         except Refusal as refusal:
             self._say(refusal)
             return
         self.written = path
         self.accept()
+
+    def _write(self, path: Path) -> None:
+        state = self.form.state()
+        progress = ExportProgress(self)
+        try:
+            self._exporter(state).write(state, path, self.form.options(), progress.report)
+        finally:
+            progress.end()
+
+    def _exporter(self, state: State) -> Exporter:
+        """Return what draws in a state's theme; each keeps what it read."""
+        if state.theme not in self._exporters:
+            self._exporters[state.theme] = Exporter(self._library, state.theme)
+        return self._exporters[state.theme]
 
     def _may_replace(self, path: Path) -> bool:
         buttons = QMessageBox.StandardButton
@@ -194,13 +214,7 @@ def _small(options: ExportOptions, size_px: tuple[int, int]) -> ExportOptions:
     """Return the same layout with just the dots a preview needs."""
     wanted = round(LOGICAL_DPI * 1.6 * PREVIEW_PX / max(size_px))
     dpi = min(max(wanted, DPI_RANGE[0]), LOGICAL_DPI * 2)
-    return ExportOptions(
-        size_px=options.size_px,
-        dpi=dpi,
-        page=options.page,
-        title=options.title,
-        furniture=options.furniture,
-    )
+    return replace(options, dpi=dpi)
 
 
 def _first_path(state: State, folder: Path | None) -> Path:

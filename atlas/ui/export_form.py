@@ -1,12 +1,13 @@
-"""The choices of an export: file, size, resolution, title and what else stands on the map.
+"""The choices of an export: file, size, resolution, words, look, what else stands on the map.
 
-Floor: ui; neighbours: export_dialog. It turns what is chosen into `ExportOptions`; whether that
-can be had is judged by `atlas.app.export`.
+Floor: ui; neighbours: export_dialog, export_size. It turns what is chosen into `ExportOptions` and
+a state; whether that can be had is judged by `atlas.app.export`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -20,21 +21,14 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
-    QSpinBox,
     QWidget,
 )
 
-from atlas.app.export_options import (
-    ALIASES,
-    DOTTED,
-    FORMATS,
-    MAX_SIDE_PX,
-    MIN_SIDE_PX,
-    ExportOptions,
-)
+from atlas.app.export_options import ALIASES, CLEAR, DOTTED, FORMATS, LONGEST, ExportOptions
 from atlas.app.pages import page_named
 from atlas.core.state import State
-from atlas.ui.menus import FURNITURE_WORDS
+from atlas.ui.export_size import SizeField
+from atlas.ui.menus import FURNITURE_WORDS, THEME_WORDS
 
 FORMAT_WORDS: Final = {
     "png": "PNG, a picture",
@@ -45,19 +39,8 @@ FORMAT_WORDS: Final = {
     "svg": "SVG, a drawing",
 }
 FILTERS: Final = tuple(f"{words} (*.{kind})" for kind, words in FORMAT_WORDS.items())
-WINDOW: Final = "window"
-CUSTOM: Final = "custom"
-SIZES: Final = (
-    (WINDOW, "As in this window"),
-    ("1920x1080", "1920 × 1080"),
-    ("3840x2160", "3840 × 2160"),
-    (CUSTOM, "Width and height…"),
-    ("a4", "A4, landscape"),
-    ("a4-portrait", "A4, portrait"),
-    ("a3", "A3, landscape"),
-    ("a3-portrait", "A3, portrait"),
-)
-DPIS: Final = (96, 144, 192, 300)
+NAME_WORDS: Final = {"english": "English", "local": "Local", "both": "English and local"}
+DPIS: Final = (96, 144, 150, 192, 300, 600)
 
 
 class ExportForm(QWidget):
@@ -67,23 +50,26 @@ class ExportForm(QWidget):
 
     def __init__(self, state: State, title: str, path: Path) -> None:
         super().__init__()
-        self._state, self._panel_title = state, title
+        self._state = state
         self._name = QLineEdit(str(path), objectName="export_path")
         self.browse = QPushButton("Browse…", objectName="export_browse")
         self._format = _combo("export_format", FORMAT_WORDS.items())
-        self._size = _combo("export_size", SIZES)
-        self._width = _pixels("export_width", state.viewport_px[0])
-        self._height = _pixels("export_height", state.viewport_px[1])
+        self._size = SizeField(state.viewport_px)
         self._dpi = _combo("export_dpi", ((dpi, f"{dpi} dots per inch") for dpi in DPIS))
         self._title = QLineEdit(objectName="export_title", placeholderText=title)
+        self._caption = QLineEdit(objectName="export_caption", placeholderText="none")
+        for field in (self._title, self._caption):
+            field.setMaxLength(LONGEST)
+        self._theme = _combo("export_theme", THEME_WORDS.items(), state.theme)
+        self._names = _combo("export_names", NAME_WORDS.items(), state.name_language)
         self._extent = QLabel(objectName="export_extent")
         self._items = {key: QCheckBox(words) for key, words in FURNITURE_WORDS.items()}
         for key, box in self._items.items():
             box.setObjectName(f"export_{key}")
             box.setChecked(True)
+        self._transparent = QCheckBox("Without sea and paper", objectName="export_transparent")
+        self._placed = QCheckBox("Placed for GIS", objectName="export_georeference")
         self._name.setAccessibleName("File")
-        self._width.setAccessibleName("Width")
-        self._height.setAccessibleName("Height")
         self._lay_out()
         self._connect()
         self._show()
@@ -95,18 +81,21 @@ class ExportForm(QWidget):
         rows.setHorizontalSpacing(14)
         rows.addRow("File", _side_by_side(self._name, self.browse))
         rows.addRow("Format", self._format)
-        rows.addRow("Size", self._size)
-        self._sides = _side_by_side(self._width, QLabel("×"), self._height)
-        rows.addRow("", self._sides)
+        size_label = QLabel("Size")
+        size_label.setBuddy(self._size.choice)
+        rows.addRow(size_label, self._size)
         self._dpi_label = QLabel("Resolution")
         self._dpi_label.setBuddy(self._dpi)
         rows.addRow(self._dpi_label, self._dpi)
         rows.addRow("", self._extent)
         rows.addRow("Title", self._title)
+        rows.addRow("Caption", self._caption)
+        rows.addRow("Theme", self._theme)
+        rows.addRow("Names", self._names)
         boxes = QWidget()
         grid = QGridLayout(boxes)
         grid.setContentsMargins(0, 0, 0, 0)
-        for place, box in enumerate(self._items.values()):
+        for place, box in enumerate((*self._items.values(), self._transparent, self._placed)):
             grid.addWidget(box, place // 2, place % 2)
         rows.addRow("On the map", boxes)
         self._name.setMinimumWidth(230)
@@ -114,12 +103,13 @@ class ExportForm(QWidget):
     def _connect(self) -> None:
         self._name.textChanged.connect(self._take_format_of_name)
         self._format.activated.connect(self._put_format_into_name)
-        self._size.currentIndexChanged.connect(self._show)
+        self._size.changed.connect(self._show)
         self._dpi.currentIndexChanged.connect(self._show)
-        self._width.valueChanged.connect(self._show)
-        self._height.valueChanged.connect(self._show)
-        self._title.textChanged.connect(self.changed)
-        for box in self._items.values():
+        for words in (self._title, self._caption):
+            words.textChanged.connect(self.changed)
+        for choice in (self._theme, self._names):
+            choice.currentIndexChanged.connect(self.changed)
+        for box in (*self._items.values(), self._transparent, self._placed):
             box.toggled.connect(self.changed)
 
     def path(self) -> Path:
@@ -127,28 +117,31 @@ class ExportForm(QWidget):
         path = Path(self._name.text().strip()).expanduser()
         if path.suffix or not path.name:
             return path
-        return path.with_suffix(f".{self._format.currentData()}")
+        return path.with_suffix(f".{self.format}")
 
     def set_path(self, path: Path) -> None:
         """Name the file."""
         self._name.setText(str(path))
 
+    def state(self) -> State:
+        """Return the view in the look chosen."""
+        return replace(
+            self._state,
+            theme=str(self._theme.currentData()),
+            name_language=str(self._names.currentData()),
+        )
+
     def options(self) -> ExportOptions:
         """Return what is chosen as the exporter wants it."""
-        size = str(self._size.currentData())
-        page = size if size[:2] in ("a3", "a4") else ""
-        size_px = {
-            WINDOW: self._state.viewport_px,
-            CUSTOM: (self._width.value(), self._height.value()),
-            "1920x1080": (1920, 1080),
-            "3840x2160": (3840, 2160),
-        }.get(size)
         return ExportOptions(
-            size_px=size_px,
+            size_px=self._size.size_px,
             dpi=int(self._dpi.currentData()) if self._has_dots() else DPIS[0],
-            page=page,
+            page=self._size.page,
             title=self._title.text().strip(),
+            caption=self._caption.text().strip(),
             furniture=frozenset(key for key, box in self._items.items() if box.isChecked()),
+            transparent=self._transparent.isEnabled() and self._transparent.isChecked(),
+            georeference=self._placed.isEnabled() and self._placed.isChecked(),
         )
 
     @property
@@ -169,46 +162,36 @@ class ExportForm(QWidget):
     def _put_format_into_name(self) -> None:
         path = Path(self._name.text().strip())
         if path.name:
-            self._name.setText(str(path.with_suffix(f".{self._format.currentData()}")))
+            self._name.setText(str(path.with_suffix(f".{self.format}")))
         self._show()
 
     def _show(self) -> None:
         """Show the fields that matter for the choice, and what it comes to."""
-        self._sides.setVisible(self._size.currentData() == CUSTOM)
         for part in (self._dpi, self._dpi_label):
             part.setEnabled(self._has_dots())
-            part.setToolTip(
-                "" if self._has_dots() else "Lines and text are sharp at any resolution"
-            )
-        options = self.options()
-        width, height = (
-            page_named(options.page).map_px if options.page else options.size_px or (0, 0)
-        )
-        if self._has_dots():
-            dots = options.dots_per_px
-            self._extent.setText(f"{round(width * dots):,} × {round(height * dots):,} pixels")
-        elif options.page:
-            page = page_named(options.page)
-            self._extent.setText(f"{page.width_mm:g} × {page.height_mm:g} mm, any resolution")
-        else:
-            self._extent.setText("Lines and text, sharp at any size")
+            part.setToolTip("" if self._has_dots() else "Lines and text are sharp anyway")
+        self._transparent.setEnabled(self.format in CLEAR)
+        self._placed.setEnabled(self._has_dots())
+        self._extent.setText(self._extent_words(self.options()))
         self.changed.emit()
 
+    def _extent_words(self, options: ExportOptions) -> str:
+        page = page_named(options.page) if options.page else None
+        width, height = page.map_px if page else options.size_px or (0, 0)
+        if self._has_dots():
+            dots = options.dots_per_px
+            return f"{round(width * dots):,} × {round(height * dots):,} pixels"
+        if page:
+            return f"{page.width_mm:g} × {page.height_mm:g} mm, any resolution"
+        return "Lines and text, sharp at any size"
 
-def _combo(name: str, rows: Iterable[tuple[object, str]]) -> QComboBox:
+
+def _combo(name: str, rows: Iterable[tuple[object, str]], chosen: object = None) -> QComboBox:
     box = QComboBox()
     box.setObjectName(name)
     for data, words in rows:
         box.addItem(words, data)
-    return box
-
-
-def _pixels(name: str, value: int) -> QSpinBox:
-    box = QSpinBox()
-    box.setObjectName(name)
-    box.setRange(MIN_SIDE_PX, MAX_SIDE_PX)
-    box.setValue(value)
-    box.setSuffix(" px")
+    box.setCurrentIndex(max(box.findData(chosen), 0))
     return box
 
 

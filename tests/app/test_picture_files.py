@@ -18,8 +18,9 @@ from atlas.app.export_options import ExportOptions
 from atlas.app.library import Library, open_library
 from atlas.app.offscreen import start_drawing
 from atlas.app.png_file import write_png
-from atlas.app.raster import Raster, Stopped, bands, whole_image
+from atlas.app.raster import Raster, bands, whole_image
 from atlas.app.refusal import Refusal
+from atlas.app.steps import Cancelled
 from atlas.app.tiff_file import write_tiff
 from atlas.app.view import ViewWords, state_for
 from atlas.core.state import State
@@ -127,11 +128,8 @@ def test_progress_may_stop_a_picture_without_a_trace(
     path = tmp_path / "a.png"
     path.write_bytes(b"older")
 
-    def stop(share: float) -> None:
-        raise Stopped
-
-    with pytest.raises(Stopped):
-        exporter.write(state, path, ExportOptions(), stop)
+    with pytest.raises(Cancelled):
+        exporter.write(state, path, ExportOptions(), lambda done, total: False)
     assert path.read_bytes() == b"older"
     assert list(tmp_path.iterdir()) == [path]
 

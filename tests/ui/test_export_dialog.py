@@ -14,16 +14,21 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QMessageBox,
+    QProgressDialog,
+    QPushButton,
     QScrollArea,
     QSpinBox,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
 
+from atlas.app.carried import read_frame
+from atlas.app.export_options import layout_px
 from atlas.app.library import Library
 from atlas.core.state import FURNITURE
 from atlas.core.store import Store
 from atlas.ui.export_dialog import ExportDialog
+from atlas.ui.export_size import SIZES
 
 SAVE = QDialogButtonBox.StandardButton.Save
 
@@ -210,3 +215,73 @@ def test_an_existing_file_is_replaced_only_after_asking(
     save(dialog)
     assert str(path) in said[0]
     assert (path.read_bytes() == b"old") is not yes
+
+
+def test_a_size_of_ones_own_in_millimetres(dialog: ExportDialog) -> None:
+    width = part(dialog, QSpinBox, "export_width")
+    choose(dialog, "export_size", "custom")
+    width.setValue(960)
+    choose(dialog, "export_size", "custom-mm")
+    assert (width.value(), width.suffix()) == (254, " mm")
+    width.setValue(508)
+    assert dialog.form.options().size_px == (1920, 600)
+    choose(dialog, "export_size", "custom")
+    assert (width.value(), width.suffix()) == (1920, " px")
+
+
+def test_every_preset_can_be_had(dialog: ExportDialog) -> None:
+    for kind in ("png", "pdf"):
+        choose(dialog, "export_format", kind)
+        for key, _ in SIZES:
+            choose(dialog, "export_size", key)
+            layout_px((800, 600), dialog.form.options())
+
+
+def test_caption_theme_names_and_ground_are_taken(dialog: ExportDialog, tmp_path: Path) -> None:
+    part(dialog, QLineEdit, "export_caption").setText("Drawn for class 7b")
+    choose(dialog, "export_theme", "night")
+    choose(dialog, "export_names", "both")
+    part(dialog, QCheckBox, "export_transparent").click()
+    name_file(dialog, tmp_path / "map.png")
+    save(dialog)
+    frame = read_frame(tmp_path / "map.png", dialog._library)
+    assert (frame.state.theme, frame.state.name_language) == ("night", "both")
+    assert (frame.options.caption, frame.options.transparent) == ("Drawn for class 7b", True)
+
+
+def test_what_a_format_cannot_carry_cannot_be_chosen(dialog: ExportDialog) -> None:
+    clear = part(dialog, QCheckBox, "export_transparent")
+    placed = part(dialog, QCheckBox, "export_georeference")
+    clear.click()
+    placed.click()
+    choose(dialog, "export_format", "jpg")
+    assert (clear.isEnabled(), placed.isEnabled()) == (False, True)
+    choose(dialog, "export_format", "pdf")
+    assert (clear.isEnabled(), placed.isEnabled()) == (False, False)
+    options = dialog.form.options()
+    assert (options.transparent, options.georeference) == (False, False)
+
+
+def test_a_long_export_can_be_stopped(dialog: ExportDialog, tmp_path: Path) -> None:
+    choose(dialog, "export_size", "a0-portrait")
+    choose(dialog, "export_dpi", 300)
+    path = tmp_path / "poster.png"
+    name_file(dialog, path)
+    seen: list[int] = []
+
+    def stop() -> None:
+        box = dialog.findChild(QProgressDialog, "export_progress")
+        if box is None or not box.isVisible():
+            return
+        seen.append(box.maximum())
+        box.findChild(QPushButton).click()
+
+    watch = QTimer(dialog, interval=20)
+    watch.timeout.connect(stop)
+    watch.start()
+    save(dialog)
+    watch.stop()
+    assert seen[0] > 10
+    assert dialog.isVisible()
+    assert not path.exists()
+    assert not list(tmp_path.glob(".atlas*"))
