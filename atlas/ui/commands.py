@@ -31,6 +31,7 @@ class Command:
 COMMANDS: Final = (
     Command("export", "File", "Export…", ("Ctrl+E",)),
     Command("booklet", "File", "Booklet…"),
+    Command("film", "File", "Film…"),
     Command("web_page", "File", "Web page…"),
     Command("open_picture", "File", "Show the view of a picture…", ("Ctrl+O",)),
     Command("copy_picture", "File", "Copy picture", ("Ctrl+Shift+C",)),

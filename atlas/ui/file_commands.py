@@ -13,7 +13,10 @@ from typing import TYPE_CHECKING
 from atlas.ui.play_commands import PlayCommands
 
 if TYPE_CHECKING:
+    from atlas.core.state import State
     from atlas.ui.window import MainWindow
+
+    Publish = Callable[[MainWindow, State, Path | None], Path | None]
 
 
 class FileCommands(PlayCommands):
@@ -40,15 +43,21 @@ class FileCommands(PlayCommands):
 
         self._published(publish_booklet)
 
+    def film(self) -> None:
+        """Write a stretch of time as a film."""
+        from atlas.ui.publish import publish_film
+
+        self._published(publish_film)
+
     def web_page(self) -> None:
         """Write the whole story as one HTML file."""
         from atlas.ui.publish import publish_page
 
         self._published(publish_page)
 
-    def _published(self, publish: Callable[[MainWindow, Path | None], Path | None]) -> None:
+    def _published(self, publish: Publish) -> None:
         """Let a publication be written, and say where it is."""
-        path = publish(self._window, self._export_folder)
+        path = publish(self._window, self._store.state, self._export_folder)
         if path is not None:
             self._export_folder = path.absolute().parent
             self._window.status.notice(f"Written: {path}")

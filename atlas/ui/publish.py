@@ -14,12 +14,14 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QProgressD
 
 from atlas.app.refusal import Refusal
 from atlas.app.steps import Cancelled, Report
+from atlas.core.day import iso_from_day
+from atlas.core.state import State
 from atlas.ui.window import MainWindow
 
 Write = Callable[[Path, Report], object]
 
 
-def publish_booklet(window: MainWindow, folder: Path | None) -> Path | None:
+def publish_booklet(window: MainWindow, _state: State, folder: Path | None) -> Path | None:
     """Write the story as a PDF where the reader wants it; None if it was not written."""
     from atlas.app.booklet import write_booklet
 
@@ -32,15 +34,33 @@ def publish_booklet(window: MainWindow, folder: Path | None) -> Path | None:
     )
 
 
-def publish_page(window: MainWindow, folder: Path | None) -> Path | None:
+def publish_page(window: MainWindow, state: State, folder: Path | None) -> Path | None:
     """Write the story as one HTML file in the window's theme; None if it was not written."""
     from atlas.app.web_page import write_page
 
-    library, theme = window.library, window.store.state.theme
+    library, theme = window.library, state.theme
     name = f"{library.atlas.story.id}.html"
     path = _asked(window, "Write the web page", folder, name, "Web page (*.html)")
     return written(
         window, path, "the web page", lambda p, report: write_page(library, p, theme, report)
+    )
+
+
+def publish_film(window: MainWindow, state: State, folder: Path | None) -> Path | None:
+    """Write a film of the map as it is shown; None if it was not written."""
+    from atlas.app.film import write_film
+    from atlas.ui.film_dialog import FilmDialog
+
+    library = window.library
+    dialog = FilmDialog(state, library.atlas.story, window)
+    plan = dialog.plan if dialog.exec() else None
+    dialog.deleteLater()
+    if plan is None:
+        return None
+    name = f"{state.panel}-{iso_from_day(plan.days[0])}.gif"
+    path = _asked(window, "Write the film", folder, name, "GIF (*.gif);;Moving WebP (*.webp)")
+    return written(
+        window, path, "the film", lambda p, report: write_film(library, state, p, plan, report)
     )
 
 

@@ -1,0 +1,130 @@
+"""File > Film: which stretch of time, in which steps, how fast, where to.
+
+Floor: ui; neighbours: publish, which opens it and writes the film. What is typed is judged by
+`atlas.app.film_words`, as on the command line, and told while it is typed.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QDoubleSpinBox,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from atlas.app.export_options import ExportOptions
+from atlas.app.film import FilmPlan
+from atlas.app.film_words import FilmWords, days_of
+from atlas.app.refusal import Refusal
+from atlas.core.model import Story
+from atlas.core.state import State
+from atlas.core.words import day_in_words
+
+STEPS: Final = (("1d", "A day"), ("1w", "A week"), ("1m", "A month"), ("1y", "A year"))
+SIZES: Final = (
+    ((1280, 720), "1280 × 720"),
+    ((1920, 1080), "1920 × 1080"),
+    ((800, 600), "800 × 600"),
+    (None, "As in this window"),
+)
+_AROUND_DAYS: Final = 30
+
+
+class FilmDialog(QDialog):
+    """Asks for a film of a state's view; `plan` is what was asked once it is accepted."""
+
+    def __init__(self, state: State, story: Story, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("film_dialog")
+        self.setWindowTitle("Film a stretch of time")
+        self._state, self._story = state, story
+        self.plan: FilmPlan | None = None
+        first, last = _first_stretch(state, story)
+        self.first = QLineEdit(day_in_words(first), objectName="film_from")
+        self.last = QLineEdit(day_in_words(last), objectName="film_to")
+        self.step = _combo("film_step", STEPS)
+        self.size_of = _combo("film_size", SIZES)
+        self.fps = QSpinBox()
+        self.fps.setRange(1, 30)
+        self.fps.setValue(8)
+        self.hold = QDoubleSpinBox()
+        self.hold.setMaximum(10)
+        self.hold.setSingleStep(0.5)
+        self.hold.setValue(0.5)
+        self.hold.setSuffix(" s")
+        self.told = QLabel(objectName="film_told", wordWrap=True)
+        boxes = QDialogButtonBox.StandardButton
+        self.buttons = QDialogButtonBox(boxes.Save | boxes.Cancel)
+        self._lay_out()
+        self._connect()
+        self._judge()
+
+    def _lay_out(self) -> None:
+        rows = QFormLayout()
+        rows.addRow("From", self.first)
+        rows.addRow("To", self.last)
+        rows.addRow("From frame to frame", self.step)
+        rows.addRow("Frames a second", self.fps)
+        rows.addRow("Stay on events", self.hold)
+        rows.addRow("Size", self.size_of)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 18, 20, 18)
+        column.setSpacing(12)
+        column.addWidget(QLabel("Film a stretch of time", objectName="dialog_title"))
+        column.addLayout(rows)
+        column.addWidget(self.told)
+        column.addWidget(self.buttons)
+        self.setMinimumWidth(420)
+
+    def _connect(self) -> None:
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        for field in (self.first, self.last):
+            field.textChanged.connect(self._judge)
+        for box in (self.step, self.size_of):
+            box.currentIndexChanged.connect(self._judge)
+        for spin in (self.fps, self.hold):
+            spin.valueChanged.connect(self._judge)
+
+    def _judge(self) -> None:
+        """Tell what the film would be, or what is wrong with what was typed."""
+        save = self.buttons.button(QDialogButtonBox.StandardButton.Save)
+        words = FilmWords(self.first.text(), self.last.text(), str(self.step.currentData()))
+        try:
+            days = days_of(words, self._story)
+        except Refusal as refusal:
+            self.plan = None
+            self.told.setText(f"{refusal.what[:1].upper()}{refusal.what[1:]}. {refusal.remedy}")
+        else:
+            size_px = self.size_of.currentData() or self._state.viewport_px
+            options = ExportOptions(size_px=tuple(size_px))
+            fps, hold_s = float(self.fps.value()), self.hold.value()
+            self.plan = FilmPlan(days, fps, hold_s, options=options)
+            lasts = f"at least {len(days) / fps:.0f} seconds"
+            self.told.setText(f"{len(days):,} frames, {lasts}, of the map as it is shown now.")
+        save.setEnabled(self.plan is not None)
+
+
+def _first_stretch(state: State, story: Story) -> tuple[int, int]:
+    """Return the stretch looked at, or a month around the date, inside the era."""
+    if state.range_days:
+        return state.first_day, state.day
+    first = max(state.day - _AROUND_DAYS // 2, story.first_day)
+    return first, min(first + _AROUND_DAYS, story.last_day)
+
+
+def _combo(name: str, rows: tuple[tuple[object, str], ...]) -> QComboBox:
+    box = QComboBox()
+    box.setObjectName(name)
+    for data, words in rows:
+        box.addItem(words, data)
+    return box
