@@ -12,11 +12,9 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QDoubleSpinBox,
     QFormLayout,
     QLabel,
     QLineEdit,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -36,6 +34,13 @@ SIZES: Final = (
     ((800, 600), "800 × 600"),
     (None, "As in this window"),
 )
+PACES: Final = tuple((fps, f"{fps} a second") for fps in (1, 2, 4, 8, 12, 24))
+HOLDS: Final = (
+    (0.5, "Half a second longer"),
+    (1.0, "A second longer"),
+    (2.0, "Two seconds longer"),
+    (0.0, "No longer"),
+)
 _AROUND_DAYS: Final = 30
 
 
@@ -53,14 +58,9 @@ class FilmDialog(QDialog):
         self.last = QLineEdit(day_in_words(last), objectName="film_to")
         self.step = _combo("film_step", STEPS)
         self.size_of = _combo("film_size", SIZES)
-        self.fps = QSpinBox()
-        self.fps.setRange(1, 30)
-        self.fps.setValue(8)
-        self.hold = QDoubleSpinBox()
-        self.hold.setMaximum(10)
-        self.hold.setSingleStep(0.5)
-        self.hold.setValue(0.5)
-        self.hold.setSuffix(" s")
+        self.fps = _combo("film_fps", PACES)
+        self.fps.setCurrentIndex(self.fps.findData(8))
+        self.hold = _combo("film_hold", HOLDS)
         self.told = QLabel(objectName="film_told", wordWrap=True)
         boxes = QDialogButtonBox.StandardButton
         self.buttons = QDialogButtonBox(boxes.Save | boxes.Cancel)
@@ -73,7 +73,7 @@ class FilmDialog(QDialog):
         rows.addRow("From", self.first)
         rows.addRow("To", self.last)
         rows.addRow("From frame to frame", self.step)
-        rows.addRow("Frames a second", self.fps)
+        rows.addRow("Frames", self.fps)
         rows.addRow("Stay on events", self.hold)
         rows.addRow("Size", self.size_of)
         column = QVBoxLayout(self)
@@ -90,10 +90,8 @@ class FilmDialog(QDialog):
         self.buttons.rejected.connect(self.reject)
         for field in (self.first, self.last):
             field.textChanged.connect(self._judge)
-        for box in (self.step, self.size_of):
+        for box in (self.step, self.size_of, self.fps, self.hold):
             box.currentIndexChanged.connect(self._judge)
-        for spin in (self.fps, self.hold):
-            spin.valueChanged.connect(self._judge)
 
     def _judge(self) -> None:
         """Tell what the film would be, or what is wrong with what was typed."""
@@ -107,7 +105,7 @@ class FilmDialog(QDialog):
         else:
             size_px = self.size_of.currentData() or self._state.viewport_px
             options = ExportOptions(size_px=tuple(size_px))
-            fps, hold_s = float(self.fps.value()), self.hold.value()
+            fps, hold_s = float(self.fps.currentData()), float(self.hold.currentData())
             self.plan = FilmPlan(days, fps, hold_s, options=options)
             lasts = f"at least {len(days) / fps:.0f} seconds"
             self.told.setText(f"{len(days):,} frames, {lasts}, of the map as it is shown now.")

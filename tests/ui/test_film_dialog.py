@@ -42,7 +42,7 @@ def test_it_proposes_the_month_around_the_date(dialog: FilmDialog) -> None:
 def test_what_is_typed_becomes_the_plan(qtbot: QtBot, dialog: FilmDialog) -> None:
     write(qtbot, dialog, "1979-01-01", "March 1979")
     qtbot.keyClick(dialog.step, Qt.Key.Key_Down)
-    dialog.fps.setValue(4)
+    qtbot.keyClick(dialog.fps, Qt.Key.Key_Up)
     qtbot.mouseClick(dialog.buttons.button(SAVE), Qt.MouseButton.LeftButton)
     assert dialog.result() == dialog.DialogCode.Accepted
     assert dialog.plan is not None
