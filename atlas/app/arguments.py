@@ -30,6 +30,7 @@ examples:
   {PROGRAM} page story.html                     the whole story, to read without the net
   {PROGRAM} film fall.gif --from 1978-12-25 --to 1979-01-10 --panel deng
   {PROGRAM} export again.png --from-file old.png
+  {PROGRAM} export --list jobs.toml               (see docs/export-list.md)
   {PROGRAM} data atlas.gpkg --date 1979-01-07 --visible
   {PROGRAM} check                               look for mistakes in story and evidence
   {PROGRAM} info --json                         versions, panels, layers
@@ -63,6 +64,7 @@ class Arguments(NamedTuple):
     fps: str = ""
     hold: str = ""
     from_file: Path | None = None
+    list_file: Path | None = None
     caption: str = ""
     transparent: bool = False
     georeference: bool = False
@@ -105,8 +107,11 @@ def _links_apart(argv: Sequence[str]) -> tuple[list[str], list[str]]:
 
 
 def _check_export(parser: argparse.ArgumentParser, arguments: Arguments) -> None:
-    if arguments.all_panels == (arguments.file is not None):
-        parser.error("export: name one file to write, or say --all-panels")
+    asked = (arguments.all_panels, arguments.file is not None, arguments.list_file is not None)
+    if sum(asked) != 1:
+        parser.error("export: name one file to write, or say --all-panels or --list")
+    if arguments.list_file is not None and (arguments.view.any or arguments.from_file is not None):
+        parser.error("export: --list takes every view from the list")
     if arguments.from_file is not None and (arguments.all_panels or arguments.view.any):
         parser.error("export: --from-file takes the view from the file; leave out view options")
     if arguments.all_panels and (arguments.view.panel or arguments.view.date):
@@ -181,12 +186,15 @@ def _add_export(commands: Any, view: argparse.ArgumentParser) -> None:
     endings = "ends in .png, .jpg, .webp, .tif, .pdf or .svg"
     export.add_argument("file", nargs="?", type=Path, default=None, help=endings)
     export.add_argument(
+        "--list", dest="list_file", metavar="FILE", type=Path, help="draw what a list of jobs says"
+    )
+    export.add_argument(
         "--from-file", metavar="FILE", type=Path, help="draw again what this exported picture shows"
     )
     export.add_argument("--all-panels", action="store_true", help="one picture a panel")
     export.add_argument("--out-dir", metavar="DIR", type=Path, help="where to (default: out)")
     export.add_argument("--format", metavar="NAME", help="for --all-panels: png (default), jpg…")
-    export.add_argument("--size", metavar="WxH", help="pixels at 96 dpi (default: 1600x1000)")
+    export.add_argument("--size", metavar="WxH", help="pixels at 96 dpi, or 420x297mm")
     export.add_argument("--page", metavar="NAME", help="a5, a4, a3 or letter, also a4-portrait")
     export.add_argument("--dpi", metavar="N", help="pixels an inch; 192 doubles them")
     export.add_argument("--title", metavar="TEXT", help="instead of the panel's title")

@@ -26,7 +26,7 @@ from atlas.app.export_options import (
 from atlas.app.files import require_folder
 from atlas.app.frame_identity import Frame, one_line
 from atlas.app.library import Library
-from atlas.app.pages import LOGICAL_DPI, page_named
+from atlas.app.pages import LOGICAL_DPI, page_named, px_from_mm
 from atlas.app.refusal import Refusal, refusal_of
 from atlas.app.view import ViewWords, state_for
 from atlas.core.problems import near_misses
@@ -35,7 +35,7 @@ from atlas.core.viewport import SizePx
 
 DEFAULT_PX: Final[SizePx] = (1600, 1000)
 DEFAULT_PAGE: Final = "a4"
-_SIZE: Final = re.compile(r"(\d{1,6})\s*[xX×]\s*(\d{1,6})")
+_SIZE: Final = re.compile(r"(\d{1,6})\s*[xX×]\s*(\d{1,6})\s*(mm|px)?")
 
 
 def write_pictures(
@@ -50,6 +50,11 @@ def write_pictures(
     Refusal
         If the words ask for what cannot be had, or a file cannot be written.
     """
+    if arguments.list_file is not None:
+        from atlas.app.job_list import read_jobs, write_listed
+
+        jobs = read_jobs(arguments.list_file, arguments.story)
+        return write_listed(library, jobs, warn)
     if arguments.file is not None:
         return _one(library, arguments, arguments.file, warn)
     return _every_panel(library, arguments)
@@ -58,18 +63,31 @@ def write_pictures(
 def _one(
     library: Library, arguments: Arguments, path: Path, warn: Callable[[str], None]
 ) -> Iterator[Path]:
+    state, options = judge(library, arguments, warn)
+    Exporter(library, state.theme).write(state, path, options)
+    yield path
+
+
+def judge(
+    library: Library, arguments: Arguments, warn: Callable[[str], None]
+) -> tuple[State, ExportOptions]:
+    """Return the view and the layout that the words for one picture ask for.
+
+    Raises
+    ------
+    Refusal
+        If they ask for what cannot be had.
+    """
+    path = arguments.file or Path()
     kind = format_of(path)
     require_folder(path)
     if arguments.from_file is not None:
         frame = read_frame(arguments.from_file, library)
         for remark in frame.remarks:
             warn(remark)
-        state, options = frame.state, _again(frame, arguments, kind)
-    else:
-        options = options_from(arguments, kind)
-        state = _state(library, arguments.view, options)
-    Exporter(library, state.theme).write(state, path, options)
-    yield path
+        return frame.state, _again(frame, arguments, kind)
+    options = options_from(arguments, kind)
+    return _state(library, arguments.view, options), options
 
 
 def _again(frame: Frame, arguments: Arguments, kind: str) -> ExportOptions:
@@ -142,7 +160,8 @@ def _size(text: str) -> SizePx:
     match = _SIZE.fullmatch(text.strip())
     if match is None:
         raise Refusal("--size", f"“{text}” is no size", "write width x height, as in 1920x1080")
-    return int(match[1]), int(match[2])
+    width, height = int(match[1]), int(match[2])
+    return (px_from_mm(width), px_from_mm(height)) if match[3] == "mm" else (width, height)
 
 
 def _dpi(text: str) -> int:
