@@ -30,7 +30,7 @@ def told_of(widget: QWidget) -> QAccessibleWidget:
         role = _ROLES[type(widget).__name__]
         told = QAccessibleWidget(widget, role, widget.accessibleName())
     # Qt owns it and asks for it again; without a name of its own Python would let it go.
-    widget.told = told
+    vars(widget)["told"] = told
     return told
 
 

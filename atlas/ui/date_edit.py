@@ -120,8 +120,11 @@ class DateEdit(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         """Take Escape before a window does: it belongs to the field while that has the focus."""
-        is_key = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if is_key and event.key() == Qt.Key.Key_Escape:
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and event.key() == Qt.Key.Key_Escape
+        ):
             event.accept()
             return True
         return super().event(event)

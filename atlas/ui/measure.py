@@ -97,8 +97,8 @@ class MeasureTool(QObject):
                 self._take(self.measurement.without_last())
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
                 self._by_keys, self._pointer_deg = True, None
-                middle = self._canvas.rect().center()
-                self.click(QPointF(middle))
+                width, height = self._canvas.scene.size_px  # of one map, if there are two
+                self.click(QPointF(width / 2, height / 2))
             case _:
                 return False
         return True

@@ -11,6 +11,7 @@ from typing import Final
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
+from atlas.core.panes import pane_camera
 from atlas.core.state import BASE_LAYERS
 from atlas.core.store import Change, Store
 from atlas.core.viewport import SCHEMATIC_BELOW_DENOMINATOR
@@ -19,6 +20,7 @@ from atlas.core.words import days_in_words, lonlat_in_words
 NOTICE_MS: Final = 12_000
 _WIDEST_POSITION: Final = "88.88° N  188.88° E"
 _WIDEST_SCALE: Final = "1:50,000,000"
+_TOLD: Final = {"camera", "comparison", "viewport_px", "day", "range_days", "layers"}
 SCHEMATIC_WORDS: Final = "schematic: closer than the base map is drawn for"
 
 
@@ -61,15 +63,16 @@ class StatusLine(QStatusBar):
         self.showMessage(text, NOTICE_MS)
 
     def _on_change(self, change: Change) -> None:
-        if change.fields & {"camera", "day", "range_days", "layers"}:
+        if change.fields & _TOLD:
             self._show_state()
 
     def _show_state(self) -> None:
         state = self._store.state
-        self._scale.setText(scale_in_words(state.camera.scale_denominator))
+        denominator = pane_camera(state, state.camera).scale_denominator
+        self._scale.setText(scale_in_words(denominator))
         self._date.setText(days_in_words(state.first_day, state.day))
         hints = []
-        if state.camera.scale_denominator < SCHEMATIC_BELOW_DENOMINATOR:
+        if denominator < SCHEMATIC_BELOW_DENOMINATOR:
             hints.append(SCHEMATIC_WORDS.capitalize())
         if not state.shown_layers - frozenset(BASE_LAYERS):
             hints.append("All story layers are off: turn one on under Layers")

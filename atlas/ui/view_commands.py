@@ -10,11 +10,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QWidget
 
 from atlas.app.picture_endings import ENDINGS
 from atlas.core.store import Action
-from atlas.core.words import day_in_words
+from atlas.core.words import day_in_words, days_in_words
 from atlas.ui.map_commands import MapCommands
 
 if TYPE_CHECKING:
@@ -137,11 +137,13 @@ class ViewCommands(MapCommands):
         from atlas.core.link import link_to
 
         state = self._store.state
-        words = f"{self._story.panel(state.panel).title}, {day_in_words(state.day)}"
+        when = days_in_words(state.first_day, state.day)
+        if state.other_day is not None:
+            when += f" and {day_in_words(state.other_day)}"
+        words = f"{self._story.panel(state.panel).title}, {when}"
         asked = QApplication.activeModalWidget() or self._window
-        title, label = "Add a bookmark", "Name of this view"
-        name, agreed = QInputDialog.getText(asked, title, label, text=words)
-        if not agreed:
+        name = _name_asked(asked, words)
+        if name is None:
             return False
         try:
             number = self.bookmarks_kept.add(name, link_to(state, self._story))
@@ -166,3 +168,16 @@ class ViewCommands(MapCommands):
     def go_to_bookmark(self, number: int) -> None:
         """Show a bookmark's view, as one step."""
         self.open_link(self.bookmarks_kept.marks[number].link)
+
+
+def _name_asked(parent: QWidget, words: str) -> str | None:
+    """Ask what a view is to be called, in a field that shows all of the proposal."""
+    dialog = QInputDialog(parent)
+    dialog.setWindowTitle("Add a bookmark")
+    dialog.setLabelText("Name of this view")
+    dialog.setTextValue(words)
+    font = dialog.fontMetrics()
+    dialog.resize(font.horizontalAdvance(words) + 8 * font.height(), dialog.sizeHint().height())
+    agreed = dialog.exec() == QInputDialog.DialogCode.Accepted
+    dialog.deleteLater()
+    return dialog.textValue() if agreed else None

@@ -11,7 +11,7 @@ from atlas.app.bookmarks import bookmarks_path
 from atlas.core import actions
 from atlas.core.link import link_to
 from atlas.ui.bookmarks_dialog import BookmarksDialog
-from tests.app.fake_library import STORY
+from tests.app.fake_library import STORY, day
 from tests.records import replace
 from tests.ui.dialogs import during
 from tests.ui.whole_window import Atlas
@@ -76,6 +76,23 @@ def test_the_name_offered_tells_panel_and_date(atlas: Atlas) -> None:
     press(atlas, KEY.Key_D)
     assert offered == ["A question, 21 June 1975"]
     assert not bookmarks_path().exists()
+
+
+def test_a_long_name_is_shown_whole_with_all_its_dates(atlas: Atlas) -> None:
+    atlas.store.do(actions.set_range(day(1978, 12, 25), day(1979, 1, 7), STORY))
+    atlas.store.do(actions.set_other_day(day(1979, 3, 5), STORY))
+    atlas.store.do(actions.compare("side", STORY))
+    seen: list[tuple[str, bool]] = []
+
+    def look(dialog: QDialog) -> None:
+        field = dialog.findChild(QLineEdit)
+        assert field is not None
+        widest = field.fontMetrics().horizontalAdvance(field.text())
+        seen.append((field.text(), widest < field.contentsRect().width()))
+
+    during(QInputDialog, look)
+    press(atlas, KEY.Key_D)
+    assert seen == [("A question, 25 Dec 1978 – 7 Jan 1979 and 5 March 1979", True)]
 
 
 def test_the_list_is_kept_in_order_by_keys(atlas: Atlas) -> None:

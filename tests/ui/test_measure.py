@@ -15,6 +15,7 @@ from atlas.core.model import PointDeg
 from atlas.core.projection import PROJECTION_KEYS, projection_named
 from atlas.core.viewport import lonlat_at, to_px
 from atlas.ui.measure import HOW_TO, OUTSIDE, MeasureTool
+from tests.app.fake_library import STORY
 from tests.ui.conftest import Mouse
 from tests.ui.whole_window import Atlas
 
@@ -176,3 +177,14 @@ def test_the_line_is_painted_along_its_course(atlas: Atlas, mouse: Mouse) -> Non
     focus = atlas.window.canvas._style.color("focus").name()
     assert focus in near
     assert ink.name() != focus
+
+
+def test_enter_sets_the_middle_of_one_of_two_maps(atlas: Atlas, mouse: Mouse) -> None:
+    atlas.press(Qt.Key.Key_M)
+    atlas.press(Qt.Key.Key_Return)
+    (alone,) = tool_of(atlas).measurement.points
+    atlas.press(Qt.Key.Key_Backspace)
+    atlas.store.do(actions.compare("side", STORY))
+    atlas.press(Qt.Key.Key_Return)
+    (beside,) = tool_of(atlas).measurement.points
+    assert beside == pytest.approx(alone, abs=0.1)

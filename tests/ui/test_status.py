@@ -6,7 +6,9 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from atlas.app.library import Library
 from atlas.core import actions
+from atlas.core.panes import panes
 from atlas.core.state import BASE_LAYERS
 from atlas.core.store import Store
 from atlas.core.viewport import MIN_M_PER_PX
@@ -65,3 +67,15 @@ def test_it_says_why_the_map_is_empty(line: StatusLine, store: Store) -> None:
 def test_a_notice_is_shown(line: StatusLine, qapp: QApplication) -> None:
     line.notice("Copied.")
     assert line.currentMessage() == "Copied."
+
+
+def test_the_scale_is_that_of_one_of_two_maps(
+    line: StatusLine, store: Store, library: Library
+) -> None:
+    alone = store.state.camera.scale_denominator
+    store.do(actions.compare("side", STORY))
+    drawn = panes(store.state, library.atlas)[0].scene.camera.scale_denominator
+    assert drawn > 1.5 * alone
+    assert text(line, "status_scale") == scale_in_words(drawn)
+    store.do(actions.compare("off", STORY))
+    assert text(line, "status_scale") == scale_in_words(alone)
