@@ -29,6 +29,7 @@ _ALONG_EDGE: Final = (0.5, 0.3, 0.7, 0.12, 0.88)
 _LEAST_PX: Final = 34.0
 """Shorter lines carry no unit."""
 _SAME_STOP_PX: Final = 26.0
+_SAME_DATE_PX: Final = 48.0
 
 
 def arrow_wishes(features: Iterable[Feature], m_per_px: float) -> Iterator[Wish]:
@@ -81,17 +82,18 @@ def _stops(axes: list[Feature], m_per_px: float) -> Iterator[Wish]:
 
     Of stops close together on one axis, or of one date on several, only one is lettered.
     """
-    kept: list[tuple[str, float, float]] = []
+    kept: list[tuple[str, float, float, float]] = []
     for feature in axes:
         for stop in reversed([w for w in feature.waypoints if w.sourced and w.date_words]):
             x_m, y_m, _, _ = _spot(feature.parts_m[0], stop.fraction)
             if any(
                 told in (feature.id, stop.date_words)
-                and hypot(x_m - x, y_m - y) < _SAME_STOP_PX * m_per_px
-                for told, x, y in kept
+                and hypot(x_m - x, y_m - y) < apart_px * m_per_px
+                for told, x, y, apart_px in kept
             ):
                 continue
-            kept += [(feature.id, x_m, y_m), (stop.date_words, x_m, y_m)]
+            kept.append((feature.id, x_m, y_m, _SAME_STOP_PX))
+            kept.append((stop.date_words, x_m, y_m, _SAME_DATE_PX))
             yield _stop(feature, stop, (x_m, y_m))
 
 

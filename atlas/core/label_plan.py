@@ -16,8 +16,10 @@ from typing import NamedTuple
 from atlas.core.labels import BoxPx
 
 _CELL_PX = 128.0
-_LINE_PX = 16.0
+_LINE_PX = 12.0
+EVERYWHERE: BoxPx = (-1e12, -1e12, 1e12, 1e12)
 PointPx = tuple[float, float]
+_Days = tuple[int, int]
 _Taken = tuple[float, float, float, float, int, int, bool, int, int]
 """A box's corners, its first and last day, whether it is soft, its label and obstacle (or -1)."""
 _Near = tuple[float, float, float, float, int, bool, int, int]
@@ -25,13 +27,18 @@ _Near = tuple[float, float, float, float, int, bool, int, int]
 SOFT_WEIGHT = 0.3
 """What a day across arrows costs, be they one or many, against a day across a symbol or a label."""
 
+_EACH_CELL_WEIGHT = 0.03
+_COVERING_WEIGHT = 3
+"""What a name that insists covers, it would hide: worse than being hidden itself."""
+
 
 class Candidate(NamedTuple):
     """A label to be placed: its possible boxes, best first, and its first and last day.
 
     `costs_days` is what taking each box costs beforehand: a box further off is worth taking only
     if the nearer ones would hide the label longer than that. A label that `insists` is hidden by
-    more important labels only, never by symbols.
+    more important labels only, never by symbols. A town is drawn with its `dot`: no other name is
+    lettered over that. One `off_lines` stands clear of thin lines if it can.
     """
 
     boxes: tuple[BoxPx, ...]
@@ -39,6 +46,8 @@ class Candidate(NamedTuple):
     last_day: int
     insists: bool = False
     costs_days: tuple[float, ...] = ()
+    dot: BoxPx | None = None
+    off_lines: bool = False
 
 
 class Obstacle(NamedTuple):
@@ -87,40 +96,81 @@ class _Grid:
 
 
 class Lines:
-    """Thin lines that a large name had better stand clear of, kept by the cells they run through.
+    """Thin lines that a name had better stand clear of, kept by the cells they run through.
 
-    Each line comes as its vertices in pixels with its first and last day.
+    Each line comes as its vertices in pixels with its first and last day; what lies outside of
+    `within` is not looked at.
     """
 
-    def __init__(self, lines: Iterable[tuple[Sequence[PointPx], int, int]]) -> None:
-        self._days: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    def __init__(
+        self, lines: Iterable[tuple[Sequence[PointPx], int, int]], within: BoxPx = EVERYWHERE
+    ) -> None:
+        days: dict[tuple[int, int], set[_Days]] = {}
         for points, first_day, last_day in lines:
-            for cell in _cells_along(points):
-                self._days.setdefault(cell, []).append((first_day, last_day))
+            for cell in _cells_along(points, within):
+                days.setdefault(cell, set()).add((first_day, last_day))
+        self._days = {cell: _joined(spans) for cell, spans in days.items()}
 
     def cost_days(self, box: BoxPx, first_day: int, last_day: int) -> float:
-        """Return what it costs a name of those days to stand across them, be they one or many."""
+        """Return what it costs a name of those days to stand across them.
+
+        The more letters are struck, and the more often, the more it costs.
+        """
         days = self._days
-        return SOFT_WEIGHT * max(
-            (
-                min(last_day, last) - max(first_day, first) + 1
-                for x in range(int(box[0] // _LINE_PX), int(box[2] // _LINE_PX) + 1)
-                for y in range(int(box[1] // _LINE_PX), int(box[3] // _LINE_PX) + 1)
-                for first, last in days.get((x, y), ())
-                if first <= last_day and first_day <= last
-            ),
-            default=0,
-        )
+        rows = range(int(box[1] // _LINE_PX), int(box[3] // _LINE_PX) + 1)
+        most, total = 0, 0
+        for x in range(int(box[0] // _LINE_PX), int(box[2] // _LINE_PX) + 1):
+            for y in rows:
+                if (x, y) not in days:
+                    continue
+                for first, last in days[x, y]:
+                    shared = min(last_day, last) - max(first_day, first) + 1
+                    if shared > 0:
+                        most = max(most, shared)
+                        total += shared
+        one = SOFT_WEIGHT * most
+        # Never as much as a name or a symbol in the way, whatever the number of lines.
+        return one + min(one, _EACH_CELL_WEIGHT * total)
 
 
-def _cells_along(points: Sequence[PointPx]) -> set[tuple[int, int]]:
+def _joined(spans: Iterable[_Days]) -> tuple[_Days, ...]:
+    """Return spans of days with those that meet made one."""
+    joined: list[_Days] = []
+    for first, last in sorted(spans):
+        if joined and first <= joined[-1][1] + 1:
+            joined[-1] = joined[-1][0], max(last, joined[-1][1])
+        else:
+            joined.append((first, last))
+    return tuple(joined)
+
+
+def _cells_along(points: Sequence[PointPx], within: BoxPx) -> set[tuple[int, int]]:
     cells = set()
     for (x0, y0), (x1, y1) in pairwise(points):
-        count = int(hypot(x1 - x0, y1 - y0) / _LINE_PX) + 1
-        dx, dy = (x1 - x0) / count, (y1 - y0) / count
+        first, last = share_within((x0, y0), (x1, y1), within)
+        if first >= last:
+            continue
+        count = int(hypot(x1 - x0, y1 - y0) * (last - first) / _LINE_PX) + 1
+        dx, dy = (x1 - x0) * (last - first) / count, (y1 - y0) * (last - first) / count
+        x0, y0 = x0 + (x1 - x0) * first, y0 + (y1 - y0) * first
         for i in range(count + 1):
             cells.add((int((x0 + dx * i) // _LINE_PX), int((y0 + dy * i) // _LINE_PX)))
     return cells
+
+
+def share_within(start: PointPx, end: PointPx, box: BoxPx) -> tuple[float, float]:
+    """Return from where to where a stretch lies in a box, as shares of it; none if they cross."""
+    first, last = 0.0, 1.0
+    for axis in (0, 1):
+        step = end[axis] - start[axis]
+        to_low, to_high = box[axis] - start[axis], box[axis + 2] - start[axis]
+        if not step:
+            if to_low > 0 or to_high < 0:
+                return 1.0, 0.0
+            continue
+        one, other = sorted((to_low / step, to_high / step))
+        first, last = max(first, one), min(last, other)
+    return first, last
 
 
 def _cells_of(box: BoxPx) -> list[tuple[int, int]]:
@@ -131,21 +181,35 @@ def _cells_of(box: BoxPx) -> list[tuple[int, int]]:
     return [(x, y) for x in range(x0, x1 + 1) for y in range(y0, y1 + 1)]
 
 
+NO_LINES = Lines(())
+
+
 def plan(
-    candidates: Sequence[Candidate], obstacles: Sequence[Obstacle], padding_px: float = 2.0
+    candidates: Sequence[Candidate],
+    obstacles: Sequence[Obstacle],
+    padding_px: float = 2.0,
+    lines: Lines = NO_LINES,
 ) -> tuple[Planned, ...]:
     """Return a place for every candidate; candidates come most important first."""
     grid = _Grid()
     for index, o in enumerate(obstacles):
         grid.add((*o.box, o.first_day, o.last_day, o.soft, -1, index))
+    for candidate in candidates:
+        if candidate.dot:
+            # Better aside of a dot, though the town may be named on no day.
+            days = candidate.first_day, candidate.last_day
+            grid.add((*candidate.dot, *days, True, -1, -1))
     placed = []
     for index, candidate in enumerate(candidates):
-        box, crossed = _cheapest(candidate, grid)
-        labels = _distinct(label for *_, label, _ in crossed)
+        first_day, last_day = candidate.first_day, candidate.last_day
+        box, crossed = _cheapest(candidate, grid, lines)
+        over = grid.near(candidate.dot, first_day, last_day) if candidate.dot else []
+        labels = _distinct(label for *_, label, _ in (*crossed, *over))
         hidden_by = () if candidate.insists else _distinct(taken[-1] for taken in crossed)
         placed.append(Planned(box, labels, hidden_by))
-        first_day, last_day = candidate.first_day, candidate.last_day
         grid.add((*_grown(box, padding_px), first_day, last_day, False, index, -1))
+        if candidate.dot:
+            grid.add((*candidate.dot, first_day, last_day, False, index, -1))
     return tuple(placed)
 
 
@@ -157,18 +221,21 @@ def _grown(box: BoxPx, by_px: float) -> BoxPx:
     return box[0] - by_px, box[1] - by_px, box[2] + by_px, box[3] + by_px
 
 
-def _cheapest(candidate: Candidate, grid: _Grid) -> tuple[BoxPx, list[_Near]]:
+def _cheapest(candidate: Candidate, grid: _Grid, lines: Lines) -> tuple[BoxPx, list[_Near]]:
     """Return the box that costs fewest days, the earlier one of equals, and what it crosses."""
     best_cost, best_box = float("inf"), candidate.boxes[0]
     best_crossed: list[_Near] = []
     near = grid.near(_around(candidate.boxes), candidate.first_day, candidate.last_day)
     costs = candidate.costs_days or (0.0,) * len(candidate.boxes)
+    weight = _COVERING_WEIGHT if candidate.insists else 1
     for box, before in zip(candidate.boxes, costs, strict=True):
         if before >= best_cost:
             continue
         x0, y0, x1, y1 = box
         crossed = [n for n in near if n[0] < x1 and x0 < n[2] and n[1] < y1 and y0 < n[3]]
-        cost = before + _days_crossed(crossed) if crossed else before
+        cost = before + weight * _days_crossed(crossed) if crossed else before
+        if candidate.off_lines and cost < best_cost:
+            cost += lines.cost_days(box, candidate.first_day, candidate.last_day)
         if cost < best_cost:
             best_cost, best_box, best_crossed = cost, box, crossed
         if not best_cost:

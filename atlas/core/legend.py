@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from atlas.core.alignment import BLOC_WORDS, UNSURE_WORDS
-from atlas.core.scene import Arrow, Mark, Scene
+from atlas.core.scene import LEAST_DISC_PX, Area, Arrow, Mark, Scene
 from atlas.core.symbology import SIGNS, actor_words
 from atlas.core.viewport import extent_m
 
@@ -73,9 +73,17 @@ def _in_view(scene: Scene) -> Scene:
     box = extent_m(scene.camera, scene.size_px)
     symbol_m = _SYMBOL_PX * scene.camera.m_per_px
     return scene._replace(
+        areas=tuple(area for area in scene.areas if _covers(area, box)),
         arrows=tuple(arrow for arrow in scene.arrows if _crosses(arrow, box)),
         marks=tuple(mark for mark in scene.marks if _stands_in(mark, box, symbol_m)),
     )
+
+
+def _covers(area: Area, box: _BoxM) -> bool:
+    x_m = [x for ring in area.rings_m for x, _ in ring]
+    y_m = [y for ring in area.rings_m for _, y in ring]
+    meets_x = min(x_m) <= box[2] and max(x_m) >= box[0]
+    return meets_x and min(y_m) <= box[3] and max(y_m) >= box[1]
 
 
 def _crosses(arrow: Arrow, box: _BoxM) -> bool:
@@ -151,7 +159,8 @@ def _doubt_entries(scene: Scene) -> tuple[LegendEntry, ...]:
     entries = []
     if any(mark.doubt for mark in scene.marks):
         entries.append(HOLLOW)
-    if any(mark.disc_m > 0 for mark in scene.marks):
+    least_m = LEAST_DISC_PX * scene.camera.m_per_px
+    if any(mark.disc_m >= least_m and not mark.hatched for mark in scene.marks):
         entries.append(DISC)
     if any(not s.sourced for arrow in scene.arrows for s in arrow.stretches):
         entries.append(PALE)

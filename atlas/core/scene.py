@@ -4,11 +4,14 @@ Floor: core; neighbours: viewport, when, model. Positions are map metres; `ink` 
 says that the sources leave it open whether the thing was there on the date.
 """
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from atlas.core.model import PointM
 from atlas.core.viewport import Camera, SizePx
 from atlas.core.wishes import Wishes
+
+LEAST_DISC_PX: Final = 11.0
+"""A disc of uncertain place is left out below this radius: its own symbol would hide it."""
 
 
 class Mark(NamedTuple):

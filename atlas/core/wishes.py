@@ -8,7 +8,7 @@ layers, never on the day, so that one plan of labels serves a whole drag of the 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from math import floor, hypot
+from math import floor, hypot, sqrt
 from typing import NamedTuple
 
 from atlas.core.arrow_wishes import arrow_wishes
@@ -282,14 +282,16 @@ def _areas(features: tuple[Feature, ...]) -> Iterator[Wish]:
     for feature in features:
         if feature.geometry == "polygons":
             x_m, y_m = feature.anchor_m
+            x_min, y_min, x_max, y_max = feature.bbox_m
             yield Wish(
                 "area",
                 feature.id,
-                feature.name,
+                feature.map_label or feature.name,
                 x_m,
                 y_m,
                 feature.when.first_day,
                 last_shown_day(feature),
+                room_m=sqrt((x_max - x_min) * (y_max - y_min)) / 2,
                 actor=feature.actor,
                 doubtful=True,
             )

@@ -10,7 +10,7 @@ from collections.abc import Hashable
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPen
 
-from atlas.core.labels import Occupied
+from atlas.core.labels import BoxPx, Occupied
 from atlas.core.scene import Scene
 from atlas.render.arrows import paint_arrow
 from atlas.render.frame import Frame
@@ -42,10 +42,12 @@ def paint_live(
     for box in boxes_of(pieces):
         covered.add(box)
     letter_graticule(painter, scene, style, frame, letterer, covered)
+    names = placed_names(scene, style, frame, covered, planned_for)
     if any(arrow.far for arrow in scene.arrows):
         symbols = _symbol_boxes(scene, frame)
+        for box in map(_name_box, names):
+            covered.add(box)
         letter_far_ends(painter, scene.arrows, style, frame, letterer, covered, symbols)
-    names = placed_names(scene, style, frame, covered, planned_for)
     for placed in names:
         if placed.wish.kind == "country":
             letterer.draw(painter, placed.letters, placed.x_px, placed.y_px)
@@ -89,6 +91,11 @@ def _draw_turned(painter: QPainter, placed: PlacedName, letterer: Letterer) -> N
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     letterer.draw(painter, placed.letters, -width / 2, -height / 2)
     painter.restore()
+
+
+def _name_box(placed: PlacedName) -> BoxPx:
+    width, height = turned_size(placed.wish, *size_of(placed.letters))
+    return placed.x_px, placed.y_px, placed.x_px + width, placed.y_px + height
 
 
 def _symbol_boxes(scene: Scene, frame: Frame) -> Occupied:

@@ -20,14 +20,13 @@ from PySide6.QtGui import (
     QTransform,
 )
 
-from atlas.core.scene import Area, Mark
+from atlas.core.scene import LEAST_DISC_PX, Area, Mark
 from atlas.render.frame import Frame, blends
 from atlas.render.style import Style
 from atlas.render.symbols import is_thin, symbol_path
 
 SYMBOL_PX: Final = 6.5
 """Half the width of a symbol."""
-_LEAST_DISC_PX: Final = 11.0
 
 
 def with_alpha(color: QColor, alpha: float) -> QColor:
@@ -40,7 +39,7 @@ def with_alpha(color: QColor, alpha: float) -> QColor:
 def paint_disc(painter: QPainter, mark: Mark, style: Style, frame: Frame) -> None:
     """Paint the disc within which a place lies, to scale; hatched where it is only claimed."""
     radius = mark.disc_m / frame.camera.m_per_px
-    if radius < _LEAST_DISC_PX and not mark.hatched:
+    if radius < LEAST_DISC_PX and not mark.hatched:
         return
     x, y = frame.to_px(mark.x_m, mark.y_m)
     color = style.actor(mark.actor)

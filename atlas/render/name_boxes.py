@@ -5,6 +5,7 @@ Boxes are in pixels of the whole map at one scale: x east and y south of the pro
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from math import cos, radians, sin, sqrt
 from typing import Final
@@ -23,11 +24,20 @@ _FAR_COSTS_SHARE: Final = 0.3
 """A name stands off from its point only if it would else be hidden for about eleven years, or for
 a third of its own time."""
 _AREA_SHIFTS: Final = ((0.0, 0.0), (0.0, -22.0), (0.0, 22.0), (40.0, 0.0), (-40.0, 0.0))
+_AREA_ASIDE: Final = 0.7
+_AREA_RUNS_OVER: Final = 3.6
+"""How far an area's name may stand aside and how wide it may be, against half the area's side."""
 _MEASURED_PX: Final = 40.0
 _LINE_GAP_PX: Final = 5.0
 _ASIDE_SHARE: Final = 0.4
 """How far a country's name may stand off the middle of its room, against the room's radius."""
-_SEA_SHIFTS: Final = ((0.0, 0.0), (0.0, -40.0), (0.0, 40.0), (-60.0, 0.0), (60.0, 0.0))
+_OFF_A_NAME_PX: Final = 13.0
+_FAR_ASIDE_SHARE: Final = 0.8
+_SMALL_ROOM_PX: Final = 110.0
+_OVER_COSTS_SHARE: Final = 0.35
+_SEA_COSTS_DAYS: Final = 25.0
+"""What a pixel off its middle costs a sea's name: it need not make room for what soon passes."""
+_SEA_SHIFTS: Final = (0.0, 0.0), (30.0, 0.0), (-30.0, 0.0), (60.0, 0.0), (0.0, -40.0), (0.0, 40.0)
 
 
 def lettering_for(wish: Wish, style: Style, m_per_px: float) -> Lettering | None:
@@ -46,7 +56,7 @@ def lettering_for(wish: Wish, style: Style, m_per_px: float) -> Lettering | None
         case "river":
             return _river(wish, style, m_per_px)
         case "area":
-            return _area(wish, style)
+            return _area(wish, style, m_per_px)
         case _:
             return _sea(wish, style)
 
@@ -59,24 +69,39 @@ def boxes_for(
     width, height = size_of(letters)
     match wish.kind:
         case "capital" | "town":
-            # The outer ring serves towns a symbol stands on.
-            gaps = (DOT_PX + 3.5, SYMBOL_PX + 5.0)
+            # The outer ring serves towns a symbol stands on, as one often does on capitals.
+            near_px = SYMBOL_PX + 3.0 if wish.kind == "capital" else DOT_PX + 3.5
+            gaps = (near_px, SYMBOL_PX + 5.0)
             return _rings(wish, (x, y), gaps, (width, height))
         case "mark" if not wish.hatched:
-            return _rings(wish, (x, y), (SYMBOL_PX + 4.5, SYMBOL_PX + 11.0), (width, height))
+            return _around_symbol(wish, (x, y), (width, height))
         case "stop":
             return _rings(wish, (x, y), (SYMBOL_PX + 3.0, SYMBOL_PX + 11.0), (width, height))
         case "unit" | "edge":
             boxes = _beside_line(wish, m_per_px, width, height)
-        case "area" | "mark" | "province":
+        case "area":
+            boxes = tuple(_in_area(wish, (x, y), (width, height), m_per_px))
+        case "mark" | "province":
             boxes = tuple(centred(x + dx, y + dy, width, height) for dx, dy in _AREA_SHIFTS)
         case "river":
             boxes = (centred(*_beside(wish, x, y, height), *turned_size(wish, width, height)),)
         case "sea":
             boxes = tuple(centred(x + dx, y + dy, width, height) for dx, dy in _SEA_SHIFTS)
+            return boxes, tuple(_SEA_COSTS_DAYS * (abs(dx) + abs(dy)) for dx, dy in _SEA_SHIFTS)
         case _:
-            boxes = _in_room(wish, m_per_px, width, height)
+            return _in_room(wish, m_per_px, width, height)
     return boxes, (0.0,) * len(boxes)
+
+
+def _around_symbol(
+    wish: Wish, at_px: tuple[float, float], size: tuple[float, float]
+) -> tuple[tuple[BoxPx, ...], tuple[float, ...]]:
+    """Return boxes around a symbol; the last of them have room beside a capital's own name."""
+    boxes, costs = _rings(wish, at_px, (SYMBOL_PX + 4.5, SYMBOL_PX + 11.0), size)
+    (x, y), (w, h) = at_px, size
+    lines = (y + _OFF_A_NAME_PX, y - _OFF_A_NAME_PX - h)
+    over = [(left, top, left + w, top + h) for top in lines for left in (x + 2, x - 2 - w)]
+    return (*boxes, *over), (*costs, *costs[-1:] * len(over))
 
 
 def _rings(
@@ -192,12 +217,24 @@ def _river(wish: Wish, style: Style, m_per_px: float) -> Lettering | None:
     return Lettering((wish.text,), "sea", size, color, halo, 0.8, 2.0)
 
 
-def _in_room(wish: Wish, m_per_px: float, width: float, height: float) -> tuple[BoxPx, ...]:
-    """Return the boxes a country's name could fill: the middle of its room, then off it."""
+def _in_room(
+    wish: Wish, m_per_px: float, width: float, height: float
+) -> tuple[tuple[BoxPx, ...], tuple[float, ...]]:
+    """Return the boxes a country's name could fill: the middle of its room, then off it.
+
+    To run over its room on one side costs it about what a dot or an arrow on its letters does.
+    """
     x, y = wish.x_m / m_per_px, -wish.y_m / m_per_px
-    aside = min(wish.room_m / m_per_px * _ASIDE_SHARE, 2.2 * height)
-    shifts = ((0.0, 0.0), (0.0, -aside), (0.0, aside), (-aside, 0.0), (aside, 0.0))
-    return tuple(centred(x + dx, y + dy, width, height) for dx, dy in shifts)
+    room_px = wish.room_m / m_per_px
+    aside = min(room_px * _ASIDE_SHARE, 2.2 * height)
+    far = max(aside, min(room_px, _SMALL_ROOM_PX) * _FAR_ASIDE_SHARE - height / 2)
+    shifts = (
+        *((0.0, 0.0), (0.0, -aside), (0.0, aside), (0.0, -far), (0.0, far)),
+        *((-aside, 0.0), (aside, 0.0), (-aside, -far), (aside, -far), (-aside, far), (aside, far)),
+    )
+    over = (wish.last_day - wish.first_day + 1) * _OVER_COSTS_SHARE
+    costs = (over * (abs(dx) > 0 and abs(dx) + width / 2 > room_px) for dx, _ in shifts)
+    return tuple(centred(x + dx, y + dy, width, height) for dx, dy in shifts), tuple(costs)
 
 
 def _on_line(wish: Wish, style: Style) -> Lettering:
@@ -230,17 +267,31 @@ def turned_size(wish: Wish, width: float, height: float) -> tuple[float, float]:
     return width * c + height * s, width * s + height * c
 
 
-def _area(wish: Wish, style: Style) -> Lettering:
-    return Lettering(
+def _area(wish: Wish, style: Style, m_per_px: float) -> Lettering | None:
+    """Return italic letters, None where they would run far over the area."""
+    letters = Lettering(
         wrapped(short_label(wish.text), 22),
         "label_italic",
         11.5,
         style.actor(wish.actor).name(),
         style.color("halo").name(),
     )
+    fits = size_of(letters)[0] <= _AREA_RUNS_OVER * wish.room_m / m_per_px
+    return letters if fits else None
+
+
+def _in_area(
+    wish: Wish, at_px: tuple[float, float], size_px: tuple[float, float], m_per_px: float
+) -> Iterator[BoxPx]:
+    """Yield the boxes an area's name could fill: a small area's stay by its middle."""
+    most_px = _AREA_ASIDE * wish.room_m / m_per_px
+    for dx, dy in _AREA_SHIFTS:
+        if max(abs(dx), abs(dy)) <= most_px:
+            yield centred(at_px[0] + dx, at_px[1] + dy, *size_px)
 
 
 def _sea(wish: Wish, style: Style) -> Lettering:
     size = 12.0 + 3.0 * wish.rank
     color, halo = style.color("sea_text").name(), style.color("sea").name()
-    return Lettering(wrapped(wish.text, 16), "sea", size, color, halo, size * 0.12, 2.0)
+    line_chars = 16 if wish.rank > 2 else 10  # gulfs and lesser seas are narrow
+    return Lettering(wrapped(wish.text, line_chars), "sea", size, color, halo, size * 0.12, 2.0)

@@ -24,12 +24,21 @@ from atlas.core.wishes import Wishes, is_hatched, last_shown_day
 from atlas.render.frame import Frame
 from atlas.render.letters import Lettering
 from atlas.render.marks import SYMBOL_PX
-from atlas.render.name_boxes import boxes_for, lettering_for
+from atlas.render.name_boxes import DOT_PX, boxes_for, lettering_for
 from atlas.render.relations import KINDS
 from atlas.render.style import Style
 
 _LEAST_LABEL_INK: Final = 0.45
+_PRESENT_INK: Final = 0.7
 _ARROW_STEP_PX: Final = 9.0
+_STRUCK_OUT_PX: Final = 13.0
+"""Of smaller letters a symbol leaves none to be read: a country's name then gives way to it."""
+_DOTTED: Final = frozenset({"capital", "town"})
+_AT_POINTS: Final = _DOTTED | {"mark"}
+_DOT_BOX_PX: Final = DOT_PX + 1.4
+_CLEAR_OF_ARCS: Final = frozenset({"country", "town", "mark"})
+_REACH_PX: Final = 300.0
+"""How far a name may reach from its point."""
 _PLAIN_LINES: Final = frozenset({"front-line", "supply-route", "movement", "support", "opposition"})
 
 
@@ -60,26 +69,46 @@ def name_plan(wishes: Wishes, style: Style, m_per_px: float) -> NamePlan:
     kept: list[Wish] = []
     letters: list[Lettering] = []
     candidates: list[Candidate] = []
-    arcs = Lines(_arcs(wishes.features, m_per_px))
+    arcs = Lines(_arcs(wishes.features, m_per_px), _ground_px(wishes, m_per_px))
     for wish in wishes.items:
         lettering = lettering_for(wish, style, m_per_px)
         if lettering is None:
             continue
-        insists = wish.kind in ("capital", "country")
+        insists = wish.kind == "capital" or (
+            wish.kind == "country" and lettering.size_px > _STRUCK_OUT_PX
+        )
         boxes, costs = boxes_for(wish, lettering, m_per_px)
-        if wish.kind == "country" and arcs.cost_days(boxes[0], wish.first_day, wish.last_day):
-            costs = tuple(arcs.cost_days(box, wish.first_day, wish.last_day) for box in boxes)
         kept.append(wish)
         letters.append(lettering)
-        candidates.append(Candidate(boxes, wish.first_day, wish.last_day, insists, costs))
+        dot = _dot_px(wish, m_per_px)
+        days = wish.first_day, wish.last_day
+        off_lines = wish.kind in _CLEAR_OF_ARCS
+        candidates.append(Candidate(boxes, *days, insists, costs, dot, off_lines))
     obstacles: list[Obstacle] = []
     owners: list[str] = []
     for feature in wishes.features:
         for obstacle in _obstacles(feature, m_per_px):
             obstacles.append(obstacle)
             owners.append(feature.id)
-    planned = plan(candidates, obstacles)
+    planned = plan(candidates, obstacles, lines=arcs)
     return NamePlan(tuple(kept), tuple(letters), planned, tuple(owners), m_per_px)
+
+
+def _dot_px(wish: Wish, m_per_px: float) -> BoxPx | None:
+    """Return the box of the dot a town is drawn with, in pixels of the map."""
+    if wish.kind not in _DOTTED:
+        return None
+    x, y = _map_px(wish.x_m, wish.y_m, m_per_px)
+    return x - _DOT_BOX_PX, y - _DOT_BOX_PX, x + _DOT_BOX_PX, y + _DOT_BOX_PX
+
+
+def _ground_px(wishes: Wishes, m_per_px: float) -> BoxPx:
+    """Return a box of map pixels with room for every name wished for."""
+    x_m = [wish.x_m for wish in wishes.items] or [0.0]
+    y_m = [wish.y_m for wish in wishes.items] or [0.0]
+    left, top = _map_px(min(x_m), max(y_m), m_per_px)
+    right, bottom = _map_px(max(x_m), min(y_m), m_per_px)
+    return left - _REACH_PX, top - _REACH_PX, right + _REACH_PX, bottom + _REACH_PX
 
 
 def _obstacles(feature: Feature, m_per_px: float) -> list[Obstacle]:
@@ -152,6 +181,7 @@ class _Chooser:
         self._plan = plan_
         self._marks = {mark.feature_id: mark for mark in scene.marks}
         self._areas = {area.feature_id: area for area in scene.areas}
+        self._actors = {arrow.feature_id: arrow.actor for arrow in scene.arrows}
         self._visible = frozenset(self._marks) | frozenset(
             arrow.feature_id for arrow in scene.arrows if arrow.ink >= 0.5
         )
@@ -222,9 +252,21 @@ class _Chooser:
         if any(other in shown for other in planned.yields_to):
             return False
         owners = self._plan.obstacle_owners
-        # What is named at a symbol may cross an arrow; a town's name gives way to it.
-        in_the_way = self._marks if wish.kind == "mark" else self._visible
-        return not any(owners[o] in in_the_way for o in planned.hidden_by)
+        return not any(self._gives_way(wish, owners[o]) for o in planned.hidden_by)
+
+    def _gives_way(self, wish: Wish, obstacle: str) -> bool:
+        """Tell whether a name is left out for a symbol or an arrow on its letters.
+
+        Countries and what is at hand may cross an arrow; towns may not, and what is past or in
+        doubt only one of its own side.
+        """
+        if obstacle in self._marks or obstacle not in self._visible:
+            return obstacle in self._marks
+        mark = self._marks.get(wish.owner)
+        if mark is None:
+            return wish.kind != "country"
+        at_hand = mark.ink >= _PRESENT_INK and not mark.doubt
+        return not at_hand and self._actors.get(obstacle) != mark.actor
 
     def _in_frame(self, wish: Wish, box: BoxPx) -> BoxPx | None:
         """Return a planned box in pixels of the picture, None if it is cut off or covered."""
@@ -235,10 +277,19 @@ class _Chooser:
         width, height = self._frame.size_px
         if moved[0] < 3 or moved[1] < 3 or moved[2] > width - 3 or moved[3] > height - 3:
             return None
-        return None if self._furniture.hits(moved) else moved
+        if self._furniture.hits(moved):
+            return None
+        return moved if wish.kind not in _AT_POINTS or self._is_seen(x_px, y_px) else None
+
+    def _is_seen(self, x_px: float, y_px: float) -> bool:
+        """Tell whether the sign a name belongs to stands in the picture, under no furniture."""
+        r = _DOT_BOX_PX
+        width, height = self._frame.size_px
+        inside = r <= x_px <= width - r and r <= y_px <= height - r
+        return inside and not self._furniture.hits((x_px - r, y_px - r, x_px + r, y_px + r))
 
     def _placed(self, index: int, wish: Wish, box: BoxPx) -> PlacedName:
         dot = None
-        if wish.kind in ("capital", "town"):
+        if wish.kind in _DOTTED:
             dot = self._frame.to_px(wish.x_m, wish.y_m)
         return PlacedName(wish, self._plan.letters[index], box[0], box[1], dot)

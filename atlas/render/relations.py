@@ -6,13 +6,15 @@ the width tells the weight.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
-from math import atan2, degrees, hypot
+from math import atan2, cos, degrees, hypot, radians, sin
 from typing import Final
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
+from atlas.core.label_plan import share_within
 from atlas.core.labels import BoxPx, Occupied
 from atlas.core.scene import Arrow
 from atlas.render.frame import Frame
@@ -22,7 +24,10 @@ from atlas.render.style import Style
 KINDS: Final = frozenset({"support", "opposition"})
 _EDGE_PX: Final = 16.0
 _STEP_PX: Final = 26.0
-_MOST_TRIES: Final = 8
+_MOST_TRIES: Final = 10
+_BESIDE_PX: Final = 6.0
+_Step = tuple[float, float, float]
+"""A point on a line in pixels and the line's direction there in degrees."""
 
 
 def relation_width_px(weight: int) -> float:
@@ -83,10 +88,13 @@ def letter_far_ends(
 ) -> None:
     """Letter, where an arc leaves the picture, who stands at its far end and how far off.
 
-    Nothing is lettered over what is `taken`, to which the words are added, nor over `symbols`.
+    Nothing is lettered over what is `taken`, to which the words are added, nor over `symbols`, nor
+    over any arc.
     """
-    for arrow in sorted(arrows, key=lambda a: (-a.weight, a.feature_id)):
-        if not arrow.far or arrow.kind not in KINDS:
+    arcs = [arrow for arrow in arrows if arrow.kind in KINDS]
+    strokes = _Strokes(arcs, frame)
+    for arrow in sorted(arcs, key=lambda a: (-a.weight, a.feature_id)):
+        if not arrow.far:
             continue
         letters = Lettering(
             (arrow.far,),
@@ -95,22 +103,49 @@ def letter_far_ends(
             style.actor(arrow.actor).name(),
             style.color("halo").name(),
         )
-        for x, y, direction_deg in _near_the_edge(arrow, frame):
-            box = _box_inside(x, y, size_of(letters), frame)
-            if taken.hits(box) or symbols.hits(box):
+        for step, box in _places(_near_the_edge(arrow, frame), size_of(letters), frame):
+            if taken.hits(box) or symbols.hits(box) or strokes.cross(box):
                 continue
             taken.add(box)
             letterer.draw(painter, letters, box[0], box[1])
-            _pointer(painter, x, y, direction_deg, style, arrow)
+            _pointer(painter, *step, style, arrow)
             break
 
 
-def _box_inside(x: float, y: float, size_px: tuple[float, float], frame: Frame) -> BoxPx:
-    """Return the box around a point, pushed into the picture."""
-    width, height = size_px
-    left = min(max(x - width / 2, 6.0), frame.size_px[0] - width - 6.0)
-    top = min(max(y - height / 2, 6.0), frame.size_px[1] - height - 6.0)
-    return left, top, left + width, top + height
+def _places(
+    steps: list[_Step], size_px: tuple[float, float], frame: Frame
+) -> Iterator[tuple[_Step, BoxPx]]:
+    """Yield the boxes beside a line that the picture holds whole, those near its edge first."""
+    (width, height), (right, bottom) = size_px, frame.size_px
+    for step in _spaced(steps):
+        x, y, direction_deg = step
+        across_x, across_y = -sin(radians(direction_deg)), cos(radians(direction_deg))
+        off = abs(across_x) * width / 2 + abs(across_y) * height / 2 + _BESIDE_PX
+        for side in (off, -off):
+            left, top = x + across_x * side - width / 2, y + across_y * side - height / 2
+            if 6.0 <= left <= right - width - 6.0 and 6.0 <= top <= bottom - height - 6.0:
+                yield step, (left, top, left + width, top + height)
+
+
+class _Strokes:
+    """The arcs of a picture in pixels, to keep words clear of."""
+
+    def __init__(self, arrows: Iterable[Arrow], frame: Frame) -> None:
+        self._lines: list[tuple[BoxPx, list[tuple[float, float]]]] = []
+        for arrow in arrows:
+            points = [frame.to_px(x, y) for x, y in arrow.lines_m[0]]
+            xs, ys = zip(*points, strict=True)
+            self._lines.append(((min(xs), min(ys), max(xs), max(ys)), points))
+
+    def cross(self, box: BoxPx) -> bool:
+        """Tell whether an arc runs through a box."""
+        x0, y0, x1, y1 = box
+        return any(
+            first < last
+            for (a0, b0, a1, b1), points in self._lines
+            if a0 < x1 and x0 < a1 and b0 < y1 and y0 < b1
+            for first, last in (share_within(*ends, box) for ends in pairwise(points))
+        )
 
 
 def _pointer(
@@ -127,7 +162,7 @@ def _pointer(
     painter.restore()
 
 
-def _near_the_edge(arrow: Arrow, frame: Frame) -> list[tuple[float, float, float]]:
+def _near_the_edge(arrow: Arrow, frame: Frame) -> list[_Step]:
     """Return points on the arc from the picture's edge inward, with the line's direction there."""
     points = [frame.to_px(x, y) for x, y in arrow.lines_m[0]]
     steps = [
@@ -144,11 +179,10 @@ def _near_the_edge(arrow: Arrow, frame: Frame) -> list[tuple[float, float, float
         return []
     if held[0] and not held[-1]:
         steps, held = steps[::-1], held[::-1]
-    inside = [step for step, is_held in zip(steps, held, strict=True) if is_held]
-    return _spaced(inside)
+    return [step for step, is_held in zip(steps, held, strict=True) if is_held]
 
 
-def _spaced(steps: list[tuple[float, float, float]]) -> list[tuple[float, float, float]]:
+def _spaced(steps: list[_Step]) -> list[_Step]:
     """Return the first few of the steps, a label's height apart."""
     kept = steps[:1]
     for step in steps:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atlas.core.label_plan import SOFT_WEIGHT, Candidate, Lines, Obstacle, Planned, plan
+from atlas.core.label_plan import (
+    SOFT_WEIGHT,
+    Candidate,
+    Lines,
+    Obstacle,
+    Planned,
+    plan,
+    share_within,
+)
 from atlas.core.labels import BoxPx
 
 corners = st.tuples(st.integers(0, 300), st.integers(0, 200))
@@ -85,15 +92,74 @@ def test_a_label_takes_the_free_box_and_crosses_an_arrow_rather_than_a_symbol() 
     assert plan([wish], [Obstacle(left, 20, 29)])[0].box == left
 
 
-def test_lines_looked_up_apart_cost_their_longest_day() -> None:
+def test_lines_cost_their_longest_day_and_more_the_more_letters_they_strike() -> None:
     lines = Lines(
         [
             ([(0.0, 0.0), (200.0, 0.0)], 1, 10),
             ([(100.0, -90.0), (100.0, 90.0), (400.0, 90.0)], 1, 100),
         ]
     )
-    assert lines.cost_days((20.0, -4.0, 60.0, 4.0), 1, 1000) == pytest.approx(10 * SOFT_WEIGHT)
-    assert lines.cost_days((20.0, -4.0, 120.0, 4.0), 1, 1000) == pytest.approx(100 * SOFT_WEIGHT)
+    for box, first, days in (
+        ((20.0, -4.0, 60.0, 4.0), 1, 10),
+        ((20.0, -4.0, 120.0, 4.0), 1, 100),
+        ((280.0, 84.0, 300.0, 94.0), 60, 41),
+    ):
+        cost = lines.cost_days(box, first, 1000)
+        assert days * SOFT_WEIGHT < cost <= 2 * days * SOFT_WEIGHT < days
     assert lines.cost_days((20.0, -4.0, 120.0, 4.0), 101, 1000) == 0
     assert lines.cost_days((20.0, 40.0, 60.0, 60.0), 1, 1000) == 0
-    assert lines.cost_days((280.0, 84.0, 300.0, 94.0), 60, 1000) == pytest.approx(41 * SOFT_WEIGHT)
+    short, long = (20.0, -4.0, 30.0, 4.0), (20.0, -4.0, 90.0, 4.0)
+    assert lines.cost_days(short, 1, 1000) < lines.cost_days(long, 1, 1000)
+
+
+def test_lines_are_looked_at_only_within_bounds() -> None:
+    far = [([(-1e7, 0.0), (1e7, 0.0)], 1, 100)]
+    near = Lines(far, within=(0.0, -50.0, 200.0, 50.0))
+    assert near.cost_days((20.0, -4.0, 60.0, 4.0), 1, 100) > 0
+    assert near.cost_days((900.0, -4.0, 960.0, 4.0), 1, 100) == 0
+
+
+@given(boxes(), corners, corners)
+def test_the_share_of_a_stretch_within_a_box_lies_in_it(
+    box: BoxPx, start: tuple[int, int], end: tuple[int, int]
+) -> None:
+    first, last = share_within(start, end, box)
+    ends = (first, (first + last) / 2, last) if first < last else ()
+    for share in ends:
+        x, y = (a + (b - a) * share for a, b in zip(start, end, strict=True))
+        assert box[0] - 1e-6 <= x <= box[2] + 1e-6
+        assert box[1] - 1e-6 <= y <= box[3] + 1e-6
+    middle = ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)
+    if box[0] < middle[0] < box[2] and box[1] < middle[1] < box[3] and start != end:
+        assert first < 0.5 < last
+
+
+LEFT, RIGHT = (0.0, 0.0, 40.0, 10.0), (60.0, 0.0, 100.0, 10.0)
+
+
+def test_a_name_stands_aside_of_the_dot_of_a_lesser_town() -> None:
+    great = Candidate((LEFT, RIGHT), 0, 99)
+    small = Candidate(((0.0, 20.0, 40.0, 30.0),), 0, 99, dot=(10.0, 3.0, 16.0, 9.0))
+    assert [place.box for place in plan([great], [])] == [LEFT]
+    assert plan([great, small], [])[0].box == RIGHT
+
+
+def test_a_town_whose_dot_is_lettered_over_gives_way() -> None:
+    great = Candidate((LEFT,), 0, 99)
+    small = Candidate(((0.0, 20.0, 40.0, 30.0),), 0, 99, dot=(10.0, 3.0, 16.0, 9.0))
+    assert plan([great, small], [])[1].yields_to == (0,)
+    first = plan([small, great], [])
+    assert first[0].yields_to == ()
+    assert first[1].yields_to == (0,)
+
+
+def test_a_name_off_lines_stands_clear_of_them_if_it_can() -> None:
+    lines = Lines([([(20.0, -50.0), (20.0, 50.0)], 0, 99)])
+    crossing, clear = (
+        Candidate((LEFT, RIGHT), 0, 99),
+        Candidate((LEFT, RIGHT), 0, 99, off_lines=True),
+    )
+    assert plan([crossing], [], lines=lines)[0].box == LEFT
+    assert plan([clear], [], lines=lines)[0].box == RIGHT
+    # Better across a line than under a symbol.
+    assert plan([clear], [Obstacle(RIGHT, 0, 99)], lines=lines)[0].box == LEFT

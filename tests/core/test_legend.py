@@ -104,6 +104,19 @@ def test_areas_are_zones_or_hatched_doubt() -> None:
     assert len(words(replace(EMPTY, areas=(zone, claimed)))) == 2
 
 
+def test_an_area_outside_the_picture_is_not_explained() -> None:
+    east_m = 9e5
+    away = replace(AREA, rings_m=(tuple((x + east_m, y) for x, y in RING),))
+    assert words(replace(EMPTY, areas=(away,))) == []
+    assert words(replace(EMPTY, areas=(AREA, away))) == ["Zone, limits schematic"]
+
+
+def test_a_disc_too_small_to_be_drawn_is_not_explained() -> None:
+    discs = [replace(MARK, disc_m=radius_m) for radius_m in (10_900.0, 11_100.0)]
+    told = ["Disc: place known only to within this" in words(with_marks(disc)) for disc in discs]
+    assert told == [False, True]
+
+
 def test_a_hatched_mark_has_no_symbol_to_explain() -> None:
     claimed = replace(MARK, hatched=True, disc_m=70_000.0)
     entries = legend_of(with_marks(claimed))
@@ -115,7 +128,7 @@ def test_a_hatched_mark_has_no_symbol_to_explain() -> None:
     ("scene", "line"),
     [
         (with_marks(replace(MARK, doubt=True)), "Hollow or ringed: date in doubt"),
-        (with_marks(replace(MARK, disc_m=9e3)), "Disc: place known only to within this"),
+        (with_marks(replace(MARK, disc_m=12e3)), "Disc: place known only to within this"),
         (with_marks(replace(MARK, ink=0.5)), "Fading: just past"),
         (replace(EMPTY, arrows=(replace(ARROW, ink=0.5),)), "Fading: just past"),
         (

@@ -80,7 +80,7 @@ def test_no_name_overlaps_another_a_symbol_or_furniture(
         frame = painter.frame(scene)
         letters = lettered(painter, scene).found
         found = [box for _, box in letters]
-        assert len(found) >= 2
+        assert found
         for one, other in combinations(found, 2):
             assert not overlap(one, other), (view, one, other)
         # Countries and capitals are named even where, at a small scale, a symbol must be crossed.

@@ -101,7 +101,7 @@ def test_arrows_carry_units_and_dates(library: Library, painter: MapPainter) -> 
     names = names_on("1979-01-07")
     told = {kind: {n.wish.text for n in names if n.wish.kind == kind} for kind in ("unit", "stop")}
     assert {"3rd Corps", "4th Corps"} <= told["unit"]
-    assert {"25 Dec", "1 Jan"} <= told["stop"]
+    assert {"25 Dec", "7 Jan"} <= told["stop"]
     assert any(n.wish.text == "Front, 7 Jan" for n in names)
     later = {n.wish.text for n in names_on("1979-12-01")}
     assert not later & {"3rd Corps", "25 Dec", "Front, 7 Jan"}
@@ -116,3 +116,62 @@ def test_panning_moves_all_names_alike(library: Library, painter: MapPainter) ->
     common = before.keys() & after.keys()
     assert len(common) > 20
     assert {round(before[wish] - after[wish], 6) for wish in common} == {7.0}
+
+
+@pytest.mark.parametrize("camera", cameras(12), ids=str)
+def test_no_name_covers_the_dot_of_another(
+    library: Library, painter: MapPainter, camera: Camera
+) -> None:
+    for date in DATES:
+        names = shown(painter, at(library, day(date), camera))
+        dots = [name for name in names if name.dot_px]
+        for name in names:
+            if name.wish.angle_deg:
+                continue
+            x0, y0, x1, y1 = box(name)
+            for town in dots:
+                x, y = town.dot_px or (0.0, 0.0)
+                assert not (x0 < x < x1 and y0 < y < y1), (name.wish.text, town.wish.text)
+
+
+def test_what_stands_at_the_rim_or_under_a_plate_is_not_named(
+    library: Library, painter: MapPainter
+) -> None:
+    scene = at(library, day("1979-01-07"), fit_bbox(DENG_DEG, SIZE))
+    frame = painter.frame(scene)
+    towns = {name.wish.owner: name for name in shown(painter, scene) if name.dot_px}
+    hidden = next(name for name in towns.values() if name.wish.kind == "town")
+    x, y = hidden.dot_px or (0.0, 0.0)
+    plate = Occupied()
+    plate.add((x - 1, y - 1, x + 1, y + 1))
+    left = {name.wish.owner for name in placed_names(scene, painter.style, frame, plate)}
+    assert hidden.wish.owner not in left
+    for camera in cameras(12):
+        for name in shown(painter, at(library, day("1979-01-07"), camera)):
+            x, y = name.dot_px or (10.0, 10.0)
+            assert 3 <= x <= SIZE[0] - 3
+            assert 3 <= y <= SIZE[1] - 3
+
+
+def test_a_small_area_is_named_only_where_its_name_stays_with_it(
+    library: Library, painter: MapPainter
+) -> None:
+    far = at(library, day("1976-09-09"), fit_bbox((92.0, 6.0, 128.0, 42.0), SIZE))
+    near = at(library, day("1976-09-09"), fit_bbox((102.0, 10.0, 108.0, 15.0), SIZE))
+    zones = {n.wish.text for n in shown(painter, near) if n.wish.kind == "area"}
+    assert {"West Zone", "Northwest Zone"} <= zones
+    assert not {n.wish.text for n in shown(painter, far)} & zones
+
+
+def test_small_letters_of_a_country_give_way_to_symbols(
+    library: Library, painter: MapPainter
+) -> None:
+    scene = at(library, day("1969-03-02"), fit_bbox((90.0, 6.0, 135.0, 50.0), SIZE))
+    frame = painter.frame(scene)
+    marks = [frame.to_px(mark.x_m, mark.y_m) for mark in scene.marks if not mark.hatched]
+    small = [n for n in shown(painter, scene) if n.wish.kind == "country"]
+    small = [n for n in small if n.letters.size_px <= 13]
+    assert small
+    for name in small:
+        x0, y0, x1, y1 = box(name)
+        assert not any(x0 < x < x1 and y0 < y < y1 for x, y in marks), name.wish.text

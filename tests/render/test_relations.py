@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from PySide6.QtGui import QImage, QPainter
 
 from atlas.app.library import Library
-from atlas.core.labels import Occupied
-from atlas.render.letters import Letterer, Lettering
+from atlas.core.label_plan import share_within
+from atlas.core.labels import BoxPx, Occupied
+from atlas.render.letters import Letterer, Lettering, size_of
 from atlas.render.painter import MapPainter
 from atlas.render.relations import letter_far_ends, relation_width_px
 from tests.records import replace
@@ -23,9 +26,12 @@ class WritingDown(Letterer):
     def __init__(self) -> None:
         super().__init__(sprites=True)
         self.found: list[tuple[str, float, float]] = []
+        self.boxes: list[BoxPx] = []
 
     def draw(self, painter: QPainter, letters: Lettering, x_px: float, y_px: float) -> None:
         self.found.append((letters.lines[0], x_px, y_px))
+        width, height = size_of(letters)
+        self.boxes.append((x_px, y_px, x_px + width, y_px + height))
 
 
 def relations_on(library: Library, on: str) -> set[str]:
@@ -63,6 +69,24 @@ def test_far_ends_are_named_inside_the_picture(library: Library, painter: MapPai
     assert all(0 <= x < SIZE[0] and 0 <= y < SIZE[1] for _, x, y in letterer.found)
     texts = [text for text, _, _ in letterer.found]
     assert not any(text.startswith("PRC") for text in texts)
+
+
+@pytest.mark.parametrize("on", ["1964-10-16", "1970-05-05", "1976-09-09"])
+def test_far_ends_are_lettered_beside_every_arc(
+    library: Library, painter: MapPainter, on: str
+) -> None:
+    scene = scene_at(library.atlas, on, CHINA, SIZE, ["relations"])
+    frame, letterer = painter.frame(scene), WritingDown()
+    image = QImage(*SIZE, QImage.Format.Format_RGB32)
+    with QPainter(image) as device:
+        everything = (scene.arrows, painter.style, frame, letterer, Occupied(), Occupied())
+        letter_far_ends(device, *everything)
+    assert letterer.boxes
+    for arrow in scene.arrows:
+        points = [frame.to_px(x, y) for x, y in arrow.lines_m[0]]
+        for box in letterer.boxes:
+            shares = [share_within(*ends, box) for ends in pairwise(points)]
+            assert all(first >= last for first, last in shares), (arrow.feature_id, box)
 
 
 @pytest.mark.parametrize("weight", range(1, 5))
