@@ -201,9 +201,10 @@ def neighbour_panel(story: Story, panel_id: str, offset: int) -> Panel | None:
 
 
 def follow_date(story: Story) -> Action:
-    """Turn to the panel whose span holds the date and show its overlays too; the camera stays.
+    """Turn to the panel whose span holds the date; the camera stays.
 
-    A panel without a span (the introduction) gives way to the one that tells of the date.
+    Its overlays take the place of the last panel's, or are added to those the reader chose. A panel
+    without a span (the introduction) gives way to the one that tells of the date.
     """
 
     def action(state: State) -> State:
@@ -212,7 +213,10 @@ def follow_date(story: Story) -> Action:
         if span and span.earliest_start_day <= state.day < span.latest_end_day:
             return state
         panel = story.panel_at(state.day)
-        return replace(state, panel=panel.id, layers=state.layers | overlays_of(panel))
+        base = state.layers & frozenset(BASE_LAYERS)
+        untouched = state.layers - base == overlays_of(current)
+        layers = (base if untouched else state.layers) | overlays_of(panel)
+        return replace(state, panel=panel.id, layers=layers)
 
     return action
 

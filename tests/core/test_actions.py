@@ -79,6 +79,19 @@ def test_following_the_date_turns_only_the_page() -> None:
     assert actions.follow_date(STORY)(after) is after
 
 
+def test_the_next_panel_s_overlays_take_the_place_of_the_last_one_s() -> None:
+    war, late = STORY.panel("war"), STORY.panel("late")._replace(layers=frozenset({"events"}))
+    panels = tuple(late if panel.id == "late" else panel for panel in STORY.panels)
+    story = STORY._replace(panels=panels)
+    opened = actions.open_panel(war)(state("1979-01-07", layers=frozenset({"rivers"})))
+    later = actions.set_day(day("1990-01-01"), story)(opened)
+    turned = actions.follow_date(story)(later)
+    assert turned.panel == "late"
+    assert turned.layers == {"rivers", "events"}
+    chosen = actions.show_layer("relations", True)(later)
+    assert actions.follow_date(story)(chosen).layers == chosen.layers | {"events"}
+
+
 def test_zoom_without_a_pixel_keeps_the_middle() -> None:
     after = actions.zoom(2.0)(state())
     assert (after.camera.x_m, after.camera.y_m) == pytest.approx((MIDDLE.x_m, MIDDLE.y_m))
