@@ -59,6 +59,8 @@ class SizeField(QWidget):
         self._width, self._height = QSpinBox(), QSpinBox()
         self._width.setObjectName("export_width")
         self._height.setObjectName("export_height")
+        for field in (self._width, self._height):
+            field.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self._width.setAccessibleName("Width")
         self._height.setAccessibleName("Height")
         self._sides = QWidget()
