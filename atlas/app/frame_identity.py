@@ -56,8 +56,9 @@ class Frame:
 
 
 def frame_id(library: Library, state: State, options: ExportOptions) -> str:
-    """Return eight letters that only the same view, layout and data give again."""
-    record = _origin(library) | {"state": state_to_json(state), "options": _options_json(options)}
+    """Return eight letters that only the same view, layout and data give again, at any dpi."""
+    layout = _options_json(replace(options, dpi=LOGICAL_DPI))
+    record = _origin(library) | {"state": state_to_json(state), "options": layout}
     return sha256(_text(record).encode("ascii")).hexdigest()[:8]
 
 

@@ -72,7 +72,8 @@ def test_the_credits_name_the_picture(library: Library, state: State, exporter: 
     name = frame_id(library, state, FANCY)
     assert f"picture {name}" in raster_of(library, state, FANCY).shown[0].scene.credits
     assert name != frame_id(library, replace(state, day=state.day + 1), FANCY)
-    assert name != frame_id(library, state, replace(FANCY, dpi=121))
+    assert name != frame_id(library, state, replace(FANCY, title="Another"))
+    assert name == frame_id(library, state, replace(FANCY, dpi=300)), "the same, but sharper"
 
 
 def test_a_picture_from_before_there_were_layouts_is_drawn_at_its_size(
