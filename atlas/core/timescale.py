@@ -186,8 +186,9 @@ def _labelled(scale: TimeScale, unit: _Unit) -> Iterator[tuple[int, tuple[int, s
             opens, text = False, str(day_of_month)
         elif unit.kind == "day":
             text = MONTHS[month - 1][:3]
-            if month == 1 or (not year_told and scale.holds(day)):
-                text, year_told = f"{text} {year}", True
+            seen = scale.holds(day)
+            if month == 1 or (not year_told and seen):
+                text, year_told = f"{text} {year}", year_told or seen
         yield day, (0 if opens else 1, text)
 
 

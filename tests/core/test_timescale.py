@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from atlas.core.day import day_from_ymd, iso_from_day
@@ -96,6 +96,7 @@ def test_ticks_stand_in_the_window_once_each(scale: TimeScale) -> None:
     assert all(tick.x_px == pytest.approx(scale.to_px(tick.day)) for tick in strokes)
 
 
+@example(TimeScale(day_from_ymd(1986, 1, 17), day_from_ymd(1986, 8, 9), 12, 401))
 @given(scales().filter(lambda scale: scale.width_px > 400))
 def test_a_wide_line_always_tells_the_year(scale: TimeScale) -> None:
     texts = [tick.label for tick in ticks(scale, measure) if tick.label]
