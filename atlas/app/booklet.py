@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QUuid
+from PySide6.QtCore import QBuffer, QByteArray, QHashSeed, QIODevice, QUuid
 from PySide6.QtGui import QPainter, QPdfWriter
 
 from atlas import __version__
@@ -31,7 +31,7 @@ from atlas.app.booklet_words import about_paragraphs, credits_paragraphs
 from atlas.app.files import require_folder, write_whole
 from atlas.app.library import Library
 from atlas.app.pages import LOGICAL_DPI, page_named
-from atlas.app.pdf_finish import Bookmark, with_fixed_dates, with_outline
+from atlas.app.pdf_finish import Bookmark, with_fixed_dates, with_fixed_fonts, with_outline
 from atlas.app.refusal import Refusal
 from atlas.app.steps import Report, silently, tell
 from atlas.app.text_flow import Paragraph, balanced
@@ -119,6 +119,16 @@ class Booklet:
         Cancelled
             If `report` wants no more.
         """
+        # Qt writes fonts in the order of a hash: by chance, unless its seed is fixed.
+        QHashSeed.setDeterministicGlobalSeed()
+        try:
+            data = self._drawn(report)
+        finally:
+            QHashSeed.resetRandomGlobalSeed()
+        data = with_outline(with_fixed_fonts(data), self.outline, self._anchors)
+        return with_fixed_dates(data, self._library.atlas.data_version)
+
+    def _drawn(self, report: Report) -> bytes:
         buffer = QBuffer()
         buffer.setData(QByteArray())
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -134,9 +144,7 @@ class Booklet:
                 painter.restore()
         finally:
             painter.end()
-        data = bytes(buffer.data().data())
-        data = with_outline(data, self.outline, self._anchors)
-        return with_fixed_dates(data, self._library.atlas.data_version)
+        return bytes(buffer.data().data())
 
     def _writer(self, buffer: QBuffer) -> QPdfWriter:
         atlas = self._library.atlas

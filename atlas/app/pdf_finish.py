@@ -1,13 +1,17 @@
 """What Qt leaves out of a PDF: bookmarks, links within the file, and dates that do not change.
 
 Floor: app, standard library only; neighbours: booklet. An update is appended, as the format allows
-(ISO 32000-1, 7.5.6): the file Qt wrote stays as it is but for its time stamps, which are
-overwritten by stamps of the same length. A file that is not as Qt writes it is left alone.
+(ISO 32000-1, 7.5.6): the file Qt wrote stays as it is but for its time stamps: those of the
+document are overwritten, those in the fonts taken out. A file that is not as Qt writes it is left
+alone.
 """
 
 from __future__ import annotations
 
 import re
+import struct
+import zlib
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
@@ -20,6 +24,12 @@ _SIZE: Final = re.compile(rb"/Size (\d+)")
 _START: Final = re.compile(rb"startxref\s+(\d+)\s+%%EOF\s*$")
 _PAGES: Final = re.compile(rb"/Pages (\d+) 0 R")
 _REFERENCE: Final = re.compile(rb"(\d+) 0 R")
+_FONT_FILE: Final = re.compile(rb"/FontFile2 (\d+) 0 R")
+_STREAM: Final = re.compile(
+    rb"(?P<head>\d+ 0 obj\n.*?/Length (?P<length>\d+) 0 R.*?stream\n)(?P<data>.*)"
+    rb"(?P<tail>\nendstream\nendobj\s*)",
+    re.DOTALL,
+)
 _NAMES: Final = re.compile(rb"/Names (\d+) 0 R")
 
 
@@ -39,6 +49,65 @@ def with_fixed_dates(pdf: bytes, iso_day: str) -> bytes:
     pdf = _STAMP.sub(rb"\g<1>" + f"{digits}000000".encode(), pdf)
     iso = f"{digits[:4]}-{digits[4:6]}-{digits[6:]}T00:00:00"
     return _XMP_STAMP.sub(rb"\g<1>" + iso.encode(), pdf)
+
+
+def with_fixed_fonts(pdf: bytes) -> bytes:
+    """Return a PDF whose embedded fonts do not tell the second they were made in.
+
+    A file that is not as Qt writes it comes back unchanged.
+    """
+    reader = _Reader(pdf)
+    if not reader.ok:
+        return pdf
+    changed: dict[int, bytes] = {}
+    for number in sorted({int(n) for n in _FONT_FILE.findall(pdf)}):
+        whole = reader.segment(number)
+        match = _STREAM.fullmatch(whole)
+        if match is None:
+            return pdf
+        data = zlib.compress(_undated(zlib.decompress(match["data"])), 9)
+        changed[number] = match["head"] + data + match["tail"]
+        length = int(match["length"])
+        changed[length] = b"%d 0 obj\n%d\nendobj\n" % (length, len(data))
+    return _rebuilt(reader, changed)
+
+
+def _undated(font: bytes) -> bytes:
+    """Return a TrueType font without its dates, its checksums put right."""
+    out = bytearray(font)
+    for entry in range(12, 12 + 16 * int.from_bytes(font[4:6], "big"), 16):
+        if font[entry : entry + 4] != b"head":
+            continue
+        start = int.from_bytes(font[entry + 8 : entry + 12], "big")
+        length = int.from_bytes(font[entry + 12 : entry + 16], "big")
+        out[start + 8 : start + 12] = bytes(4)
+        out[start + 20 : start + 36] = bytes(16)
+        out[entry + 4 : entry + 8] = _sum(out[start : start + length]).to_bytes(4, "big")
+        whole = (0xB1B0AFBA - _sum(out)) & 0xFFFFFFFF
+        out[start + 8 : start + 12] = whole.to_bytes(4, "big")
+    return bytes(out)
+
+
+def _sum(data: bytes | bytearray) -> int:
+    words = bytes(data) + bytes(-len(data) % 4)
+    numbers: tuple[int, ...] = struct.unpack(f">{len(words) // 4}I", words)
+    return sum(numbers) & 0xFFFFFFFF
+
+
+def _rebuilt(reader: _Reader, changed: Mapping[int, bytes]) -> bytes:
+    """Return the file with other objects in their places, and the table that fits."""
+    ordered = sorted(reader.offsets, key=lambda number: reader.offsets[number])
+    out = bytearray(reader.pdf[: reader.offsets[ordered[0]]])
+    offsets = {}
+    for number in ordered:
+        offsets[number] = len(out)
+        out += changed.get(number) or reader.segment(number)
+    table = len(out)
+    out += b"xref\n0 %d\n0000000000 65535 f \n" % reader.size
+    for number in range(1, reader.size):
+        out += b"%010d 00000 n \n" % offsets[number]
+    trailer = reader.pdf[reader.pdf.rindex(b"trailer") : reader.pdf.rindex(b"startxref")]
+    return bytes(out) + trailer + b"startxref\n%d\n%%%%EOF\n" % table
 
 
 def with_outline(pdf: bytes, outline: Sequence[Bookmark], anchors: Mapping[str, int]) -> bytes:
@@ -71,6 +140,7 @@ class _Reader:
         self.start = int(start[1]) if start else 0
         self.root, self.size = int(root or 0), int(size or 0)
         self.offsets = self._offsets()
+        self._ordered = sorted(self.offsets.values())
         self.ok = bool(self.start and self.root in self.offsets and self.size and self.pages)
 
     def _offsets(self) -> dict[int, int]:
@@ -85,6 +155,15 @@ class _Reader:
         at = self.offsets[number]
         head = re.compile(rb"%d 0 obj\s*" % number).match(self.pdf, at)
         return self.pdf[head.end() : self.pdf.index(b"endobj", at)].strip() if head else b""
+
+    def segment(self, number: int) -> bytes:
+        """Return an object as it stands in the file, up to the next."""
+        at = self.offsets[number]
+        return self.pdf[at : self._end_of(at)]
+
+    def _end_of(self, at: int) -> int:
+        after = bisect_right(self._ordered, at)
+        return self._ordered[after] if after < len(self._ordered) else self.start
 
     @property
     def pages(self) -> list[int]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import struct
+import zlib
 
 import pytest
 from PySide6.QtCore import QBuffer, QIODevice, QPointF
 from PySide6.QtGui import QGuiApplication, QPainter, QPdfWriter, QTextCharFormat, QTextLayout
 
-from atlas.app.pdf_finish import Bookmark, with_fixed_dates, with_outline
+from atlas.app.pdf_finish import Bookmark, with_fixed_dates, with_fixed_fonts, with_outline
 
 
 @pytest.fixture
@@ -113,3 +115,26 @@ def test_dates_are_those_of_the_data_and_lengths_stay(pdf: bytes) -> None:
     assert b"/CreationDate (D:20010203000000" in made
     assert made.count(b'Date="2001-02-03T00:00:00') == 3
     assert with_fixed_dates(pdf, "unknown") == pdf
+
+
+def test_fonts_lose_their_dates_and_stay_sound(pdf: bytes) -> None:
+    fixed = with_fixed_fonts(pdf)
+    before, after = objects(pdf), objects(fixed)
+    assert before.keys() == after.keys()
+    fonts = [body for body in after.values() if b"/Length1" in body]
+    assert fonts
+    for body in fonts:
+        start = body.index(b"stream\n") + 7
+        data = body[start : body.rindex(b"\nendstream")]
+        length = int(re.search(rb"/Length (\d+) 0 R", body)[1])
+        assert after[length] == b"%d" % len(data)
+        font = zlib.decompress(data)
+        words = font + bytes(-len(font) % 4)
+        assert sum(struct.unpack(f">{len(words) // 4}I", words)) & 0xFFFFFFFF == 0xB1B0AFBA
+        head = font.index(b"head")
+        at = int.from_bytes(font[head + 8 : head + 12], "big")
+        assert font[at + 20 : at + 36] == bytes(16)
+    same = {n for n in before if before[n] == after[n]}
+    assert len(same) >= len(before) - 2 * len(fonts)
+    assert with_fixed_fonts(fixed) == fixed
+    assert with_fixed_fonts(pdf.replace(b"/Root", b"#####")) != fixed
