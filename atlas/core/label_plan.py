@@ -20,6 +20,7 @@ _LINE_PX = 12.0
 EVERYWHERE: BoxPx = (-1e12, -1e12, 1e12, 1e12)
 PointPx = tuple[float, float]
 _Days = tuple[int, int]
+_Struck = tuple[int, int, int, int]
 _Taken = tuple[float, float, float, float, int, int, bool, int, int]
 """A box's corners, its first and last day, whether it is soft, its label and obstacle (or -1)."""
 _Near = tuple[float, float, float, float, int, bool, int, int]
@@ -109,28 +110,55 @@ class Lines:
         for points, first_day, last_day in lines:
             for cell in _cells_along(points, within):
                 days.setdefault(cell, set()).add((first_day, last_day))
-        self._days = {cell: _joined(spans) for cell, spans in days.items()}
+        self._days: dict[int, dict[int, tuple[_Days, ...]]] = {}
+        for (x, y), spans in days.items():
+            self._days.setdefault(x, {})[y] = _joined(spans)
 
     def cost_days(self, box: BoxPx, first_day: int, last_day: int) -> float:
         """Return what it costs a name of those days to stand across them.
 
         The more letters are struck, and the more often, the more it costs.
         """
-        days = self._days
-        rows = range(int(box[1] // _LINE_PX), int(box[3] // _LINE_PX) + 1)
-        most, total = 0, 0
-        for x in range(int(box[0] // _LINE_PX), int(box[2] // _LINE_PX) + 1):
+        return _line_cost(box, self.near(box, first_day, last_day))
+
+    def near(self, box: BoxPx, first_day: int, last_day: int) -> list[_Struck]:
+        """Return the cells of a box that lines run through in a span of days, and for how long."""
+        x0, y0, x1, y1 = (int(side // _LINE_PX) for side in box)
+        rows = range(y0, y1 + 1)
+        found = []
+        for x in range(x0, x1 + 1):
+            column = self._days.get(x, {})
             for y in rows:
-                if (x, y) not in days:
+                if y not in column:
                     continue
-                for first, last in days[x, y]:
-                    shared = min(last_day, last) - max(first_day, first) + 1
+                most, total = 0, 0
+                for first, last in column[y]:
+                    # Spelled out: this is asked tens of thousands of times a plan.
+                    shared = 1 + (last if last < last_day else last_day)
+                    shared -= first if first > first_day else first_day
                     if shared > 0:
-                        most = max(most, shared)
                         total += shared
-        one = SOFT_WEIGHT * most
-        # Never as much as a name or a symbol in the way, whatever the number of lines.
-        return one + min(one, _EACH_CELL_WEIGHT * total)
+                        if shared > most:
+                            most = shared
+                if most:
+                    found.append((x, y, most, total))
+        return found
+
+
+def _line_cost(box: BoxPx, near: list[_Struck]) -> float:
+    """Return what standing across lines costs a box, of the struck cells around it."""
+    if not near:
+        return 0.0
+    x0, y0, x1, y1 = (int(side // _LINE_PX) for side in box)
+    most, total = 0, 0
+    for x, y, longest, days in near:
+        if x0 <= x <= x1 and y0 <= y <= y1:
+            total += days
+            if longest > most:
+                most = longest
+    one = SOFT_WEIGHT * most
+    # Never as much as a name or a symbol in the way, whatever the number of lines.
+    return one + min(one, _EACH_CELL_WEIGHT * total)
 
 
 def _joined(spans: Iterable[_Days]) -> tuple[_Days, ...]:
@@ -225,7 +253,9 @@ def _cheapest(candidate: Candidate, grid: _Grid, lines: Lines) -> tuple[BoxPx, l
     """Return the box that costs fewest days, the earlier one of equals, and what it crosses."""
     best_cost, best_box = float("inf"), candidate.boxes[0]
     best_crossed: list[_Near] = []
-    near = grid.near(_around(candidate.boxes), candidate.first_day, candidate.last_day)
+    around, first_day, last_day = _around(candidate.boxes), candidate.first_day, candidate.last_day
+    near = grid.near(around, first_day, last_day)
+    struck = lines.near(around, first_day, last_day) if candidate.off_lines else []
     costs = candidate.costs_days or (0.0,) * len(candidate.boxes)
     weight = _COVERING_WEIGHT if candidate.insists else 1
     for box, before in zip(candidate.boxes, costs, strict=True):
@@ -234,8 +264,8 @@ def _cheapest(candidate: Candidate, grid: _Grid, lines: Lines) -> tuple[BoxPx, l
         x0, y0, x1, y1 = box
         crossed = [n for n in near if n[0] < x1 and x0 < n[2] and n[1] < y1 and y0 < n[3]]
         cost = before + weight * _days_crossed(crossed) if crossed else before
-        if candidate.off_lines and cost < best_cost:
-            cost += lines.cost_days(box, candidate.first_day, candidate.last_day)
+        if struck and cost < best_cost:
+            cost += _line_cost(box, struck)
         if cost < best_cost:
             best_cost, best_box, best_crossed = cost, box, crossed
         if not best_cost:
@@ -254,8 +284,8 @@ def _days_crossed(crossed: list[_Near]) -> float:
     """Return the days something is crossed; days across arrows count once and for less."""
     days, arrow_days = 0, 0
     for _, _, _, _, shared, soft, _, _ in crossed:
-        if soft:
-            arrow_days = max(arrow_days, shared)
-        else:
+        if not soft:
             days += shared
+        elif shared > arrow_days:
+            arrow_days = shared
     return days + SOFT_WEIGHT * arrow_days
