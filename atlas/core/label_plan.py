@@ -226,7 +226,7 @@ def plan(
         if candidate.dot:
             # Better aside of a dot, though the town may be named on no day.
             days = candidate.first_day, candidate.last_day
-            grid.add((*candidate.dot, *days, True, -1, -1))
+            grid.add((*_grown(candidate.dot, padding_px), *days, True, -1, -1))
     placed = []
     for index, candidate in enumerate(candidates):
         first_day, last_day = candidate.first_day, candidate.last_day
