@@ -16,6 +16,7 @@ import shapely
 
 from geodata.arcs import Arcs, BorderClasses, arcs_of
 from geodata.coverage import Units, atom_areas, simplified
+from geodata.depths import STEPS, depth_areas
 from geodata.json_bytes import json_bytes
 from geodata.levels import LEVELS, Level
 from geodata.projection import Geometries, to_map
@@ -37,11 +38,13 @@ def base_blobs(
     """Return every ``base/...`` blob."""
     ranks = ProvinceRanks(base)
     blobs: dict[str, bytes] = {}
+    deeps = depth_areas(base)
     borders: dict[tuple[int, int, str], int] = {}
     for level in LEVELS:
         coarse = simplified(units, level)
         arcs = arcs_of(coarse, classes)
         sheets = {
+            "depths": _depth_sheet(deeps, level),
             "land": _area_sheet(shapely.get_parts(shapely.coverage_union_all(coarse.areas))),
             "coast": _coast_sheet(arcs.coast),
             "atoms": _atom_sheet(coarse),
@@ -81,6 +84,7 @@ def _attributes(
 ) -> dict[str, bytes]:
     ids = units.atom_ids
     rows: dict[str, list[dict[str, Any]]] = {
+        "depths": [{"step": step} for step in range(1, len(STEPS) + 1)],
         "land": [{}],
         "coast": [{}],
         "provinces": [{}],
@@ -116,6 +120,17 @@ def cut_to_fill(area: Any) -> list[Any]:
     ]
     cut = shapely.get_parts(shapely.intersection(area, np.array(tiles, dtype=object)))
     return [piece for piece in cut if shapely.area(piece) > 0]
+
+
+def _depth_sheet(deeps: list[Geometries], level: Level) -> PathSheet:
+    """Add the steps one over the other; they are smooth, so that half the tolerance will do."""
+    sheet = PathSheet()
+    for step, areas in enumerate(deeps):
+        for part in _big_first(shapely.simplify(areas, level.tolerance_m / 2)):
+            rank = rank_by_area(part.area)
+            for piece in cut_to_fill(part):
+                sheet.add_polygon(piece, step, rank)
+    return sheet
 
 
 def _atom_sheet(units: Units) -> PathSheet:

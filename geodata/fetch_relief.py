@@ -31,8 +31,8 @@ def write_hillshade(unpacked: Path, base: Path) -> None:
     """Write hillshade_neutral.webp from the relief and the land of natural_earth.gpkg."""
     luma = _cropped_luma(unpacked / _RELIEF)
     land = _land_mask(base, luma.shape)
-    around = _blurred(luma * land, _SLOW_PX) / np.maximum(_blurred(land, _SLOW_PX), 1e-3)
-    weight = np.clip(_blurred(_eroded(land), 1.0) * 1.3, 0, 1)
+    around = blurred(luma * land, _SLOW_PX) / np.maximum(blurred(land, _SLOW_PX), 1e-3)
+    weight = np.clip(blurred(_eroded(land), 1.0) * 1.3, 0, 1)
     shade = 128 + (luma / np.maximum(around, 1) - 1) * 128 * _GAIN * weight
     image = Image.fromarray(np.clip(shade, 0, 255).astype(np.uint8))
     image.save(base / "hillshade_neutral.webp", quality=_QUALITY)
@@ -65,7 +65,7 @@ def _land_mask(base: Path, shape: tuple[int, ...]) -> Grey:
     return (np.asarray(mask) > 0).astype(float)
 
 
-def _blurred(values: Grey, sigma_px: float) -> Grey:
+def blurred(values: Grey, sigma_px: float) -> Grey:
     """Return a Gaussian blur, mirrored at the edges."""
     reach = int(4 * sigma_px + 0.5)
     steps = np.arange(-reach, reach + 1)

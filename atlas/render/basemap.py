@@ -110,6 +110,10 @@ class BaseMap:
             if box[0] <= x_max and box[2] >= x_min and box[1] <= y_max and box[3] >= y_min:
                 yield piece
 
+    def has(self, layer: str) -> bool:
+        """Tell whether the pack has a layer: an older one may lack it."""
+        return f"base/{layer}.json" in self._pack.names()
+
     def attributes(self, layer: str) -> list[dict[str, Any]]:
         """Return the layer's attribute rows, indexed by `Piece.feature`."""
         if layer not in self._attributes:

@@ -45,6 +45,7 @@ def paint_ground(
     if not scene.transparent:
         painter.fillRect(frame.rect_px, style.color("sea"))
     steps: tuple[Callable[[], None], ...] = (
+        lambda: _depths(painter, scene, basemap, style, frame),
         lambda: _fill(painter, basemap, style, frame, "land"),
         lambda: _relief(painter, scene, basemap, style, frame) if blends(painter) else None,
         lambda: _beyond(painter, scene, basemap, style, frame),
@@ -62,6 +63,19 @@ def paint_relief(
     """Paint the relief over tints instead of under them."""
     _relief(painter, scene, basemap, style, frame)
     _beyond(painter, scene, basemap, style, frame)
+
+
+def _depths(painter: QPainter, scene: Scene, basemap: BaseMap, style: Style, frame: Frame) -> None:
+    """Tint the sea darker by steps of depth, where the relief is shown."""
+    if "relief" not in scene.base_layers or not basemap.has("depths"):
+        return
+    painter.save()
+    painter.setPen(Qt.PenStyle.NoPen)
+    draw = metre_drawer(painter, frame)
+    for piece in basemap.pieces("depths", frame.level, frame.box_m):
+        painter.setBrush(style.color(f"sea_{piece.feature + 1}"))
+        draw(piece.path)
+    painter.restore()
 
 
 def _fill(painter: QPainter, basemap: BaseMap, style: Style, frame: Frame, layer: str) -> None:

@@ -47,7 +47,7 @@ def test_a_machine_without_apt_is_told(tmp_path: Path, monkeypatch: pytest.Monke
 def test_a_blur_keeps_the_mean_and_spreads() -> None:
     spike = np.zeros((41, 41))
     spike[20, 20] = 1.0
-    soft = fetch_relief._blurred(spike, 2.0)
+    soft = fetch_relief.blurred(spike, 2.0)
     assert soft.sum() == pytest.approx(1.0)
     assert soft[20, 20] == pytest.approx(1 / (2 * np.pi * 4), rel=0.02)
     assert soft[20, 24] == pytest.approx(soft[24, 20])

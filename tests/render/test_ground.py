@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtGui import QColor
 
 from atlas.app.library import Library
 from atlas.core.day import day_from_ymd
@@ -27,6 +28,7 @@ from tests.render.scenes import (
 
 INDOCHINA = (99.0, 8.0, 112.0, 24.0)
 SEA, KAMPONG_SPEU = (110.0, 12.0), (104.6, 11.45)
+TONKIN_SEA = (107.6, 19.5)
 TONLE_SAP, NAM_NGUM = (104.0, 12.9), (102.72, 18.6)
 TONKIN, COCHINCHINA = (105.5, 21.2), (106.6, 11.5)
 
@@ -147,7 +149,7 @@ def test_relief_changes_hills_and_leaves_sea_and_plain_alone(
     flat_scene = flat(library, "1979-01-07")
     hilly = flat(library, "1979-01-07", NO_RELIEF | {"relief"})
     flat_land, hills = base_of(painter, flat_scene), base_of(painter, hilly)
-    assert color_at(hills, hilly, *SEA) == color_at(flat_land, flat_scene, *SEA)
+    assert color_at(hills, hilly, *TONKIN_SEA) == color_at(flat_land, flat_scene, *TONKIN_SEA)
     x, y = px_of(hilly, 103.0, 20.2)
     box = (x - 20, y - 20, 40, 40)
     assert differing(hills.copy(*box), flat_land.copy(*box)) > 1000
@@ -155,7 +157,9 @@ def test_relief_changes_hills_and_leaves_sea_and_plain_alone(
 
 def test_no_strip_of_the_relief_leaves_a_seam(painter: MapPainter, library: Library) -> None:
     """The relief is drawn in strips; over a plain sea no line may show where they meet."""
-    scene = scene_at(library.atlas, "1979-01-07", (110.5, 9.0, 116.0, 13.0), (500, 700), ["relief"])
+    scene = scene_at(
+        library.atlas, "1979-01-07", (122.3, 32.8, 125.0, 36.2), (500, 700), ["relief"]
+    )
     ground = painter.ground_image(scene, 1.0)
     assert ground is not None
     column = [ground.pixel(250, y) for y in range(700)]
@@ -188,3 +192,19 @@ def test_night_is_dark(basemap: BaseMap, scene: Scene, qapp: object) -> None:
     night = picture_of(MapPainter(basemap, load_style("night")), scene)
     dark = sum(night.pixelColor(x, 500).lightness() < 128 for x in range(800))
     assert dark > 700
+
+
+def test_the_deep_sea_is_tinted_with_the_relief_and_not_without(library: Library) -> None:
+    painter = MapPainter(BaseMap(library.pack), load_style("paper"))
+    box = (100.0, 5.0, 120.0, 20.0)
+
+    def sea_at(layers: set[str], lon: float, lat: float) -> QColor:
+        scene = scene_at(library.atlas, "1979-01-07", box, (200, 160), layers)
+        ground = painter.ground_image(scene, 1.0)
+        assert ground is not None
+        return color_at(ground, scene, lon, lat)
+
+    plain = load_style("paper").color("sea")
+    assert apart(sea_at({"relief"}, 102.0, 9.5), plain) <= 2
+    assert apart(sea_at({"relief"}, 114.5, 14.0), plain) >= 8
+    assert apart(sea_at(set(), 114.5, 14.0), plain) <= 2
