@@ -93,6 +93,8 @@ class MapCommands(QObject):
         if self.measuring.active:
             self.measuring.end()
         else:
+            # An open card would lie over what is measured.
+            self._do(actions.select(""))
             self.measuring.start()
         self._show_measuring()
 

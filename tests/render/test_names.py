@@ -10,10 +10,11 @@ import pytest
 from atlas.app.library import Library
 from atlas.core.actions import initial_state
 from atlas.core.labels import Occupied
-from atlas.core.projection import ATLAS_PROJECTION
+from atlas.core.projection import ATLAS_PROJECTION, Projection
+from atlas.core.projections import ALL
 from atlas.core.resolve import resolve
 from atlas.core.scene import Scene
-from atlas.core.viewport import Camera, fit_bbox
+from atlas.core.viewport import Camera, fit_bbox, in_projection
 from atlas.render.letters import size_of
 from atlas.render.name_boxes import turned_size
 from atlas.render.names import PlacedName, placed_names
@@ -64,6 +65,16 @@ def test_no_names_overlap(library: Library, painter: MapPainter, camera: Camera)
 def assert_apart(names: list[PlacedName]) -> None:
     for a, b in combinations([box(name) for name in names], 2):
         assert not (a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3])
+
+
+@pytest.mark.parametrize("projection", ALL[1:], ids=lambda p: p.key)
+@pytest.mark.parametrize("camera", cameras(5), ids=str)
+def test_no_names_overlap_in_other_projections(
+    library: Library, painter: MapPainter, camera: Camera, projection: Projection
+) -> None:
+    names = shown(painter, at(library, day("1979-01-07"), in_projection(camera, projection)))
+    assert_apart(names)
+    assert len(names) > 5
 
 
 @pytest.mark.parametrize("camera", cameras(6), ids=str)

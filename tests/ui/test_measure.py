@@ -107,6 +107,14 @@ def test_clicks_select_again_once_measuring_ends(atlas: Atlas, mouse: Mouse) -> 
     assert atlas.store.state.selection == atlas.picture.hit(*mark)[0]
 
 
+def test_measuring_closes_the_card(atlas: Atlas) -> None:
+    atlas.store.do(actions.reveal("office-100", atlas.library.atlas))
+    assert atlas.window.card.isVisible()
+    atlas.press(Qt.Key.Key_M)
+    assert not atlas.window.card.isVisible()
+    assert tool_of(atlas).active
+
+
 def test_keys_take_back_copy_and_toggle(atlas: Atlas, mouse: Mouse) -> None:
     atlas.action("measure_action").trigger()
     for place in (PHNOM_PENH, VIENTIANE, BEIJING):
