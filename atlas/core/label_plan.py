@@ -22,13 +22,15 @@ PointPx = tuple[float, float]
 _Days = tuple[int, int]
 _Struck = tuple[int, int, int, int]
 _Taken = tuple[float, float, float, float, int, int, bool, int, int]
-"""A box's corners, its first and last day, whether it is soft, its label and obstacle (or -1)."""
+"""A box's corners, first and last day, whether it is soft, its label and obstacle (or below 0)."""
 _Near = tuple[float, float, float, float, int, bool, int, int]
 """A box's corners, the days it is in the way, whether it is soft, its label and obstacle."""
 SOFT_WEIGHT = 0.3
 """What a day across arrows costs, be they one or many, against a day across a symbol or a label."""
 
 _EACH_CELL_WEIGHT = 0.03
+_BESIDE_DOT_PX = 7.0
+"""Words that begin so close to another town's dot would be read as its name."""
 _COVERING_WEIGHT = 3
 """What a name that insists covers, it would hide: worse than being hidden itself."""
 
@@ -39,7 +41,8 @@ class Candidate(NamedTuple):
     `costs_days` is what taking each box costs beforehand: a box further off is worth taking only
     if the nearer ones would hide the label longer than that. A label that `insists` is hidden by
     more important labels only, never by symbols. A town is drawn with its `dot`: no other name is
-    lettered over that. One `off_lines` stands clear of thin lines if it can.
+    lettered over that. One `off_lines` stands clear of thin lines if it can. A
+    `spare` one is shown only where another place of the same name is not: little is lost under it.
     """
 
     boxes: tuple[BoxPx, ...]
@@ -49,6 +52,7 @@ class Candidate(NamedTuple):
     costs_days: tuple[float, ...] = ()
     dot: BoxPx | None = None
     off_lines: bool = False
+    spare: bool = False
 
 
 class Obstacle(NamedTuple):
@@ -222,23 +226,33 @@ def plan(
     grid = _Grid()
     for index, o in enumerate(obstacles):
         grid.add((*o.box, o.first_day, o.last_day, o.soft, -1, index))
-    for candidate in candidates:
+    for index, candidate in enumerate(candidates):
         if candidate.dot:
             # Better aside of a dot, though the town may be named on no day.
             days = candidate.first_day, candidate.last_day
-            grid.add((*_grown(candidate.dot, padding_px), *days, True, -1, -1))
+            x0, y0, x1, y1 = candidate.dot
+            taken = x0 - _BESIDE_DOT_PX, y0, x1 + _BESIDE_DOT_PX, y1
+            grid.add((*taken, *days, True, -1, _dot_of(index)))
     placed = []
     for index, candidate in enumerate(candidates):
         first_day, last_day = candidate.first_day, candidate.last_day
-        box, crossed = _cheapest(candidate, grid, lines)
-        over = grid.near(candidate.dot, first_day, last_day) if candidate.dot else []
+        box, crossed = _cheapest(candidate, index, grid, lines)
+        # Names stand in the grid with their padding: a dot may come as near as that.
+        dot = _grown(candidate.dot, -padding_px) if candidate.dot else None
+        over = grid.near(dot, first_day, last_day) if dot else []
         labels = _distinct(label for *_, label, _ in (*crossed, *over))
         hidden_by = () if candidate.insists else _distinct(taken[-1] for taken in crossed)
         placed.append(Planned(box, labels, hidden_by))
-        grid.add((*_grown(box, padding_px), first_day, last_day, False, index, -1))
+        taken = _grown(box, padding_px)
+        grid.add((*taken, first_day, last_day, candidate.spare, index, -1))
         if candidate.dot:
             grid.add((*candidate.dot, first_day, last_day, False, index, -1))
     return tuple(placed)
+
+
+def _dot_of(index: int) -> int:
+    """Return what stands for a label's dot in place of an obstacle's index."""
+    return -2 - index
 
 
 def _distinct(indices: Iterable[int]) -> tuple[int, ...]:
@@ -249,12 +263,14 @@ def _grown(box: BoxPx, by_px: float) -> BoxPx:
     return box[0] - by_px, box[1] - by_px, box[2] + by_px, box[3] + by_px
 
 
-def _cheapest(candidate: Candidate, grid: _Grid, lines: Lines) -> tuple[BoxPx, list[_Near]]:
+def _cheapest(
+    candidate: Candidate, index: int, grid: _Grid, lines: Lines
+) -> tuple[BoxPx, list[_Near]]:
     """Return the box that costs fewest days, the earlier one of equals, and what it crosses."""
     best_cost, best_box = float("inf"), candidate.boxes[0]
     best_crossed: list[_Near] = []
     around, first_day, last_day = _around(candidate.boxes), candidate.first_day, candidate.last_day
-    near = grid.near(around, first_day, last_day)
+    near = [n for n in grid.near(around, first_day, last_day) if n[-1] != _dot_of(index)]
     struck = lines.near(around, first_day, last_day) if candidate.off_lines else []
     costs = candidate.costs_days or (0.0,) * len(candidate.boxes)
     weight = _COVERING_WEIGHT if candidate.insists else 1

@@ -6,6 +6,7 @@ Floor: render; neighbours: marks, arrows, names, letters, furniture, overview.
 from __future__ import annotations
 
 from collections.abc import Hashable
+from typing import Final
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPen
@@ -23,6 +24,8 @@ from atlas.render.names import PlacedName, placed_names
 from atlas.render.overview import Overview
 from atlas.render.relations import letter_far_ends
 from atlas.render.style import Style
+
+_APART_PX: Final = 6.0
 
 
 def paint_live(
@@ -94,8 +97,10 @@ def _draw_turned(painter: QPainter, placed: PlacedName, letterer: Letterer) -> N
 
 
 def _name_box(placed: PlacedName) -> BoxPx:
+    """Return where a name stands, with room enough that other words are not read on from it."""
     width, height = turned_size(placed.wish, *size_of(placed.letters))
-    return placed.x_px, placed.y_px, placed.x_px + width, placed.y_px + height
+    x, y = placed.x_px, placed.y_px
+    return x - _APART_PX, y, x + width + _APART_PX, y + height
 
 
 def _symbol_boxes(scene: Scene, frame: Frame) -> Occupied:

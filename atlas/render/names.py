@@ -69,6 +69,7 @@ def name_plan(wishes: Wishes, style: Style, m_per_px: float) -> NamePlan:
     kept: list[Wish] = []
     letters: list[Lettering] = []
     candidates: list[Candidate] = []
+    countries: set[str] = set()
     arcs = Lines(_arcs(wishes.features, m_per_px), _ground_px(wishes, m_per_px))
     for wish in wishes.items:
         lettering = lettering_for(wish, style, m_per_px)
@@ -83,7 +84,9 @@ def name_plan(wishes: Wishes, style: Style, m_per_px: float) -> NamePlan:
         dot = _dot_px(wish, m_per_px)
         days = wish.first_day, wish.last_day
         off_lines = wish.kind in _CLEAR_OF_ARCS
-        candidates.append(Candidate(boxes, *days, insists, costs, dot, off_lines))
+        spare = wish.kind == "country" and wish.owner in countries
+        countries.add(wish.owner)
+        candidates.append(Candidate(boxes, *days, insists, costs, dot, off_lines, spare))
     obstacles: list[Obstacle] = []
     owners: list[str] = []
     for feature in wishes.features:

@@ -163,3 +163,18 @@ def test_a_name_off_lines_stands_clear_of_them_if_it_can() -> None:
     assert plan([clear], [], lines=lines)[0].box == RIGHT
     # Better across a line than under a symbol.
     assert plan([clear], [Obstacle(RIGHT, 0, 99)], lines=lines)[0].box == LEFT
+
+
+def test_a_spare_place_of_a_name_moves_few_others_and_still_has_precedence() -> None:
+    spare = Candidate((LEFT,), 0, 99, spare=True)
+    dear = Candidate((LEFT, RIGHT), 0, 99, costs_days=(0.0, 40.0))
+    planned = plan([spare, dear], [])
+    assert planned[1] == Planned(LEFT, (0,), ())
+    assert plan([spare._replace(spare=False), dear], [])[1].box == RIGHT
+
+
+def test_a_name_does_not_begin_beside_the_dot_of_another_town() -> None:
+    beside = Candidate((LEFT, RIGHT), 0, 99, dot=(42.0, 3.0, 48.0, 9.0))
+    other = Candidate(((0.0, 40.0, 40.0, 50.0),), 0, 99, dot=(-9.0, 3.0, -3.0, 9.0))
+    assert plan([beside], [])[0].box == LEFT
+    assert plan([beside, other], [])[0].box == RIGHT
