@@ -148,7 +148,7 @@ def _pictures(arguments: Arguments) -> int:
 
 def _booklet(arguments: Arguments) -> int:
     application = offscreen.start_drawing()
-    from atlas.app.booklet import PAPERS, write_booklet
+    from atlas.app.publish.booklet import PAPERS, write_booklet
 
     path = arguments.file or Path()
     write_booklet(_library(arguments.story), path, arguments.page or PAPERS[0], _told_on_terminal)
@@ -159,8 +159,8 @@ def _booklet(arguments: Arguments) -> int:
 
 def _film(arguments: Arguments) -> int:
     application = offscreen.start_drawing()
-    from atlas.app.film import write_film
-    from atlas.app.film_words import film_asked
+    from atlas.app.publish.film import write_film
+    from atlas.app.publish.film_words import film_asked
 
     library = _library(arguments.story)
     path = arguments.file or Path()
@@ -173,7 +173,7 @@ def _film(arguments: Arguments) -> int:
 
 def _page(arguments: Arguments) -> int:
     application = offscreen.start_drawing()
-    from atlas.app.web_page import write_page
+    from atlas.app.publish.web_page import write_page
 
     path, theme = arguments.file or Path(), arguments.view.theme or "paper"
     write_page(_library(arguments.story), path, theme, _told_on_terminal)

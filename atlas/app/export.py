@@ -19,14 +19,14 @@ from atlas.app.export_options import (
     layout_px,
 )
 from atlas.app.files import require_folder, whole_file, write_whole
-from atlas.app.frame_identity import frame_id, texts_of
-from atlas.app.georeference import require_one_place, write_beside
+from atlas.app.images.frame_identity import frame_id, texts_of
+from atlas.app.images.georeference import require_one_place, write_beside
+from atlas.app.images.raster import Raster, bands, whole_image
+from atlas.app.images.xmp import xmp_packet
 from atlas.app.library import Library
 from atlas.app.pages import MM_PER_INCH, page_named, page_of_px
-from atlas.app.raster import Raster, bands, whole_image
 from atlas.app.refusal import Refusal
 from atlas.app.steps import Report, silently, tell
-from atlas.app.xmp import xmp_packet
 from atlas.core.panes import Pane, panes
 from atlas.core.scene import Scene
 from atlas.core.state import State
@@ -133,12 +133,12 @@ class Exporter:
         texts = texts_of(self._library, state, options, shown)
         match kind:
             case "pdf":
-                from atlas.app.vector_files import pdf_bytes
+                from atlas.app.images.vector_files import pdf_bytes
 
                 page = page_named(options.page) if options.page else page_of_px(size_px)
                 write_whole(path, pdf_bytes(self._painter, shown, page, texts))
             case "svg":
-                from atlas.app.vector_files import svg_bytes
+                from atlas.app.images.vector_files import svg_bytes
 
                 write_whole(path, svg_bytes(self._painter, shown, size_px, texts))
             case _:
@@ -160,21 +160,21 @@ class Exporter:
             require_one_place(raster)
         match kind:
             case "png":
-                from atlas.app.png_file import write_png
+                from atlas.app.images.png_file import write_png
 
                 rows = bands(self._painter, raster, report)
                 with whole_file(path) as file:
                     write_png(file, raster.size, rows, dots_per_m, texts, clear)
             case "tif":
-                from atlas.app.tiff_file import write_tiff
-                from atlas.app.tiff_tags import tags_of
+                from atlas.app.images.tiff_file import write_tiff
+                from atlas.app.images.tiff_tags import tags_of
 
                 rows = bands(self._painter, raster, report)
                 with whole_file(path) as file:
                     tags = tags_of(raster, texts, options.georeference)
                     write_tiff(file, raster.size, rows, options.dpi, tags, clear)
             case _:
-                from atlas.app.picture_codecs import CODERS
+                from atlas.app.images.picture_codecs import CODERS
 
                 tell(report, 0, 2)
                 image = whole_image(self._painter, raster)

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Final
 
 from atlas.app.arguments import Arguments
-from atlas.app.carried import read_frame
 from atlas.app.export import Exporter
 from atlas.app.export_options import (
     ALIASES,
@@ -24,7 +23,8 @@ from atlas.app.export_options import (
     layout_px,
 )
 from atlas.app.files import require_folder
-from atlas.app.frame_identity import Frame, one_line
+from atlas.app.images.carried import read_frame
+from atlas.app.images.frame_identity import Frame, one_line
 from atlas.app.library import Library
 from atlas.app.pages import LOGICAL_DPI, page_named, px_from_mm
 from atlas.app.refusal import Refusal, refusal_of

@@ -1,7 +1,7 @@
 """File > Film: which stretch of time, in which steps, how fast, where to.
 
 Floor: ui; neighbours: publish, which opens it and writes the film. What is typed is judged by
-`atlas.app.film_words`, as on the command line, and told while it is typed.
+`atlas.app.publish.film_words`, as on the command line, and told while it is typed.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
 )
 
 from atlas.app.export_options import ExportOptions
-from atlas.app.film import FilmPlan
-from atlas.app.film_words import FilmWords, days_of
+from atlas.app.publish.film import FilmPlan
+from atlas.app.publish.film_words import FilmWords, days_of
 from atlas.app.refusal import Refusal
 from atlas.core.model import Story
 from atlas.core.state import State

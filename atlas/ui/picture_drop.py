@@ -12,7 +12,7 @@ from PySide6.QtCore import QEvent, QMimeData, QObject
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QWidget
 
-from atlas.app.picture_endings import ENDINGS
+from atlas.app.images.picture_endings import ENDINGS
 
 
 class PictureDrop(QObject):

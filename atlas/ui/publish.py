@@ -23,7 +23,7 @@ Write = Callable[[Path, Report], object]
 
 def publish_booklet(window: MainWindow, _state: State, folder: Path | None) -> Path | None:
     """Write the story as a PDF where the reader wants it; None if it was not written."""
-    from atlas.app.booklet import write_booklet
+    from atlas.app.publish.booklet import write_booklet
 
     library = window.library
     path = _asked(
@@ -36,7 +36,7 @@ def publish_booklet(window: MainWindow, _state: State, folder: Path | None) -> P
 
 def publish_page(window: MainWindow, state: State, folder: Path | None) -> Path | None:
     """Write the story as one HTML file in the window's theme; None if it was not written."""
-    from atlas.app.web_page import write_page
+    from atlas.app.publish.web_page import write_page
 
     library, theme = window.library, state.theme
     name = f"{library.atlas.story.id}.html"
@@ -48,7 +48,7 @@ def publish_page(window: MainWindow, state: State, folder: Path | None) -> Path 
 
 def publish_film(window: MainWindow, state: State, folder: Path | None) -> Path | None:
     """Write a film of the map as it is shown; None if it was not written."""
-    from atlas.app.film import write_film
+    from atlas.app.publish.film import write_film
     from atlas.ui.film_dialog import FilmDialog
 
     library = window.library

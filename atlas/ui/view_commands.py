@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QWidget
 
-from atlas.app.picture_endings import ENDINGS
+from atlas.app.images.picture_endings import ENDINGS
 from atlas.core.store import Action
 from atlas.core.words import day_in_words, days_in_words
 from atlas.ui.map_commands import MapCommands
@@ -103,7 +103,7 @@ class ViewCommands(MapCommands):
 
     def open_picture_at(self, path: Path) -> bool:
         """Show the view that a picture carries, as one step; say why if it carries none."""
-        from atlas.app.carried import read_frame
+        from atlas.app.images.carried import read_frame
         from atlas.app.refusal import Refusal
 
         try:

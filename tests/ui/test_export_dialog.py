@@ -22,8 +22,8 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from atlas.app.carried import read_frame
 from atlas.app.export_options import layout_px
+from atlas.app.images.carried import read_frame
 from atlas.app.library import Library
 from atlas.core.state import FURNITURE
 from atlas.core.store import Store

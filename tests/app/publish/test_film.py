@@ -12,9 +12,9 @@ from PySide6.QtGui import QGuiApplication, QImage
 
 from atlas.app.arguments import Arguments, read_arguments
 from atlas.app.export import Exporter
-from atlas.app.film import FilmMaker, held_days, write_film
-from atlas.app.film_words import FilmWords, days_of, film_asked, fps_of, hold_s_of
 from atlas.app.library import Library
+from atlas.app.publish.film import FilmMaker, held_days, write_film
+from atlas.app.publish.film_words import FilmWords, days_of, film_asked, fps_of, hold_s_of
 from atlas.app.refusal import Refusal
 from atlas.app.session import state_from_json
 from atlas.app.steps import Cancelled

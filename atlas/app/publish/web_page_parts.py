@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from typing import Final, NamedTuple
 
-from atlas.app.book import MarkNote, Section, Work
-from atlas.app.book_text import claim_letter, span_of
+from atlas.app.publish.book import MarkNote, Section, Work
+from atlas.app.publish.book_text import claim_letter, span_of
 from atlas.core.link_targets import day_of_link
 from atlas.core.model import Claim, Panel, Source
 from atlas.core.panel_markup import Block, Run

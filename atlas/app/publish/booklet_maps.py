@@ -10,12 +10,12 @@ from typing import Final
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
-from atlas.app.book import Section
-from atlas.app.booklet_sheet import FOOT_PX, SIDE_PX, Leaf, Sheet, fill
 from atlas.app.export import panes_of
 from atlas.app.export_options import ExportOptions
 from atlas.app.library import Library
-from atlas.app.text_flow import Kind, Paragraph, Words, set_at
+from atlas.app.publish.book import Section
+from atlas.app.publish.booklet_sheet import FOOT_PX, SIDE_PX, Leaf, Sheet, fill
+from atlas.app.publish.text_flow import Kind, Paragraph, Words, set_at
 from atlas.app.view import ViewWords, state_for
 from atlas.core.day import iso_from_day
 from atlas.core.model import Panel, Story

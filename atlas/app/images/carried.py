@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from atlas.app.frame_identity import (
+from atlas.app.images.frame_identity import (
     FRAME_KEY,
     MAX_TEXT,
     STATE_KEY,
@@ -22,10 +22,10 @@ from atlas.app.frame_identity import (
     frame_from,
     sized,
 )
+from atlas.app.images.xmp import TAGS
 from atlas.app.library import Library
 from atlas.app.pages import LOGICAL_DPI
 from atlas.app.refusal import Refusal, refusal_of
-from atlas.app.xmp import TAGS
 
 PNG_MAGIC: Final = b"\x89PNG\r\n\x1a\n"
 _MOST_CHUNKS: Final = 100_000

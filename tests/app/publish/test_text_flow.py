@@ -9,7 +9,7 @@ from itertools import count
 import pytest
 from PySide6.QtGui import QGuiApplication
 
-from atlas.app.text_flow import Column, Flow, Kind, Paragraph, Words, balanced, flowed
+from atlas.app.publish.text_flow import Column, Flow, Kind, Paragraph, Words, balanced, flowed
 from atlas.render.style import load_style
 
 BODY = Kind("body", 12, 16, 6)

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QGuiApplication
 
-from atlas.app.carried import PNG_MAGIC, read_frame
 from atlas.app.export import Exporter, panes_of, raster_of
 from atlas.app.export_options import FORMATS, ExportOptions
-from atlas.app.frame_identity import FRAME_KEY, STATE_KEY, frame_id, texts_of
+from atlas.app.images.carried import PNG_MAGIC, read_frame
+from atlas.app.images.frame_identity import FRAME_KEY, STATE_KEY, frame_id, texts_of
 from atlas.app.library import Library, open_library
 from atlas.app.offscreen import start_drawing
 from atlas.app.refusal import Refusal

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Final
 
 from atlas.app.files import write_whole
-from atlas.app.raster import Raster
+from atlas.app.images.raster import Raster
+from atlas.app.images.tiff_file import ASCII, DOUBLE, SHORT, Tag
 from atlas.app.refusal import Refusal
-from atlas.app.tiff_file import ASCII, DOUBLE, SHORT, Tag
 from atlas.core.ellipsoid import WGS84_A_M
 from atlas.core.projection import Laea, Projection
 from atlas.core.viewport import extent_m

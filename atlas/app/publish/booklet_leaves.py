@@ -11,11 +11,20 @@ from typing import Final
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
-from atlas.app.book import Section
-from atlas.app.book_text import span_of
-from atlas.app.booklet_sheet import Leaf, Line, Sheet, draw_aside
 from atlas.app.library import Library
-from atlas.app.text_flow import Column, Flow, Kind, Paragraph, Words, flowed, set_at, width_of
+from atlas.app.publish.book import Section
+from atlas.app.publish.book_text import span_of
+from atlas.app.publish.booklet_sheet import Leaf, Line, Sheet, draw_aside
+from atlas.app.publish.text_flow import (
+    Column,
+    Flow,
+    Kind,
+    Paragraph,
+    Words,
+    flowed,
+    set_at,
+    width_of,
+)
 from atlas.core.legend import DOUBTS, LegendEntry
 from atlas.core.model import Story
 from atlas.core.symbology import SIGNS, actor_words

@@ -10,7 +10,7 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from atlas.app.gif import GifWriter, Rgb, palette_of
+from atlas.app.publish.gif import GifWriter, Rgb, palette_of
 
 WIDTH, HEIGHT = 61, 37
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from atlas.app.raster import Raster
-from atlas.app.tiff_file import UNDEFINED, Tag, text_tag
-from atlas.app.xmp import xmp_packet
+from atlas.app.images.raster import Raster
+from atlas.app.images.tiff_file import UNDEFINED, Tag, text_tag
+from atlas.app.images.xmp import xmp_packet
 
 
 def tags_of(raster: Raster, texts: Mapping[str, str], georeference: bool) -> list[Tag]:
@@ -22,7 +22,7 @@ def tags_of(raster: Raster, texts: Mapping[str, str], georeference: bool) -> lis
         text_tag(33432, texts["Credits"]),
     ]
     if georeference:
-        from atlas.app.georeference import geotiff_tags
+        from atlas.app.images.georeference import geotiff_tags
 
         tags.extend(geotiff_tags(raster))
     return tags

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from atlas import __version__
-from atlas.app.book_text import BODY, NOTE, NOTES_HEADING
 from atlas.app.library import Library
-from atlas.app.text_flow import Paragraph, Words
+from atlas.app.publish.book_text import BODY, NOTE, NOTES_HEADING
+from atlas.app.publish.text_flow import Paragraph, Words
 from atlas.core.typesetting import typeset
 from atlas.core.verdicts import VERDICTS
 

@@ -11,9 +11,9 @@ from typing import Final
 
 from atlas.app.arguments import Arguments
 from atlas.app.export_options import layout_px
-from atlas.app.film import FilmPlan
 from atlas.app.library import Library
 from atlas.app.pictures import options_from
+from atlas.app.publish.film import FilmPlan
 from atlas.app.refusal import Refusal
 from atlas.app.view import state_for
 from atlas.core.actions import stepped_day

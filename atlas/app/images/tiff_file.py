@@ -11,10 +11,10 @@ import zlib
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
 
-from atlas.app.strips import LEVEL, STRIP_BYTES, packed, strips
+from atlas.app.images.strips import LEVEL, STRIP_BYTES, packed, strips
 
 if TYPE_CHECKING:
-    from atlas.app.raster import Rows
+    from atlas.app.images.raster import Rows
 
 ASCII, SHORT, LONG, RATIONAL, UNDEFINED, DOUBLE = 2, 3, 4, 5, 7, 12
 _LETTER: Final = {ASCII: "s", SHORT: "H", LONG: "I", RATIONAL: "I", UNDEFINED: "s", DOUBLE: "d"}

@@ -14,7 +14,7 @@ from PySide6.QtCore import QMarginsF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 
 from atlas.app.pages import LOGICAL_DPI, MM_PER_INCH, Page
-from atlas.app.text_flow import Column, Kind, Paragraph, Words, set_at, width_of
+from atlas.app.publish.text_flow import Column, Kind, Paragraph, Words, set_at, width_of
 from atlas.render.style import Style
 
 SIDE_PX: Final = 66.0

@@ -22,7 +22,7 @@ from PySide6.QtGui import QImage, QImageWriter, QPainter
 from atlas.app.export import panes_of
 from atlas.app.export_options import ExportOptions
 from atlas.app.files import require_folder, write_whole
-from atlas.app.frame_identity import PROGRAM
+from atlas.app.images.frame_identity import PROGRAM
 from atlas.app.library import Library
 from atlas.app.picture import MapPicture
 from atlas.app.refusal import Refusal, refusal_of
@@ -34,7 +34,7 @@ from atlas.render.basemap import BaseMap
 from atlas.render.style import StyleError, load_style
 
 if TYPE_CHECKING:
-    from atlas.app.gif import Rgb
+    from atlas.app.publish.gif import Rgb
 
 KINDS: Final = (".gif", ".webp", "")
 _PALETTE_FROM: Final = 6
@@ -151,7 +151,7 @@ def write_film(
 
 
 def _gif(maker: FilmMaker, state: State, plan: FilmPlan, report: Report) -> bytes:
-    from atlas.app.gif import GifWriter, palette_of
+    from atlas.app.publish.gif import GifWriter, palette_of
 
     days = plan.days
     step = max(1, len(days) // _PALETTE_FROM)
@@ -169,7 +169,7 @@ def _comment(state: State, plan: FilmPlan) -> str:
 
 
 def _webp(maker: FilmMaker, plan: FilmPlan, report: Report) -> bytes:
-    from atlas.app.webp_film import animated_webp
+    from atlas.app.publish.webp_film import animated_webp
 
     frames, size_px = [], (0, 0)
     for frame in maker.frames(report):

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QBuffer, QIODevice, QPointF
 from PySide6.QtGui import QGuiApplication, QPainter, QPdfWriter, QTextCharFormat, QTextLayout
 
-from atlas.app.pdf_finish import Bookmark, with_fixed_dates, with_fixed_fonts, with_outline
+from atlas.app.publish.pdf_finish import Bookmark, with_fixed_dates, with_fixed_fonts, with_outline
 
 
 @pytest.fixture

@@ -16,25 +16,25 @@ from PySide6.QtCore import QBuffer, QByteArray, QHashSeed, QIODevice, QUuid
 from PySide6.QtGui import QPainter, QPdfWriter
 
 from atlas import __version__
-from atlas.app.book import Section, sections_of, works_of
-from atlas.app.book_text import section_paragraphs, span_of, work_paragraphs
-from atlas.app.booklet_leaves import (
+from atlas.app.files import require_folder, write_whole
+from atlas.app.library import Library
+from atlas.app.pages import LOGICAL_DPI, page_named
+from atlas.app.publish.book import Section, sections_of, works_of
+from atlas.app.publish.book_text import section_paragraphs, span_of, work_paragraphs
+from atlas.app.publish.booklet_leaves import (
     contents_leaf,
     legend_leaf,
     opening_px,
     prose_leaf,
     text_leaf,
 )
-from atlas.app.booklet_maps import busiest_day, cover_leaf, map_leaf
-from atlas.app.booklet_sheet import Leaf, Line, Sheet
-from atlas.app.booklet_words import about_paragraphs, credits_paragraphs
-from atlas.app.files import require_folder, write_whole
-from atlas.app.library import Library
-from atlas.app.pages import LOGICAL_DPI, page_named
-from atlas.app.pdf_finish import Bookmark, with_fixed_dates, with_fixed_fonts, with_outline
+from atlas.app.publish.booklet_maps import busiest_day, cover_leaf, map_leaf
+from atlas.app.publish.booklet_sheet import Leaf, Line, Sheet
+from atlas.app.publish.booklet_words import about_paragraphs, credits_paragraphs
+from atlas.app.publish.pdf_finish import Bookmark, with_fixed_dates, with_fixed_fonts, with_outline
+from atlas.app.publish.text_flow import Paragraph, balanced
 from atlas.app.refusal import Refusal
 from atlas.app.steps import Report, silently, tell
-from atlas.app.text_flow import Paragraph, balanced
 from atlas.core.problems import near_misses
 from atlas.render.basemap import BaseMap
 from atlas.render.painter import MapPainter

@@ -15,17 +15,17 @@ from pathlib import Path
 from typing import Final
 
 from atlas import __version__
-from atlas.app.book import Section, sections_of, works_of
-from atlas.app.booklet_words import LICENCES, edition
 from atlas.app.export_options import ExportOptions
 from atlas.app.files import require_folder, write_whole
-from atlas.app.film import FilmMaker, FilmPlan, packed
 from atlas.app.library import Library
+from atlas.app.publish.book import Section, sections_of, works_of
+from atlas.app.publish.booklet_words import LICENCES, edition
+from atlas.app.publish.film import FilmMaker, FilmPlan, packed
+from atlas.app.publish.web_page_parts import MapPicture, said, section_html, verdict_key, works_html
+from atlas.app.publish.web_page_style import MOST_MAPS, sheet
 from atlas.app.refusal import Refusal
 from atlas.app.steps import Report, silently, tell
 from atlas.app.view import ViewWords, state_for
-from atlas.app.web_page_parts import MapPicture, said, section_html, verdict_key, works_html
-from atlas.app.web_page_style import MOST_MAPS, sheet
 from atlas.core.scene import Scene
 from atlas.core.viewport import SizePx
 from atlas.core.words import day_in_words

@@ -11,7 +11,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Final, TypeVar
 
 if TYPE_CHECKING:
-    from atlas.app.raster import Rows
+    from atlas.app.images.raster import Rows
 
 LEVEL: Final = 4
 """How hard zlib packs: beyond it files shrink little and take twice as long."""

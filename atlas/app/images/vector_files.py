@@ -12,10 +12,10 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRect, QSi
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 
-from atlas.app.frame_identity import PROGRAM
+from atlas.app.images.frame_identity import PROGRAM
+from atlas.app.images.svg_pair import paired
+from atlas.app.images.xmp import xmp_element, xmp_packet
 from atlas.app.pages import LOGICAL_DPI, Page
-from atlas.app.svg_pair import paired
-from atlas.app.xmp import xmp_element, xmp_packet
 from atlas.core.panes import Pane
 from atlas.core.scene import Scene
 from atlas.core.viewport import SizePx

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from atlas.app.book import MarkNote, Section, Work
-from atlas.app.text_flow import Kind, Paragraph, Words
+from atlas.app.publish.book import MarkNote, Section, Work
+from atlas.app.publish.text_flow import Kind, Paragraph, Words
 from atlas.core.model import Claim, Source
 from atlas.core.panel_markup import Block, Run
 from atlas.core.typesetting import typeset

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QGuiApplication
 
-from atlas.app.book import sections_of, works_of
-from atlas.app.book_text import claim_letter, section_paragraphs
-from atlas.app.booklet import Booklet, sheet_named, write_booklet
 from atlas.app.library import Library, open_library
+from atlas.app.publish.book import sections_of, works_of
+from atlas.app.publish.book_text import claim_letter, section_paragraphs
+from atlas.app.publish.booklet import Booklet, sheet_named, write_booklet
 from atlas.app.refusal import Refusal
 from atlas.app.steps import Cancelled
 from tests.app.fake_library import fake_library

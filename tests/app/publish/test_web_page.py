@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QGuiApplication, QImage
 
-from atlas.app.book import sections_of
 from atlas.app.library import Library, open_library
+from atlas.app.publish.book import sections_of
+from atlas.app.publish.web_page import page_html, shown_days, write_page
+from atlas.app.publish.web_page_parts import section_html
+from atlas.app.publish.web_page_style import MOST_MAPS
 from atlas.app.refusal import Refusal
 from atlas.app.steps import Cancelled
-from atlas.app.web_page import page_html, shown_days, write_page
-from atlas.app.web_page_parts import section_html
-from atlas.app.web_page_style import MOST_MAPS
 from atlas.core.panel_markup import Block, Link, Run
 from tests.app.fake_library import STORY, fake_library
 

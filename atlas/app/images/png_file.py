@@ -12,10 +12,10 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
 
-from atlas.app.strips import LEVEL, STRIP_BYTES, packed, strips
+from atlas.app.images.strips import LEVEL, STRIP_BYTES, packed, strips
 
 if TYPE_CHECKING:
-    from atlas.app.raster import Rows
+    from atlas.app.images.raster import Rows
 
 MAGIC: Final = b"\x89PNG\r\n\x1a\n"
 _UP: Final = 2

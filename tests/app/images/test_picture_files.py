@@ -15,13 +15,13 @@ from PySide6.QtGui import QGuiApplication, QImage
 
 from atlas.app.export import Exporter, raster_of
 from atlas.app.export_options import ExportOptions
+from atlas.app.images.png_file import write_png
+from atlas.app.images.raster import Raster, bands, whole_image
+from atlas.app.images.tiff_file import write_tiff
 from atlas.app.library import Library, open_library
 from atlas.app.offscreen import start_drawing
-from atlas.app.png_file import write_png
-from atlas.app.raster import Raster, bands, whole_image
 from atlas.app.refusal import Refusal
 from atlas.app.steps import Cancelled
-from atlas.app.tiff_file import write_tiff
 from atlas.app.view import ViewWords, state_for
 from atlas.core.state import State
 

@@ -1,0 +1,1 @@
+"""The whole story for others: booklet, film, web page."""
