@@ -50,7 +50,8 @@ def days_from_typed(text: str) -> tuple[int, int]:
     """Read a date or a stretch of time a person typed; return its first and last day.
 
     Two dates stand with ``to``, a dash or, as in EDTF, a slash between them; the second one means
-    its last day if it is a month or a year. One date alone is one day, as in `day_from_typed`.
+    its last day if it is a month or a year, and the first one need not say again what both share:
+    ``3 Feb - 16 Mar 1979``, ``3-16 Mar 1979``. One date alone is one day, as in `day_from_typed`.
 
     Raises
     ------
@@ -58,11 +59,13 @@ def days_from_typed(text: str) -> tuple[int, int]:
         If the text is neither, or ends before it begins.
     """
     text = text.strip()
+    if joined := _JOINED_DAYS.fullmatch(text):
+        text = " - ".join(joined.groups())
     match = None if _SLASHED.fullmatch(text) else _BETWEEN.fullmatch(text)
     if match is None:
         day = day_from_typed(text)
         return day, day
-    first, last = day_from_typed(match[1]), _last_day_typed(match[2])
+    first, last = day_from_typed(_completed(match[1], match[2])), _last_day_typed(match[2])
     if last < first:
         raise EdtfError(f"“{text}” ends before it begins")
     return first, last
@@ -70,6 +73,26 @@ def days_from_typed(text: str) -> tuple[int, int]:
 
 _BETWEEN = re.compile(r"(.*[^\s–—/-])(?:\s*[–—/]\s*|\s+(?:-|to)\s+)([^\s–—/-].*)", re.I)
 """Two dates: a plain hyphen needs room on both sides, since dates have hyphens too."""
+
+
+_JOINED_DAYS = re.compile(r"(\d{1,2}\.?)-(\d{1,2}\.?\s+[A-Za-z].*)")
+"""The plain hyphen of ``3-16 Mar 1979``, which is of no date's own."""
+
+_DAY_ALONE = re.compile(r"\d{1,2}\.?")
+_DAY_AND_MONTH = re.compile(r"\d{1,2}\.?\s+[A-Za-z]+\.?")
+_MONTH_ALONE = re.compile(r"[A-Za-z]+\.?")
+
+
+def _completed(first: str, last: str) -> str:
+    """Return the first of two typed dates with the month and the year it shares with the last."""
+    if match := _DAY_FIRST.fullmatch(last.strip()):
+        if _DAY_ALONE.fullmatch(first):
+            return f"{first} {match[2]} {match[3]}"
+        if _DAY_AND_MONTH.fullmatch(first):
+            return f"{first} {match[3]}"
+    elif (match := _MONTH_ONLY.fullmatch(last.strip())) and _MONTH_ALONE.fullmatch(first):
+        return f"{first} {match[2]}"
+    return first
 
 
 def _last_day_typed(text: str) -> int:

@@ -55,10 +55,18 @@ def _joined_days(days: list[str], joint: str) -> str:
 
 
 def days_in_words(first_day: int, last_day: int) -> str:
-    """Return a stretch of time as ``25 Dec 1978 – 7 Jan 1979``, one day in full."""
+    """Return a stretch of time as ``25 Dec 1978 – 7 Jan 1979``, one day in full.
+
+    What both share is said once: ``3 Feb – 16 Mar 1979``, ``3–16 Mar 1979``.
+    """
     if first_day == last_day:
         return day_in_words(last_day)
-    return f"{short_date(first_day)} – {short_date(last_day)}"
+    (first_year, first_month, first), (year, month, _) = map(ymd_from_day, (first_day, last_day))
+    if first_year != year:
+        return f"{short_date(first_day)} – {short_date(last_day)}"
+    if first_month != month:
+        return f"{short_day(first_day)} – {short_date(last_day)}"
+    return f"{first}–{short_date(last_day)}"
 
 
 def short_date(day: int) -> str:

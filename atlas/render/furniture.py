@@ -33,6 +33,7 @@ _WRAP: Final = int(
 )
 _SEPARATOR: Final = "  ·  "
 _CREDITS_FONT: Final = ("label", 9.5)
+_DATE_LINE_PX: Final = 27.0
 _CAPTION_FONT: Final = ("body", 13.0)
 
 
@@ -126,8 +127,9 @@ def _plate_box(scene: Scene) -> QRectF:
 
 
 def _plate_size(scene: Scene) -> tuple[float, float]:
-    width = measured(scene.date_text, "title", 21.0, 0.0) if "date" in scene.furniture else 0.0
-    height = 36.0 if "date" in scene.furniture else 8.0
+    lines = _date_lines(scene) if "date" in scene.furniture else []
+    width = max((measured(line, "title", 21.0, 0.0) for line in lines), default=0.0)
+    height = 36.0 + _DATE_LINE_PX * (len(lines) - 1) if lines else 8.0
     if _tells_of_range(scene):
         width = max(width, measured(RANGE_NOTE, "body", 12.0, 0.0) + 2)
         height += 17.0
@@ -136,6 +138,15 @@ def _plate_size(scene: Scene) -> tuple[float, float]:
         width = max(width, min(room, measured(scene.title, "body", 13.0, 0.0) + 2))
         height += 19.0 * _title_lines(scene, width)
     return width + 28, height + 4
+
+
+def _date_lines(scene: Scene) -> list[str]:
+    """Return the date as written on its plate: a stretch in two lines where one is too long."""
+    room = 2 * MARGIN_PX + 28 + (MARGIN_PX + 34 if "north_arrow" in scene.furniture else 0.0)
+    first, between, last = scene.date_text.partition(" – ")
+    if not between or measured(scene.date_text, "title", 21.0, 0.0) + room <= scene.size_px[0]:
+        return [scene.date_text]
+    return [f"{first} –", last]
 
 
 def _tells_of_range(scene: Scene) -> bool:
@@ -152,8 +163,10 @@ def _plate(painter: QPainter, scene: Scene, style: Style, box: QRectF) -> None:
     if "date" in scene.furniture:
         painter.setFont(style.font("title", 21))
         painter.setPen(style.color("text"))
-        painter.drawText(QRectF(box.left() + 14, top, box.width() - 20, 30), _LEFT, scene.date_text)
-        top += 31
+        for line in _date_lines(scene):
+            painter.drawText(QRectF(box.left() + 14, top, box.width() - 20, 30), _LEFT, line)
+            top += _DATE_LINE_PX
+        top += 31 - _DATE_LINE_PX
     if _tells_of_range(scene):
         painter.setFont(style.font("body", 12))
         painter.setPen(style.color("text_soft"))

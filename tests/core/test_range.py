@@ -110,6 +110,10 @@ def test_the_countries_are_those_of_the_last_day() -> None:
         ("1978-12-25 - 1979-01-07", "1978-12-25", "1979-01-07"),
         ("1978/1979", "1978-01-01", "1979-12-31"),
         ("March 1970 - May 1970", "1970-03-01", "1970-05-31"),
+        ("March - May 1970", "1970-03-01", "1970-05-31"),
+        ("3 Feb - 16 Mar 1979", "1979-02-03", "1979-03-16"),
+        ("3-16 Mar 1979", "1979-03-03", "1979-03-16"),
+        ("17 to 30 April 1975", "1975-04-17", "1975-04-30"),
         ("7 Jan 1979", "1979-01-07", "1979-01-07"),
         ("1979-01", "1979-01-01", "1979-01-01"),
     ],
@@ -119,7 +123,15 @@ def test_typed_stretches(typed: str, first: str, last: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["7 Jan 1979 - 25 Dec 1978", "1979-01-07/soon", "- 1979", "3/1/1979"]
+    "typed",
+    [
+        "7 Jan 1979 - 25 Dec 1978",
+        "25 Dec - 7 Jan 1979",
+        "3 - 1979",
+        "1979-01-07/soon",
+        "- 1979",
+        "3/1/1979",
+    ],
 )
 def test_typed_nonsense_is_refused(typed: str) -> None:
     with pytest.raises(EdtfError):

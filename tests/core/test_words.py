@@ -10,6 +10,7 @@ from atlas.core.edtf import EdtfError
 from atlas.core.typed_dates import day_from_typed
 from atlas.core.words import (
     day_in_words,
+    days_in_words,
     distance_in_words,
     edtf_in_words,
     edtf_on_map,
@@ -143,3 +144,16 @@ def test_a_day_that_does_not_exist_is_named() -> None:
 )
 def test_dates_on_the_map_are_short(text: str, words: str) -> None:
     assert edtf_on_map(text) == words
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        ("1979-03-03", "1979-03-16", "3–16 Mar 1979"),
+        ("1979-02-03", "1979-03-16", "3 Feb – 16 Mar 1979"),
+        ("1978-03-03", "1979-03-16", "3 Mar 1978 – 16 Mar 1979"),
+        ("1979-03-03", "1979-03-03", "3 March 1979"),
+    ],
+)
+def test_a_stretch_says_what_both_its_days_share_once(first: str, last: str, words: str) -> None:
+    assert days_in_words(day(first), day(last)) == words

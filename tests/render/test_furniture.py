@@ -206,3 +206,18 @@ def test_the_arrow_painted_leans_as_the_meridian_does(scene: Scene, paper: Style
     west, middle, east = (dark_columns(lon) for lon in (80.0, 104.0, 130.0))
     # Near the tip: the further right, the further it leans.
     assert max(east) < max(middle) < max(west)
+
+
+@pytest.mark.parametrize(("width", "lines"), [(640, 1), (297, 2)])
+def test_a_stretch_of_time_has_its_plate_on_a_narrow_map(
+    scene: Scene, width: int, lines: int
+) -> None:
+    narrow = replace(
+        scene,
+        size_px=(width, 375),
+        furniture=frozenset({"date"}),
+        date_text="25 Dec 1978 – 7 Jan 1979",
+        range_days=13,
+    )
+    one_day = piece_of(replace(narrow, date_text="7 January 1979"), "plate").box.height()
+    assert (piece_of(narrow, "plate").box.height() > one_day) == (lines == 2)
