@@ -185,6 +185,7 @@ def _collect_again() -> None:
 def _save(window: MainWindow, store: Store) -> None:
     window.commands.stop_presenting()
     window.show_map_and_text_only(False)
+    window.arrangement.leave()
     session = Session(
         state=store.state,
         geometry=bytes(window.saveGeometry().data()),

@@ -56,9 +56,7 @@ class Arrangement(QObject):
         self._window.resize(width_px, height_px)
         self._narrow = self._put_away = width_px < NARROW_PX
         self._docks.layers_dock.setVisible(not self._narrow)
-        layers_px = min(max(round(width_px * 0.19), 220), 300)
-        text_px = min(max(round(width_px * 0.29), 300), 560)
-        self._wanted_px = (layers_px, text_px)
+        self._wanted_px = _first_px(width_px)
         self._share()
 
     def take_up(self, geometry: bytes, docks: bytes) -> bool:
@@ -66,7 +64,15 @@ class Arrangement(QObject):
         self._wanted_px = None
         self._narrow = self._put_away = False
         known = self._window.restoreGeometry(QByteArray(geometry))
-        return self._window.restoreState(QByteArray(docks)) and known
+        known = self._window.restoreState(QByteArray(docks)) and known
+        self._narrow = self._window.width() < NARROW_PX
+        if self._narrow:
+            self._put_layers_away()
+        return known
+
+    def leave(self) -> None:
+        """Bring back what only a narrow window put away, for the next run to find in a wide one."""
+        self._bring_layers_back()
 
     def hold(self) -> None:
         """Leave the docks alone, whatever the width, until they are released."""
@@ -91,9 +97,9 @@ class Arrangement(QObject):
             self._put_layers_away()
         if self._narrow and not narrow:
             self._bring_layers_back()
+        if self._wanted_px is None and not narrow:
+            self._wanted_px = _first_px(width_px) if self._narrow else self._widths_px()
         self._narrow = narrow
-        if self._wanted_px is None:
-            self._wanted_px = self._widths_px()
         self._share()
         self._settled_px = width_px
 
@@ -141,3 +147,9 @@ class Arrangement(QObject):
         if docks:
             widgets, widths = zip(*docks, strict=True)
             self._window.resizeDocks(list(widgets), list(widths), Qt.Orientation.Horizontal)
+
+
+def _first_px(width_px: int) -> tuple[int, int]:
+    """Return the widths of layers and text in a window where no reader has drawn them yet."""
+    layers_px = min(max(round(width_px * 0.19), 220), 300)
+    return layers_px, min(max(round(width_px * 0.29), 300), 560)

@@ -61,6 +61,31 @@ def test_the_next_run_takes_up_where_the_last_one_ended(library: Library, qtbot:
     assert seen == [("war", day(1980, 2, 3), 21.0, False, 0.75)]
 
 
+def test_a_window_left_narrow_has_its_layers_where_there_is_room_again(
+    library: Library, qtbot: QtBot
+) -> None:
+    def narrow(window: MainWindow) -> None:
+        window.resize(1280, 800)
+        qtbot.waitUntil(window.layers_dock.isVisible)
+        window.resize(900, 600)
+        qtbot.waitUntil(window.layers_dock.isHidden)
+
+    seen = []
+
+    def widen(window: MainWindow) -> None:
+        qtbot.waitUntil(window.layers_dock.isHidden)
+        window.resize(1280, 800)
+        qtbot.waitUntil(window.layers_dock.isVisible)
+        qtbot.waitUntil(lambda: window.text_dock.width() > 340)
+        seen.append(window.text_dock.width())
+
+    in_the_window(narrow)
+    assert run(library) == 0
+    in_the_window(widen)
+    assert run(library) == 0
+    assert len(seen) == 1
+
+
 def test_a_state_from_outside_wins_over_the_session(library: Library, qtbot: QtBot) -> None:
     in_the_window(lambda window: None)
     run(library)
