@@ -185,9 +185,10 @@ def _collect_again() -> None:
 def _save(window: MainWindow, store: Store) -> None:
     window.commands.stop_presenting()
     window.show_map_and_text_only(False)
+    state = store.state  # before the map makes room for what comes back
     window.arrangement.leave()
     session = Session(
-        state=store.state,
+        state=state,
         geometry=bytes(window.saveGeometry().data()),
         docks=bytes(window.saveState().data()),
         text_px=window.panel_dock.text_px,

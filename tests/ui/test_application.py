@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from atlas.app.library import Library
 from atlas.app.session import load_session, session_path
 from atlas.core import actions
+from atlas.core.viewport import Camera
 from atlas.ui.application import run
 from atlas.ui.window import MainWindow
 from tests.app.fake_library import STORY, day
@@ -69,7 +70,10 @@ def test_a_window_left_narrow_has_its_layers_where_there_is_room_again(
         qtbot.waitUntil(window.layers_dock.isVisible)
         window.resize(900, 600)
         qtbot.waitUntil(window.layers_dock.isHidden)
+        qtbot.waitUntil(lambda: window.canvas.width() > 500)
+        left.append(window._store.state.camera)
 
+    left: list[Camera] = []
     seen = []
 
     def widen(window: MainWindow) -> None:
@@ -81,6 +85,9 @@ def test_a_window_left_narrow_has_its_layers_where_there_is_room_again(
 
     in_the_window(narrow)
     assert run(library) == 0
+    saved = load_session(session_path(), library.atlas)
+    assert saved.state is not None
+    assert [saved.state.camera.m_per_px] == pytest.approx([camera.m_per_px for camera in left])
     in_the_window(widen)
     assert run(library) == 0
     assert len(seen) == 1
