@@ -148,6 +148,7 @@ class KeysEditor(QDialog):
             said = f"Your keys could not be saved: {error}"
         self._show_keys()
         self._field.clear()
+        self._list.setFocus()  # a button gone grey would hand the keyboard to “Reset all”
         self._judge(said)
         self.changed.emit()
 

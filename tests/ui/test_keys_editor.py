@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
+    QApplication,
     QDialog,
     QKeySequenceEdit,
     QLabel,
@@ -80,6 +81,20 @@ def test_a_new_key_works_at_once_and_the_old_no_more(atlas: Atlas) -> None:
     assert atlas.panel == "bases"
     kept = KeyChoices(key_choices_path(), changeable_keys(), fixed_keys())
     assert kept.keys("next_panel") == ("J",)
+
+
+def test_space_after_setting_a_key_does_not_reset_them_all(atlas: Atlas) -> None:
+    def change(dialog: QDialog) -> None:
+        editor = Editor(dialog, atlas)
+        editor.stand_on("Go: Next panel")
+        editor.press(KEY.Key_J)
+        editor.click("&Set")
+        assert editor.list.hasFocus()
+        QTest.keyClick(QApplication.focusWidget(), KEY.Key_Space)
+        assert editor.keys("Go: Next panel") == "J"
+
+    during(KeysEditor, change)
+    atlas.window.commands.change_keys()
 
 
 def test_a_conflict_is_named_and_can_be_resolved(atlas: Atlas) -> None:
