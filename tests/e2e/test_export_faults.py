@@ -50,6 +50,11 @@ def export(
     )
 
 
+def heeding_interrupts() -> None:
+    """Heed Ctrl+C even where the tests themselves run in the background, which ignores it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def no_large_files() -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (LIMIT_BYTES, LIMIT_BYTES))
 
@@ -130,6 +135,7 @@ def test_killed_in_the_middle_it_leaves_nothing_but_the_older_file(
         env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        preexec_fn=heeding_interrupts,
     )
     try:
         while process.poll() is None and written_bytes(process.pid, folder) < 100_000:
