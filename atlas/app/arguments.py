@@ -39,6 +39,10 @@ exit codes: 0 done, 1 what was asked cannot be had, 2 wrong use of the command l
 """
 
 
+_PLAIN_STARTS: Final[tuple[list[str], ...]] = ([], ["--until", "first-map"])
+"""Most starts say nothing: the window need not wait until all options are set up."""
+
+
 class Arguments(NamedTuple):
     """Everything said on the command line; `command` is empty when the window is wanted."""
 
@@ -78,6 +82,8 @@ def read_arguments(argv: Sequence[str]) -> Arguments:
     SystemExit
         With 2 if they are none of the atlas's, with 0 after ``--help`` and ``--version``.
     """
+    if list(argv) in _PLAIN_STARTS:
+        return Arguments(until="".join(argv[1:]))
     parser = _parser()
     links, argv = _links_apart(argv)
     said = vars(parser.parse_args(argv))

@@ -193,6 +193,8 @@ def _cells_along(points: Sequence[PointPx], within: BoxPx) -> set[tuple[int, int
 def share_within(start: PointPx, end: PointPx, box: BoxPx) -> tuple[float, float]:
     """Return from where to where a stretch lies in a box, as shares of it; none if they cross."""
     first, last = 0.0, 1.0
+    if _holds(box, start) and _holds(box, end):
+        return first, last
     for axis in (0, 1):
         step = end[axis] - start[axis]
         to_low, to_high = box[axis] - start[axis], box[axis + 2] - start[axis]
@@ -203,6 +205,10 @@ def share_within(start: PointPx, end: PointPx, box: BoxPx) -> tuple[float, float
         one, other = sorted((to_low / step, to_high / step))
         first, last = max(first, one), min(last, other)
     return first, last
+
+
+def _holds(box: BoxPx, point: PointPx) -> bool:
+    return box[0] <= point[0] <= box[2] and box[1] <= point[1] <= box[3]
 
 
 def _cells_of(box: BoxPx) -> list[tuple[int, int]]:

@@ -141,3 +141,10 @@ def test_a_layout_out_of_bounds_is_refused(words: str, says: str) -> None:
     with pytest.raises(Refusal) as refused:
         options_from(read_arguments(["export", "a.png", *words.split()]), "png")
     assert says in str(refused.value)
+
+
+@pytest.mark.parametrize("argv", [[], ["--until", "first-map"]])
+def test_a_plain_start_reads_as_it_does_in_full(argv: list[str]) -> None:
+    plain = read_arguments(argv)
+    in_full = read_arguments([*argv, "--panel", "war"])
+    assert plain == in_full._replace(view=in_full.view._replace(panel=""))
