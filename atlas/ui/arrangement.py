@@ -10,7 +10,7 @@ from typing import Final, Protocol
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDockWidget, QMainWindow
+from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow
 
 NARROW_PX: Final = 1000
 """A window narrower than this shows no layer list unless it is asked for."""
@@ -102,6 +102,17 @@ class Arrangement(QObject):
         self._narrow = narrow
         self._share()
         self._settled_px = width_px
+
+    def widen(self, by_px: int) -> None:
+        """Make the text wider, or the layer list if the keyboard is in it; kept as if drawn."""
+        layers_px, text_px = self._widths_px()
+        at = QApplication.focusWidget()
+        if at is not None and self._docks.layers_dock.isAncestorOf(at):
+            layers_px = max(layers_px + by_px, self._docks.layers_dock.minimumSizeHint().width())
+        else:
+            text_px = max(text_px + by_px, self._docks.text_dock.minimumSizeHint().width())
+        self._wanted_px = layers_px, text_px
+        self._share()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Remember how wide the reader draws the docks."""

@@ -50,6 +50,8 @@ COMMANDS: Final = (
     Command("compare", "View", "Compare two dates", ("C",), 2),
     Command("measure", "View", "Measure", ("M",), 2, checkable=True),
     Command("full_screen", "View", "Full screen", ("F11",), 3, checkable=True),
+    Command("wider", "View", "Wider text or layer list", ("Ctrl+]",), 3),
+    Command("narrower", "View", "Narrower text or layer list", ("Ctrl+[",), 3),
     Command("map_and_text", "View", "Map and text only", ("Shift+F11",), 3, checkable=True),
     Command("follow_text", "View", "Follow the text", ("F",), 3, checkable=True),
     Command("present", "View", "Present", ("F5",), 3, checkable=True),

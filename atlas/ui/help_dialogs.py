@@ -36,6 +36,7 @@ MOUSE: Final = (
     ("Double click, with Shift", "Zoom in, zoom out"),
     ("Click a mark, click again", "Select it, then the next one below"),
     ("Drag on the time track", "Change the date"),
+    ("Drag with Ctrl on the time track", "Change it from event to event"),
     ("Drag with Shift on the time track", "Look at a stretch of time"),
     ("Drag a handle of the stretch, or its middle", "Change or move it"),
     ("Drag with Alt on the time track", "Move the date compared with"),

@@ -21,6 +21,7 @@ from atlas.ui.time_view import TrackView
 
 WHEEL_FACTOR: Final = 1.25
 PAGE_SHARE: Final = 0.15
+SNAP_PX: Final = 14.0
 _SHAPES: Final = {
     "left": Qt.CursorShape.SizeHorCursor,
     "right": Qt.CursorShape.SizeHorCursor,
@@ -48,24 +49,25 @@ class TrackPointer:
     def press(self, at: QPointF, keys: Qt.KeyboardModifier) -> None:
         """The left button went down: on the detail the date follows, on the era the window.
 
-        With Shift a stretch of time is drawn on the detail, with Alt the date compared with moves.
+        With Shift a stretch of time is drawn on the detail, with Alt the date compared with moves;
+        with Ctrl the date holds to events.
         """
         self.at = at
         if row_at(at.y()) == "overview":
             self._brush.press(at.x())
         else:
-            self._drag.press(at.x(), self._grip(keys))
+            self._drag.press(self._held_px(at, keys), self._grip(keys))
 
     def _grip(self, keys: Qt.KeyboardModifier) -> str:
         if keys & Qt.KeyboardModifier.AltModifier and self._store.state.other_day is not None:
             return OTHER
         return NEW if keys & Qt.KeyboardModifier.ShiftModifier else ""
 
-    def move(self, at: QPointF) -> None:
+    def move(self, at: QPointF, keys: Qt.KeyboardModifier) -> None:
         """The pointer moved, a button down or not."""
         self.at = at
         if self._drag.active:
-            self._drag.move(at.x())
+            self._drag.move(self._held_px(at, keys))
         elif self._brush.active:
             self._brush.move(at.x())
 
@@ -75,6 +77,25 @@ class TrackPointer:
             self._brush.release(at.x())
         if self._drag.active:
             self._drag.release(lambda gesture: self._choose(at, gesture))
+
+    def _held_px(self, at: QPointF, keys: Qt.KeyboardModifier) -> float:
+        """Return where a drag is: with Ctrl at the nearest event, if one is near."""
+        if keys & Qt.KeyboardModifier.ControlModifier:
+            near = min(
+                (
+                    self._track.scale.to_px(self._day_of(mark.feature_id) + 0.5)
+                    for mark in self._view.part.marks
+                ),
+                key=lambda x_px: abs(x_px - at.x()),
+                default=at.x(),
+            )
+            if abs(near - at.x()) <= SNAP_PX:
+                return near
+        return at.x()
+
+    def _day_of(self, feature_id: str) -> int:
+        when = self._atlas.feature_by_id[feature_id].when
+        return (when.first_day + when.last_day) // 2
 
     def open_chapter(self, at: QPointF) -> bool:
         """Open the panel whose bracket lies under a pixel; False if there is none."""
@@ -123,11 +144,11 @@ class TrackPointer:
         plate = self._view.hover().plate(at.x(), at.y())
         if plate is None or plate.mark is None:
             return False
-        feature = self._atlas.feature_by_id[plate.mark.feature_id]
-        day = (feature.when.first_day + feature.when.last_day) // 2
+        chosen = plate.mark.feature_id
+        day = self._day_of(chosen)
         story, state = self._atlas.story, self._store.state
         if not (state.range_days and state.first_day <= day <= state.day):
             self._store.do(actions.set_day(day, story), CAUSE, gesture)
-        self._store.do(shown(feature.id, self._atlas), CAUSE, gesture)
+        self._store.do(shown(chosen, self._atlas), CAUSE, gesture)
         self._store.do(actions.follow_date(story), CAUSE, gesture)
         return True

@@ -203,7 +203,7 @@ class TimeTrack(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Go on with the drag, or tell what is under the pointer."""
-        self._pointer.move(event.position())
+        self._pointer.move(event.position(), event.modifiers())
         self.setCursor(self._pointer.cursor())
         self.update()
 

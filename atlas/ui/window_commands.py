@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from atlas.ui.window import MainWindow
 
 
+WIDER_PX = 40
+"""How much wider or narrower a key makes a side of the window."""
+
+
 class WindowCommands(FileCommands):
     """Carries the commands out."""
 
@@ -60,6 +64,14 @@ class WindowCommands(FileCommands):
             self._window.showNormal()
         else:
             self._window.showFullScreen()
+
+    def wider(self) -> None:
+        """Make the side part with the keyboard wider."""
+        self._window.arrangement.widen(WIDER_PX)
+
+    def narrower(self) -> None:
+        """Make the side part with the keyboard narrower."""
+        self._window.arrangement.widen(-WIDER_PX)
 
     def map_and_text(self) -> None:
         """Show the map and the text alone, or everything again."""

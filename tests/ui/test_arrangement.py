@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QDialog, QDockWidget, QLineEdit
+from PySide6.QtWidgets import QApplication, QDialog, QDockWidget, QLineEdit, QTreeWidget
 
 from atlas.core import actions
 from atlas.core.resolve import resolve
@@ -30,6 +30,22 @@ def test_in_a_narrow_window_the_map_comes_first(atlas: Atlas, width: int) -> Non
     window.resize(1280, 800)
     atlas.qtbot.waitUntil(window.layers_dock.isVisible)
     atlas.qtbot.waitUntil(lambda: [window.layers_dock.width(), window.text_dock.width()] == wide)
+
+
+def test_the_sides_grow_and_shrink_by_keys_and_stay_so(atlas: Atlas) -> None:
+    window = atlas.window
+    text_px, layers_px = window.text_dock.width(), window.layers_dock.width()
+    atlas.press(Qt.Key.Key_BracketRight, CONTROL)
+    atlas.qtbot.waitUntil(lambda: window.text_dock.width() == text_px + 40)
+    assert window.layers_dock.width() == layers_px
+    window.layers_dock.findChild(QTreeWidget).setFocus()
+    atlas.press(Qt.Key.Key_BracketRight, CONTROL)
+    atlas.qtbot.waitUntil(lambda: window.layers_dock.width() == layers_px + 40)
+    atlas.press(Qt.Key.Key_BracketLeft, CONTROL)
+    atlas.qtbot.waitUntil(lambda: window.layers_dock.width() == layers_px)
+    window.resize(1300, 800)
+    QApplication.processEvents()
+    assert window.text_dock.width() == text_px + 40
 
 
 def test_layers_asked_for_in_a_narrow_window_stay(atlas: Atlas) -> None:

@@ -27,6 +27,8 @@ from tests.app.fake_library import STORY, fake_library
 
 LEFT, NO_BUTTON = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
 CHAPTER_Y = sum(CHAPTERS_PX) / 2
+Keys = Qt.KeyboardModifier
+NO_KEYS, CTRL = Keys.NoModifier, Keys.ControlModifier
 AXIS_Y = sum(AXIS_PX) / 2
 OVERVIEW_Y = sum(OVERVIEW_PX) / 2
 ERA_DAYS = STORY.last_day + 1 - STORY.first_day
@@ -48,14 +50,14 @@ def track(store: Store, qtbot: QtBot, tmp_path: Path) -> Iterator[TimeTrack]:
     widget.close_down()
 
 
-def mouse(widget: TimeTrack, kind: QEvent.Type, x: float, y: float, held: bool) -> None:
+def mouse(
+    widget: TimeTrack, kind: QEvent.Type, x: float, y: float, held: bool, keys: Keys = NO_KEYS
+) -> None:
     at = QPointF(x, y)
     moving = kind == QEvent.Type.MouseMove
     button = NO_BUTTON if moving else LEFT
     buttons = LEFT if held else NO_BUTTON
-    event = QMouseEvent(
-        kind, at, widget.mapToGlobal(at), button, buttons, Qt.KeyboardModifier.NoModifier
-    )
+    event = QMouseEvent(kind, at, widget.mapToGlobal(at), button, buttons, keys)
     QApplication.sendEvent(widget, event)
 
 
@@ -110,6 +112,18 @@ def test_a_drag_sets_the_date_at_every_move_and_undoes_as_one(
     assert track.scale == window, "the axis stays"
     assert store.undo()
     assert store.state == before
+
+
+def test_with_ctrl_a_drag_goes_from_event_to_event(track: TimeTrack, store: Store) -> None:
+    fall, at_px = day_from_ymd(1979, 1, 7), px(track, 1979, 1, 7)
+    press(track, px(track, 1940))
+    move(track, at_px + 9)
+    assert store.state.day != fall
+    mouse(track, QEvent.Type.MouseMove, at_px + 9, AXIS_Y, True, CTRL)
+    assert store.state.day == fall
+    mouse(track, QEvent.Type.MouseMove, px(track, 1945), AXIS_Y, True, CTRL)
+    assert abs(store.state.day - day_from_ymd(1945, 1, 1)) <= 40, "no event is near"
+    release(track, px(track, 1945))
 
 
 def test_a_click_jumps_there(track: TimeTrack, store: Store) -> None:
