@@ -40,7 +40,7 @@ MOUSE: Final = (
     ("Drag with Shift on the time track", "Look at a stretch of time"),
     ("Drag a handle of the stretch, or its middle", "Change or move it"),
     ("Drag with Alt on the time track", "Move the date compared with"),
-    ("Wheel on the time track", "Show more or fewer years"),
+    ("Wheel or pinch on the time track", "Show more or fewer years"),
 )
 
 

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QObject, QPointF, Qt
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QWidget
 
 from atlas.core import actions
 from atlas.core.model import Atlas
 from atlas.core.store import Store
 from atlas.core.timescale import shifted
+from atlas.ui.gestures import pinch_of
 from atlas.ui.reveal import shown
 from atlas.ui.time_drag import CAUSE, END, NEW, OTHER, START, DateDrag, Track, WindowBrush
 from atlas.ui.time_hover import HoverPlate, bracket_at, row_at
@@ -28,6 +30,25 @@ _SHAPES: Final = {
     "move": Qt.CursorShape.OpenHandCursor,
     "draw": Qt.CursorShape.CrossCursor,
 }
+
+
+class TrackPinch(QObject):
+    """Zooms the track by pinches on touch pads and touch screens, where the fingers are."""
+
+    def __init__(self, track: Track, widget: QWidget) -> None:
+        super().__init__(widget)
+        self._track, self._widget = track, widget
+        widget.grabGesture(Qt.GestureType.PinchGesture)
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take pinches, and nothing else."""
+        pinch = pinch_of(event, self._widget) if watched is self._widget else None
+        if pinch is None:
+            return False
+        factor, at = pinch
+        self._track.zoom(factor, None if row_at(at.y()) == "overview" else at.x())
+        return True
 
 
 class TrackPointer:

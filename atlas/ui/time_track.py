@@ -31,7 +31,7 @@ from atlas.render.style import Style, load_style
 from atlas.ui.announce import tell_value
 from atlas.ui.time_keys import TrackKeys
 from atlas.ui.time_layout import HEIGHT_PX, MARGIN_PX
-from atlas.ui.time_pointer import TrackPointer
+from atlas.ui.time_pointer import TrackPinch, TrackPointer
 from atlas.ui.time_view import TrackView
 
 SETTLE_MS: Final = 200
@@ -50,6 +50,7 @@ class TimeTrack(QWidget):
         self._view = TrackView(library, load_style(store.state.theme))
         self._scale = self._era_scale()
         self._pointer = TrackPointer(self, self._view, store, self._atlas, self)
+        self._pinch = TrackPinch(self, self)
         self._keys = TrackKeys(self, store, self._story)
         self.setObjectName("time_track")
         self.setAccessibleName("Time track")

@@ -7,7 +7,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QImage, QMouseEvent, QWheelEvent
+from PySide6.QtGui import (
+    QImage,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPointingDevice,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -124,6 +130,19 @@ def test_with_ctrl_a_drag_goes_from_event_to_event(track: TimeTrack, store: Stor
     mouse(track, QEvent.Type.MouseMove, px(track, 1945), AXIS_Y, True, CTRL)
     assert abs(store.state.day - day_from_ymd(1945, 1, 1)) <= 40, "no event is near"
     release(track, px(track, 1945))
+
+
+@pytest.mark.parametrize(("value", "closer"), [(0.5, True), (-0.5, False)])
+def test_a_pinch_zooms_where_the_fingers_are(track: TimeTrack, value: float, closer: bool) -> None:
+    wheel(track, px(track, 1978), 480)
+    before, at = track.scale, QPointF(px(track, 1978), AXIS_Y)
+    event = QNativeGestureEvent(
+        Qt.NativeGestureType.ZoomNativeGesture, QPointingDevice.primaryPointingDevice(), 2,
+        at, at, track.mapToGlobal(at), value, QPointF(),
+    )  # fmt: skip
+    QApplication.sendEvent(track, event)
+    assert (track.scale.days_per_px < before.days_per_px) == closer
+    assert track.scale.to_day(at.x()) == pytest.approx(before.to_day(at.x()), abs=1)
 
 
 def test_a_click_jumps_there(track: TimeTrack, store: Store) -> None:
