@@ -8,7 +8,8 @@ they are there. Nothing then depends on the day but what is shown.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 from math import hypot
 from typing import NamedTuple
@@ -20,7 +21,6 @@ _LINE_PX = 12.0
 EVERYWHERE: BoxPx = (-1e12, -1e12, 1e12, 1e12)
 PointPx = tuple[float, float]
 _Days = tuple[int, int]
-_Struck = tuple[int, int, int, int]
 _Taken = tuple[float, float, float, float, int, int, bool, int, int]
 """A box's corners, first and last day, whether it is soft, its label and obstacle (or below 0)."""
 _Near = tuple[float, float, float, float, int, bool, int, int]
@@ -114,29 +114,26 @@ class Lines:
         for points, first_day, last_day in lines:
             for cell in _cells_along(points, within):
                 days.setdefault(cell, set()).add((first_day, last_day))
-        self._days: dict[int, dict[int, tuple[_Days, ...]]] = {}
-        for (x, y), spans in days.items():
-            self._days.setdefault(x, {})[y] = _joined(spans)
+        rows: dict[int, list[tuple[int, tuple[_Days, ...]]]] = {}
+        for (x, y), spans in sorted(days.items()):
+            rows.setdefault(y, []).append((x, _joined(spans)))
+        self._rows = {
+            y: ([x for x, _ in row], [days for _, days in row]) for y, row in rows.items()
+        }
 
     def cost_days(self, box: BoxPx, first_day: int, last_day: int) -> float:
         """Return what it costs a name of those days to stand across them.
 
         The more letters are struck, and the more often, the more it costs.
         """
-        return _line_cost(box, self.near(box, first_day, last_day))
-
-    def near(self, box: BoxPx, first_day: int, last_day: int) -> list[_Struck]:
-        """Return the cells of a box that lines run through in a span of days, and for how long."""
-        x0, y0, x1, y1 = (int(side // _LINE_PX) for side in box)
-        rows = range(y0, y1 + 1)
-        found = []
-        for x in range(x0, x1 + 1):
-            column = self._days.get(x, {})
-            for y in rows:
-                if y not in column:
-                    continue
-                most, total = 0, 0
-                for first, last in column[y]:
+        x0, x1 = int(box[0] // _LINE_PX), int(box[2] // _LINE_PX)
+        most, total = 0, 0
+        for y in range(int(box[1] // _LINE_PX), int(box[3] // _LINE_PX) + 1):
+            if y not in self._rows:
+                continue
+            columns, spans = self._rows[y]
+            for struck in spans[bisect_left(columns, x0) : bisect_right(columns, x1)]:
+                for first, last in struck:
                     # Spelled out: this is asked tens of thousands of times a plan.
                     shared = 1 + (last if last < last_day else last_day)
                     shared -= first if first > first_day else first_day
@@ -144,29 +141,15 @@ class Lines:
                         total += shared
                         if shared > most:
                             most = shared
-                if most:
-                    found.append((x, y, most, total))
-        return found
+        one = SOFT_WEIGHT * most
+        # Never as much as a name or a symbol in the way, whatever the number of lines.
+        return one + min(one, _EACH_CELL_WEIGHT * total)
 
 
-def _line_cost(box: BoxPx, near: list[_Struck]) -> float:
-    """Return what standing across lines costs a box, of the struck cells around it."""
-    if not near:
-        return 0.0
-    x0, y0, x1, y1 = (int(side // _LINE_PX) for side in box)
-    most, total = 0, 0
-    for x, y, longest, days in near:
-        if x0 <= x <= x1 and y0 <= y <= y1:
-            total += days
-            if longest > most:
-                most = longest
-    one = SOFT_WEIGHT * most
-    # Never as much as a name or a symbol in the way, whatever the number of lines.
-    return one + min(one, _EACH_CELL_WEIGHT * total)
-
-
-def _joined(spans: Iterable[_Days]) -> tuple[_Days, ...]:
+def _joined(spans: Collection[_Days]) -> tuple[_Days, ...]:
     """Return spans of days with those that meet made one."""
+    if len(spans) == 1:
+        return tuple(spans)
     joined: list[_Days] = []
     for first, last in sorted(spans):
         if joined and first <= joined[-1][1] + 1:
@@ -277,7 +260,6 @@ def _cheapest(
     best_crossed: list[_Near] = []
     around, first_day, last_day = _around(candidate.boxes), candidate.first_day, candidate.last_day
     near = [n for n in grid.near(around, first_day, last_day) if n[-1] != _dot_of(index)]
-    struck = lines.near(around, first_day, last_day) if candidate.off_lines else []
     costs = candidate.costs_days or (0.0,) * len(candidate.boxes)
     weight = _COVERING_WEIGHT if candidate.insists else 1
     for box, before in zip(candidate.boxes, costs, strict=True):
@@ -286,8 +268,8 @@ def _cheapest(
         x0, y0, x1, y1 = box
         crossed = [n for n in near if n[0] < x1 and x0 < n[2] and n[1] < y1 and y0 < n[3]]
         cost = before + weight * _days_crossed(crossed) if crossed else before
-        if struck and cost < best_cost:
-            cost += _line_cost(box, struck)
+        if candidate.off_lines and cost < best_cost:
+            cost += lines.cost_days(box, first_day, last_day)
         if cost < best_cost:
             best_cost, best_box, best_crossed = cost, box, crossed
         if not best_cost:
