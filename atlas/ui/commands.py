@@ -74,10 +74,11 @@ COMMANDS: Final = (
     Command("step_back", "Time", "One step earlier", ("Left",), 1),
     Command("month_forward", "Time", "One month later", ("Shift+Right",), 1),
     Command("month_back", "Time", "One month earlier", ("Shift+Left",), 1),
-    Command("next_change", "Time", "Next change in view", (".",), 2),
-    Command("previous_change", "Time", "Previous change in view", (",",), 2),
+    Command("next_change", "Time", "Next change in view", ("N", "."), 2),
+    Command("previous_change", "Time", "Previous change in view", ("P", ","), 2),
     Command("era_start", "Time", "Start of the era", ("Home",), 3),
     Command("era_end", "Time", "End of the era", ("End",), 3),
+    Command("whole_era", "Time", "Whole era on the time track", ("0",), 3),
     Command("month_range", "Time", "The month up to the date, or one day", ("R",), 4),
     Command("start_earlier", "Time", "Begin the stretch a step earlier", ("Alt+Left",), 4),
     Command("start_later", "Time", "Begin the stretch a step later", ("Alt+Right",), 4),
@@ -94,7 +95,6 @@ COMMANDS: Final = (
     Command("larger_text", "", "Larger text, while reading", ("Ctrl++", "Ctrl+=")),
     Command("smaller_text", "", "Smaller text, while reading", ("Ctrl+-",)),
     Command("plain_text", "", "Text of its first size, while reading", ("Ctrl+0",)),
-    Command("whole_era", "", "Whole era, on the time track", ("0",)),
 )
 
 BY_ID: Final = {command.id: command for command in COMMANDS}

@@ -1,4 +1,4 @@
-"""What the commands that set how the date plays do: direction, speed, loop, where it stops.
+"""What the commands for playing do: direction, speed, loop, where it stops; and the whole era.
 
 Floor: ui; neighbours: view_commands below, window_commands above; app.player, which plays.
 """
@@ -26,6 +26,10 @@ class PlayCommands(ViewCommands):
         self._bar, self._player, self._entries = bar, bar.player, entries
         self._player.changed.connect(self._tick_settings)
         self._tick_settings()
+
+    def whole_era(self) -> None:
+        """Show the whole era on the time track."""
+        self._bar.track.show_era()
 
     def play_backwards(self) -> None:
         """Play towards the past, or towards today again."""

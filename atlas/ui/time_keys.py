@@ -38,8 +38,6 @@ class TrackKeys:
                 self._turn(1 if event.key() == _KEYS.Key_PageDown else -1)
             case _KEYS.Key_Up | _KEYS.Key_Down:
                 self._track.zoom(2.0 if event.key() == _KEYS.Key_Up else 0.5)
-            case _KEYS.Key_0:
-                self._track.show_era()
             case _:
                 return False
         return True

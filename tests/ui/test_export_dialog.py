@@ -234,7 +234,9 @@ def test_every_preset_can_be_had(dialog: ExportDialog) -> None:
         choose(dialog, "export_format", kind)
         for key, _ in SIZES:
             choose(dialog, "export_size", key)
-            layout_px((800, 600), dialog.form.options())
+            width_px, height_px = layout_px((800, 600), dialog.form.options())
+            assert width_px >= 200, key
+            assert height_px >= 200, key
 
 
 def test_caption_theme_names_and_ground_are_taken(dialog: ExportDialog, tmp_path: Path) -> None:

@@ -106,8 +106,8 @@ def test_a_conflict_is_named_and_can_be_resolved(atlas: Atlas) -> None:
         editor.click("Take it &over")
         assert editor.keys("Go: Next panel") == "Ctrl+E"
         assert editor.keys("File: Export") == ""
-        editor.press(KEY.Key_0)
-        assert "Whole era" in editor.said
+        editor.press(KEY.Key_C, CONTROL)
+        assert "Copy what is measured" in editor.said
         assert not editor.can_set()
         editor.click("Reset a&ll")
         assert editor.keys("File: Export") == "Ctrl+E"

@@ -312,14 +312,12 @@ def test_page_keys_turn_the_panel(track: TimeTrack, store: Store, qtbot: QtBot) 
     assert store.state.panel == "intro"
 
 
-def test_up_and_down_zoom_and_nought_shows_the_era(track: TimeTrack, qtbot: QtBot) -> None:
+def test_up_and_down_zoom(track: TimeTrack, qtbot: QtBot) -> None:
     qtbot.keyClick(track, Qt.Key.Key_Up)
     qtbot.keyClick(track, Qt.Key.Key_Up)
     assert track.scale.end_day - track.scale.start_day == pytest.approx(ERA_DAYS / 4)
     qtbot.keyClick(track, Qt.Key.Key_Down)
     assert track.scale.end_day - track.scale.start_day == pytest.approx(ERA_DAYS / 2)
-    qtbot.keyClick(track, Qt.Key.Key_0)
-    assert track.shows_era
 
 
 def test_the_description_tells_the_date(track: TimeTrack, store: Store) -> None:

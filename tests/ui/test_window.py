@@ -39,7 +39,16 @@ NAMES = (
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_part_has_its_name(atlas: Atlas, name: str) -> None:
-    atlas.part(QWidget, name)
+    assert atlas.part(QWidget, name).window() is atlas.window
+
+
+@pytest.mark.parametrize("focus", ["map_canvas", "panel_view", "layer_tree", "step_box"])
+def test_nought_shows_the_whole_era_wherever_the_focus_is(atlas: Atlas, focus: str) -> None:
+    atlas.store.do(actions.open_panel(STORY.panel("war")))
+    assert not atlas.window.time_bar.track.shows_era
+    atlas.part(QWidget, focus).setFocus()
+    atlas.press(Qt.Key.Key_0)
+    assert atlas.window.time_bar.track.shows_era
 
 
 def test_the_first_start_opens_the_first_panel_and_nothing_to_undo(atlas: Atlas) -> None:
@@ -59,6 +68,8 @@ def test_the_first_start_opens_the_first_panel_and_nothing_to_undo(atlas: Atlas)
         (Qt.Key.Key_End, PLAIN, STORY.last_day),
         (Qt.Key.Key_Period, PLAIN, FALL + 1),
         (Qt.Key.Key_Comma, PLAIN, day(1973, 8, 7)),
+        (Qt.Key.Key_N, PLAIN, FALL + 1),
+        (Qt.Key.Key_P, PLAIN, day(1973, 8, 7)),
     ],
 )
 @pytest.mark.parametrize("focus", ["map_canvas", "panel_view", "layer_tree", "step_box"])
