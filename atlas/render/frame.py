@@ -57,6 +57,11 @@ def blends(painter: QPainter) -> bool:
     return painter.paintEngine().type() not in (QPaintEngine.Type.Pdf, QPaintEngine.Type.SVG)
 
 
+def is_cut_off(painter: QPainter, box_px: QRectF) -> bool:
+    """Tell whether nothing of a box would show: large pictures are painted band by band."""
+    return painter.hasClipping() and not painter.clipBoundingRect().intersects(box_px)
+
+
 def is_svg(painter: QPainter) -> bool:
     """Tell whether the device is SVG: without letter spacing, widths that stay, image parts."""
     return painter.paintEngine().type() == QPaintEngine.Type.SVG

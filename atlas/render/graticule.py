@@ -11,7 +11,7 @@ from PySide6.QtGui import QPainter, QPen, QPolygonF
 from atlas.core.graticule import Line, graticule
 from atlas.core.labels import Occupied
 from atlas.core.scene import Scene
-from atlas.render.frame import Frame
+from atlas.render.frame import Frame, is_cut_off
 from atlas.render.letters import Letterer, Lettering, size_of
 from atlas.render.style import Style
 
@@ -26,8 +26,9 @@ def paint_graticule(painter: QPainter, scene: Scene, style: Style, frame: Frame)
     painter.setPen(QPen(style.color("graticule"), 0.6))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for line in graticule(scene.camera, scene.size_px):
-        points = [QPointF(*frame.to_px(x, y)) for x, y in line.points_m]
-        painter.drawPolyline(QPolygonF(points))
+        points = QPolygonF([QPointF(*frame.to_px(x, y)) for x, y in line.points_m])
+        if not is_cut_off(painter, points.boundingRect().adjusted(-1, -1, 1, 1)):
+            painter.drawPolyline(points)
     painter.restore()
 
 

@@ -14,7 +14,7 @@ from PySide6.QtGui import QImage, QPainter, QPainterPath, QPen
 
 from atlas.core.scene import Scene
 from atlas.render.basemap import BaseMap
-from atlas.render.frame import Frame, blends, metre_drawer
+from atlas.render.frame import Frame, blends, is_cut_off, metre_drawer
 from atlas.render.style import Style
 
 RELIEF_FULL_M_PER_PX: Final = 2500.0
@@ -131,7 +131,7 @@ def _in_strips(painter: QPainter, image: QImage, basemap: BaseMap, frame: Frame)
         if depth <= 0:
             break
         target = QRectF(0, top, frame.rect_px.width(), depth)
-        if painter.hasClipping() and not painter.clipBoundingRect().intersects(target):
+        if is_cut_off(painter, target):
             continue
         y_top = box[3] - top * strip_m
         source = QRectF(

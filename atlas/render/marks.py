@@ -21,7 +21,7 @@ from PySide6.QtGui import (
 )
 
 from atlas.core.scene import LEAST_DISC_PX, Area, Mark
-from atlas.render.frame import Frame, blends
+from atlas.render.frame import Frame, blends, is_cut_off
 from atlas.render.style import Style
 from atlas.render.symbols import is_thin, symbol_path
 
@@ -77,6 +77,8 @@ def _circle(x: float, y: float, radius: float) -> QPainterPath:
 
 def _soft_hatch(painter: QPainter, path: QPainterPath, color: QColor) -> None:
     """Hatch a shape so that it thins out past its edge instead of ending in a line."""
+    if is_cut_off(painter, path.boundingRect().adjusted(-16, -16, 16, 16)):
+        return
     for width, alpha in ((0.0, 0.34), (7.0, 0.22), (16.0, 0.13)):
         brush = QBrush(with_alpha(color, alpha), Qt.BrushStyle.BDiagPattern)
         if width:
@@ -93,6 +95,8 @@ def _soft_hatch(painter: QPainter, path: QPainterPath, color: QColor) -> None:
 def paint_area(painter: QPainter, area: Area, style: Style, frame: Frame) -> None:
     """Paint an area: hatched and soft where its limits are claimed, bounded softly otherwise."""
     path = area_path(area, frame)
+    if is_cut_off(painter, path.boundingRect().adjusted(-8, -8, 8, 8)):
+        return
     color = style.actor(area.actor)
     painter.save()
     painter.setOpacity(area.ink * area.strength)

@@ -15,13 +15,19 @@ from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
 from atlas.app.images.strips import LEVEL, STRIP_BYTES, packed, strips
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from atlas.app.images.raster import Rows
+
+    Row = NDArray[np.uint8]
 
 MAGIC: Final = b"\x89PNG\r\n\x1a\n"
 _UP: Final = 2
 _RGB, _RGBA = 2, 6
 _WINDOW: Final = 1 << 15
 _ZLIB_HEADER: Final = b"\x78\x5e"
+_ADLER: Final = 65_521
 
 
 def write_png(
@@ -46,46 +52,65 @@ def write_png(
 
 
 class _Strip(NamedTuple):
-    data: memoryview
-    before: bytes
-    """The end of the strip before, in which the packer finds what repeats."""
+    rows: Rows
+    lead: Rows
+    """The rows before, as many as the packer looks back on; at the top one of nothing."""
+
+
+class _Packed(NamedTuple):
+    data: bytes
+    check: int
+    raw_bytes: int
 
 
 def _deflated(bands: Iterable[Rows], row_bytes: int) -> Iterator[bytes]:
     """Yield one zlib stream, of strips that are packed side by side (RFC 1950 and 1951)."""
     check = zlib.adler32(b"")
-
-    def filtered() -> Iterator[_Strip]:
-        nonlocal check
-        above: Rows | None = None
-        before = b""
-        for rows in strips(bands, max(STRIP_BYTES // row_bytes, 1)):
-            data = _filtered(rows, above)
-            above, check = rows[-1], zlib.adler32(data, check)
-            yield _Strip(data, before)
-            before = bytes(data[-_WINDOW:])
-
     yield _ZLIB_HEADER
-    yield from packed(filtered(), _pack)
+    for piece in packed(_led(bands, row_bytes), _pack):
+        check = _joined(check, piece.check, piece.raw_bytes)
+        yield piece.data
     # An empty last block: the strips do not know which of them is the last.
     yield b"\x03\x00" + struct.pack(">I", check)
 
 
-def _pack(strip: _Strip) -> bytes:
-    packer = zlib.compressobj(LEVEL, zlib.DEFLATED, -15, 8, zlib.Z_DEFAULT_STRATEGY, strip.before)
-    return packer.compress(strip.data) + packer.flush(zlib.Z_SYNC_FLUSH)
+def _led(bands: Iterable[Rows], row_bytes: int) -> Iterator[_Strip]:
+    import numpy as np
+
+    looked_back = _WINDOW // row_bytes + 2
+    lead = np.zeros((1, row_bytes), np.uint8)
+    for rows in strips(bands, max(STRIP_BYTES // row_bytes, looked_back)):
+        yield _Strip(rows, lead)
+        lead = rows[-looked_back:]
 
 
-def _filtered(rows: Rows, above: Rows | None) -> memoryview:
+def _pack(strip: _Strip) -> _Packed:
+    data = _filtered(strip.rows, strip.lead[-1])
+    before = bytes(_filtered(strip.lead[1:], strip.lead[0])[-_WINDOW:])
+    packer = zlib.compressobj(LEVEL, zlib.DEFLATED, -15, 8, zlib.Z_DEFAULT_STRATEGY, before)
+    body = packer.compress(data) + packer.flush(zlib.Z_SYNC_FLUSH)
+    return _Packed(body, zlib.adler32(data), len(data))
+
+
+def _filtered(rows: Rows, above: Row) -> memoryview:
     """Return rows less the ones above, each led by the filter's number."""
     import numpy as np
 
     height, width = rows.shape
     out = np.empty((height, width + 1), np.uint8)
     out[:, 0] = _UP
-    np.subtract(rows[1:], rows[:-1], out=out[1:, 1:])
-    out[0, 1:] = rows[0] if above is None else rows[0] - above
+    if height:
+        np.subtract(rows[1:], rows[:-1], out=out[1:, 1:])
+        np.subtract(rows[0], above, out=out[0, 1:])
     return out.reshape(-1).data
+
+
+def _joined(check: int, following: int, following_bytes: int) -> int:
+    """Return the check of two texts in a row from the check of each (Adler-32 of RFC 1950)."""
+    ones = check & 0xFFFF
+    low = ones + (following & 0xFFFF) - 1
+    high = (check >> 16) + (following >> 16) + following_bytes * (ones - 1)
+    return (high % _ADLER) << 16 | low % _ADLER
 
 
 def _text(file: BinaryIO, key: str, text: str) -> None:

@@ -136,25 +136,14 @@ def _rows(memory: mmap.mmap, raster: Raster, top: int, bottom: int) -> Rows:
     """Return a band's dots as red, green, blue and alpha: the machine keeps them the other way."""
     import numpy as np
 
-    width, _ = raster.size
-    count = (bottom - top) * width
-    dots = np.frombuffer(memory, "=u4", count, top * width * _BYTES)
-    samples = np.empty((count, raster.samples), np.uint8)
-    for place, shift in enumerate((16, 8, 0, 24)[: raster.samples]):
-        samples[:, place] = dots >> shift
-    if raster.transparent:
-        _divide_by_alpha(samples)
-    return samples.reshape(bottom - top, width * raster.samples)
-
-
-def _divide_by_alpha(samples: Rows) -> None:
-    """Turn colours multiplied by alpha, as Qt paints them, into plain ones, as files want them."""
-    import numpy as np
-
-    partly = (samples[:, 3] > 0) & (samples[:, 3] < 255)
-    some = samples[partly].astype(np.uint16)
-    plain = (some[:, :3] * 255 + some[:, 3:] // 2) // some[:, 3:]
-    samples[partly, :3] = np.minimum(plain, 255).astype(np.uint8)
+    width, height = raster.size[0], bottom - top
+    line, samples = width * _BYTES, raster.samples
+    band = memoryview(memory)[top * line : bottom * line]
+    plain = QImage.Format.Format_RGBA8888 if raster.transparent else QImage.Format.Format_RGB888
+    image = QImage(band, width, height, line, _format(raster)).convertToFormat(plain)
+    dots = np.frombuffer(image.constBits(), np.uint8).reshape(height, image.bytesPerLine())
+    # A copy: the image goes, and what it lies in with it.
+    return dots[:, : width * samples].copy()
 
 
 def _give_back(memory: mmap.mmap, start: int, end: int) -> None:

@@ -18,6 +18,7 @@ LEVEL: Final = 4
 STRIP_BYTES: Final = 1 << 21
 _MOST_AHEAD: Final = 64
 T = TypeVar("T")
+R = TypeVar("R")
 
 
 def strips(bands: Iterable[Rows], rows_a_strip: int) -> Iterator[Rows]:
@@ -35,9 +36,9 @@ def strips(bands: Iterable[Rows], rows_a_strip: int) -> Iterator[Rows]:
         yield kept
 
 
-def packed(items: Iterable[T], pack: Callable[[T], bytes]) -> Iterator[bytes]:
+def packed(items: Iterable[T], pack: Callable[[T], R]) -> Iterator[R]:
     """Yield what `pack` makes of each item, in order; zlib leaves Python to others meanwhile."""
-    ahead: list[Future[bytes]] = []
+    ahead: list[Future[R]] = []
     with ThreadPoolExecutor(os.cpu_count() or 1) as others:
         for item in items:
             ahead.append(others.submit(pack, item))
