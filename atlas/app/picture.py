@@ -9,17 +9,17 @@ old one is shown moved and scaled to the new camera; it always ends on the last 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from threading import Condition, Event, Thread
 from time import monotonic, perf_counter
-from typing import Final, NamedTuple
+from typing import Final
 
 from PySide6.QtCore import QObject, QPointF, QRectF, QTimer, Signal
 from PySide6.QtGui import QImage, QPainter, QPolygonF, QTransform
 
 from atlas.app.fade import Fade
+from atlas.app.ground_worker import Ground, GroundKey, GroundWorker
 from atlas.core.legend import LegendEntry
 from atlas.core.scene import Scene
-from atlas.core.viewport import Camera, lonlat_at, to_px
+from atlas.core.viewport import lonlat_at, to_px
 from atlas.render.basemap import BaseMap
 from atlas.render.hits import hits_at
 from atlas.render.legend_box import entry_image
@@ -34,21 +34,6 @@ _SMALL_ZOOM: Final = 1.1
 _SMALL_SHARE: Final = 0.1
 _LONGEST_S: Final = 0.8
 """How long a view in motion goes without one."""
-
-
-class GroundKey(NamedTuple):
-    """What the ground depends on."""
-
-    camera: Camera
-    size_px: tuple[int, int]
-    relief: float
-    theme: str
-    ratio: float
-
-
-class _Ground(NamedTuple):
-    key: GroundKey
-    image: QImage
 
 
 class MapPicture(QObject):
@@ -209,7 +194,7 @@ class MapPicture(QObject):
             wanted, self._put_off = self._put_off, None
             self._worker.request(*wanted)
 
-    def _paint_base(self, painter: QPainter, scene: Scene, ground: _Ground, key: GroundKey) -> None:
+    def _paint_base(self, painter: QPainter, scene: Scene, ground: Ground, key: GroundKey) -> None:
         if ground.key.camera.projection != scene.camera.projection:
             self._planned_for = None
             painter.fillRect(QRectF(0, 0, *scene.size_px), self.style.color("sea"))
@@ -228,7 +213,7 @@ class MapPicture(QObject):
         else:
             painter.drawImage(target, base)
 
-    def _base(self, ground: _Ground, scene: Scene) -> QImage:
+    def _base(self, ground: Ground, scene: Scene) -> QImage:
         """Return the ground with water and countries of the date, kept while neither changes."""
         drawn = _with_camera_of(scene, ground.key)
         below = (ground.key, self._painter.politics_key(drawn))
@@ -297,93 +282,6 @@ def _draw_bent(painter: QPainter, image: QImage, key: GroundKey, scene: Scene) -
     painter.setTransform(bent, True)
     painter.drawImage(0, 0, image)
     painter.restore()
-
-
-class GroundWorker:
-    """Paints grounds on one thread of its own: newest request wins, stale ones are dropped."""
-
-    def __init__(
-        self, painter: MapPainter, done: Callable[[], None], synchronous: bool = False
-    ) -> None:
-        self._painter = painter
-        self._done = done
-        self._condition = Condition()
-        self._wanted: tuple[GroundKey, Scene] | None = None
-        self._working: GroundKey | None = None
-        self._stale = Event()
-        self._closed = False
-        self.newest: _Ground | None = None
-        self._thread: Thread | None = None
-        if not synchronous:
-            self._thread = Thread(target=self._run, name="atlas-ground", daemon=True)
-            self._thread.start()
-
-    def use(self, painter: MapPainter) -> None:
-        """Paint with another painter from now on."""
-        self._painter = painter
-        self.newest = None
-
-    def paint_now(self, key: GroundKey, scene: Scene) -> _Ground:
-        """Return a ground without waiting for the thread: where there is none yet to show."""
-        image = self._painter.ground_image(scene, key.ratio)
-        assert image is not None, "nobody cancels it"
-        self.newest = _Ground(key, image)
-        return self.newest
-
-    def request(self, key: GroundKey, scene: Scene) -> None:
-        """Ask for a ground; at once if synchronous, otherwise some time later."""
-        if self._thread is None:
-            self.paint_now(key, scene)
-            return
-        with self._condition:
-            if key in (self._working, self._wanted and self._wanted[0]):
-                return
-            self._wanted = (key, scene)
-            self._stale.set()
-            self._condition.notify_all()
-
-    def wait_idle(self, timeout_ms: int) -> bool:
-        """Wait until nothing is wanted or being painted."""
-        end = monotonic() + timeout_ms / 1000
-        with self._condition:
-            while self._wanted is not None or self._working is not None:
-                if not self._condition.wait(max(0.0, end - monotonic())):
-                    return False
-        return True
-
-    def close(self) -> None:
-        """End the thread."""
-        with self._condition:
-            self._closed = True
-            self._stale.set()
-            self._condition.notify_all()
-        if self._thread is not None:
-            self._thread.join()
-            self._thread = None
-
-    def _run(self) -> None:
-        while (job := self._next()) is not None:
-            key, scene = job
-            image = self._painter.ground_image(scene, key.ratio, self._stale.is_set)
-            with self._condition:
-                self._working = None
-                if image is not None:
-                    self.newest = _Ground(key, image)
-                self._condition.notify_all()
-                announce = image is not None and not self._closed
-            if announce:
-                self._done()
-
-    def _next(self) -> tuple[GroundKey, Scene] | None:
-        with self._condition:
-            while self._wanted is None and not self._closed:
-                self._condition.wait()
-            if self._closed:
-                return None
-            job, self._wanted = self._wanted, None
-            self._stale.clear()
-            self._working = job[0] if job else None
-            return job
 
 
 LAYER_SYMBOLS: Final = {

@@ -10,8 +10,9 @@ from threading import enumerate as threads
 import pytest
 from PySide6.QtGui import QImage
 
+from atlas.app.ground_worker import GroundKey, GroundWorker
 from atlas.app.library import open_library
-from atlas.app.picture import GroundKey, GroundWorker, MapPicture
+from atlas.app.picture import MapPicture
 from atlas.core.scene import Scene
 from atlas.core.viewport import panned
 from atlas.render.basemap import BaseMap

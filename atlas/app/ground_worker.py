@@ -1,0 +1,121 @@
+"""Paints the grounds of the map in the background, so that the window need not wait for one.
+
+Floor: app; neighbours: picture, which shows what is painted; render.painter, which paints.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Condition, Event, Thread
+from time import monotonic
+from typing import NamedTuple
+
+from PySide6.QtGui import QImage
+
+from atlas.core.scene import Scene
+from atlas.core.viewport import Camera
+from atlas.render.painter import MapPainter
+
+
+class GroundKey(NamedTuple):
+    """What the ground depends on."""
+
+    camera: Camera
+    size_px: tuple[int, int]
+    relief: float
+    theme: str
+    ratio: float
+
+
+class Ground(NamedTuple):
+    """Sea, land and relief as a picture."""
+
+    key: GroundKey
+    image: QImage
+
+
+class GroundWorker:
+    """Paints grounds on one thread of its own: newest request wins, stale ones are dropped."""
+
+    def __init__(
+        self, painter: MapPainter, done: Callable[[], None], synchronous: bool = False
+    ) -> None:
+        self._painter = painter
+        self._done = done
+        self._condition = Condition()
+        self._wanted: tuple[GroundKey, Scene] | None = None
+        self._working: GroundKey | None = None
+        self._stale = Event()
+        self._closed = False
+        self.newest: Ground | None = None
+        self._thread: Thread | None = None
+        if not synchronous:
+            self._thread = Thread(target=self._run, name="atlas-ground", daemon=True)
+            self._thread.start()
+
+    def use(self, painter: MapPainter) -> None:
+        """Paint with another painter from now on."""
+        self._painter = painter
+        self.newest = None
+
+    def paint_now(self, key: GroundKey, scene: Scene) -> Ground:
+        """Return a ground without waiting for the thread: where there is none yet to show."""
+        image = self._painter.ground_image(scene, key.ratio)
+        assert image is not None, "nobody cancels it"
+        self.newest = Ground(key, image)
+        return self.newest
+
+    def request(self, key: GroundKey, scene: Scene) -> None:
+        """Ask for a ground; at once if synchronous, otherwise some time later."""
+        if self._thread is None:
+            self.paint_now(key, scene)
+            return
+        with self._condition:
+            if key in (self._working, self._wanted and self._wanted[0]):
+                return
+            self._wanted = (key, scene)
+            self._stale.set()
+            self._condition.notify_all()
+
+    def wait_idle(self, timeout_ms: int) -> bool:
+        """Wait until nothing is wanted or being painted."""
+        end = monotonic() + timeout_ms / 1000
+        with self._condition:
+            while self._wanted is not None or self._working is not None:
+                if not self._condition.wait(max(0.0, end - monotonic())):
+                    return False
+        return True
+
+    def close(self) -> None:
+        """End the thread."""
+        with self._condition:
+            self._closed = True
+            self._stale.set()
+            self._condition.notify_all()
+        if self._thread is not None:
+            self._thread.join()
+            self._thread = None
+
+    def _run(self) -> None:
+        while (job := self._next()) is not None:
+            key, scene = job
+            image = self._painter.ground_image(scene, key.ratio, self._stale.is_set)
+            with self._condition:
+                self._working = None
+                if image is not None:
+                    self.newest = Ground(key, image)
+                self._condition.notify_all()
+                announce = image is not None and not self._closed
+            if announce:
+                self._done()
+
+    def _next(self) -> tuple[GroundKey, Scene] | None:
+        with self._condition:
+            while self._wanted is None and not self._closed:
+                self._condition.wait()
+            if self._closed:
+                return None
+            job, self._wanted = self._wanted, None
+            self._stale.clear()
+            self._working = job[0] if job else None
+            return job
