@@ -5,16 +5,19 @@ Floor: app; neighbours: picture, which shows what is painted; render.painter, wh
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from threading import Condition, Event, Thread
-from time import monotonic
-from typing import NamedTuple
+from time import monotonic, perf_counter, sleep
+from typing import Final, NamedTuple
 
 from PySide6.QtGui import QImage
 
 from atlas.core.scene import Scene
 from atlas.core.viewport import Camera
-from atlas.render.painter import MapPainter
+from atlas.render.ground import Cancelled, never
+
+_AT_WORK_S: Final = 0.001
+_BREATH_S: Final = 0.0001
 
 
 class GroundKey(NamedTuple):
@@ -28,19 +31,43 @@ class GroundKey(NamedTuple):
 
 
 class Ground(NamedTuple):
-    """Sea, land and relief as a picture."""
+    """Sea, land and relief as a picture, and with all that a scene has over them as well."""
 
     key: GroundKey
     image: QImage
+    scene: Scene
+    bases: dict[Hashable, QImage]
+    """Copies with countries and zones on them, for who shows them to take."""
+
+
+PaintGround = Callable[[GroundKey, Scene, Cancelled], Ground | None]
+"""Paints a ground for a scene; None if cancelled on the way."""
+
+
+def breather() -> Callable[[], None]:
+    """Return what lets other threads run for a moment if its own has run for long.
+
+    PySide6 keeps Python's lock while Qt draws, and Python hands it over only every 5 ms: a window
+    that draws beside the worker would wait so long again and again.
+    """
+    last_s = perf_counter()
+
+    def breathe() -> None:
+        nonlocal last_s
+        if perf_counter() - last_s > _AT_WORK_S:
+            sleep(_BREATH_S)
+            last_s = perf_counter()
+
+    return breathe
 
 
 class GroundWorker:
     """Paints grounds on one thread of its own: newest request wins, stale ones are dropped."""
 
     def __init__(
-        self, painter: MapPainter, done: Callable[[], None], synchronous: bool = False
+        self, paint: PaintGround, done: Callable[[], None], synchronous: bool = False
     ) -> None:
-        self._painter = painter
+        self._paint = paint
         self._done = done
         self._condition = Condition()
         self._wanted: tuple[GroundKey, Scene] | None = None
@@ -53,22 +80,15 @@ class GroundWorker:
             self._thread = Thread(target=self._run, name="atlas-ground", daemon=True)
             self._thread.start()
 
-    def use(self, painter: MapPainter) -> None:
-        """Paint with another painter from now on."""
-        self._painter = painter
+    def use(self, paint: PaintGround) -> None:
+        """Paint in another way from now on."""
+        self._paint = paint
         self.newest = None
-
-    def paint_now(self, key: GroundKey, scene: Scene) -> Ground:
-        """Return a ground without waiting for the thread: where there is none yet to show."""
-        image = self._painter.ground_image(scene, key.ratio)
-        assert image is not None, "nobody cancels it"
-        self.newest = Ground(key, image)
-        return self.newest
 
     def request(self, key: GroundKey, scene: Scene) -> None:
         """Ask for a ground; at once if synchronous, otherwise some time later."""
         if self._thread is None:
-            self.paint_now(key, scene)
+            self.newest = self._paint(key, scene, never)
             return
         with self._condition:
             if key in (self._working, self._wanted and self._wanted[0]):
@@ -99,13 +119,13 @@ class GroundWorker:
     def _run(self) -> None:
         while (job := self._next()) is not None:
             key, scene = job
-            image = self._painter.ground_image(scene, key.ratio, self._stale.is_set)
+            ground = self._paint(key, scene, self._stale.is_set)
             with self._condition:
                 self._working = None
-                if image is not None:
-                    self.newest = Ground(key, image)
+                if ground is not None:
+                    self.newest = ground
                 self._condition.notify_all()
-                announce = image is not None and not self._closed
+                announce = ground is not None and not self._closed
             if announce:
                 self._done()
 

@@ -1,33 +1,33 @@
 """The window's picture of the map: a kept base, sharpened in the background, with the live layers.
 
-Floor: app; neighbours: render. Three things are kept, each keyed by what it depends on: the
-ground (camera, size, theme, layers), the ground with the countries of the date (also on who
-holds what), and the text pictures. While a sharper ground is being painted on the worker, the
-old one is shown moved and scaled to the new camera; it always ends on the last scene asked for.
+Floor: app; neighbours: bases, ground_worker, render. While a sharper ground is being painted on the
+worker, the old one is shown moved and scaled to the new camera; it always ends on the last scene
+asked for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from functools import partial
 from time import monotonic, perf_counter
 from typing import Final
 
 from PySide6.QtCore import QObject, QPointF, QRectF, QTimer, Signal
 from PySide6.QtGui import QImage, QPainter, QPolygonF, QTransform
 
+from atlas.app.bases import Bases, whole_ground
 from atlas.app.fade import Fade
-from atlas.app.ground_worker import Ground, GroundKey, GroundWorker
+from atlas.app.ground_worker import Ground, GroundKey, GroundWorker, PaintGround, breather
 from atlas.core.legend import LegendEntry
 from atlas.core.scene import Scene
 from atlas.core.viewport import lonlat_at, to_px
 from atlas.render.basemap import BaseMap
+from atlas.render.ground import never
 from atlas.render.hits import hits_at
 from atlas.render.legend_box import entry_image
 from atlas.render.letters import Letterer
 from atlas.render.painter import MapPainter
 from atlas.render.style import Style
 
-_KEPT_BASES: Final = 5
 _REST_MS: Final = 70
 """How long a view must stand still until it is worth a ground of its own."""
 _SMALL_ZOOM: Final = 1.1
@@ -53,16 +53,15 @@ class MapPicture(QObject):
         super().__init__(parent)
         self._basemap = basemap
         self._painter = MapPainter(basemap, style)
-        self._worker = GroundWorker(self._painter, self.updated.emit, synchronous)
+        self._synchronous = synchronous
+        self._worker = GroundWorker(self._ground_painter(), self.updated.emit, synchronous)
         self._letterer = Letterer(sprites=True)
-        self._bases: dict[Hashable, QImage] = {}
-        self._last_base = QImage()
+        self._bases = Bases(self._painter)
         self._fade = Fade(self.updated.emit, self)
         self._scene: Scene | None = None
         self._was_shown = False
         self._planned_for: Scene | None = None
         """The last scene painted on its own ground: names in motion stand as in it."""
-        self._synchronous = synchronous
         self._put_off: tuple[GroundKey, Scene] | None = None
         self._seen_key: GroundKey | None = None
         self._moved_at = self._asked_at = 0.0
@@ -89,8 +88,8 @@ class MapPicture(QObject):
         self._planned_for = None
         self._fade.stop()
         self._painter = MapPainter(self._basemap, style)
-        self._worker.use(self._painter)
-        self._bases.clear()
+        self._worker.use(self._ground_painter())
+        self._bases = Bases(self._painter)
         self._letterer = Letterer(True, self._letterer.device_pixel_ratio)
         self.updated.emit()
 
@@ -109,7 +108,7 @@ class MapPicture(QObject):
         )
         ground = self._worker.newest
         if ground is None:
-            ground = self._worker.paint_now(key, scene)
+            ground = self._worker.newest = self._paint_now(key, scene)
         elif ground.key != key:
             self._ask(ground.key, key, scene)
             ground = self._worker.newest or ground
@@ -198,9 +197,9 @@ class MapPicture(QObject):
         if ground.key.camera.projection != scene.camera.projection:
             self._planned_for = None
             painter.fillRect(QRectF(0, 0, *scene.size_px), self.style.color("sea"))
-            _draw_bent(painter, self._last_base, ground.key, scene)
+            _draw_bent(painter, self._bases.last, ground.key, scene)
             return
-        base = self._last_base = self._base(ground, scene)
+        base = self._bases.of(ground, scene)
         if ground.key == key:
             self._fade.paint(painter, base, key, scene.political)
             return
@@ -213,27 +212,17 @@ class MapPicture(QObject):
         else:
             painter.drawImage(target, base)
 
-    def _base(self, ground: Ground, scene: Scene) -> QImage:
-        """Return the ground with water and countries of the date, kept while neither changes."""
-        drawn = _with_camera_of(scene, ground.key)
-        below = (ground.key, self._painter.politics_key(drawn))
-        whole = (below, self._painter.zones_key(drawn))
-        return self._kept(
-            whole,
-            lambda: self._painter.with_zones(
-                self._kept(below, lambda: self._painter.with_politics(ground.image, drawn)), drawn
-            ),
-        )
+    def _paint_now(self, key: GroundKey, scene: Scene) -> Ground:
+        """Return a ground without waiting for the thread: where there is none yet to show."""
+        ground = whole_ground(self._painter, key, scene, never)
+        assert ground is not None, "nobody cancels it"
+        return ground
 
-    def _kept(self, key: Hashable, make: Callable[[], QImage]) -> QImage:
-        """Return the picture kept under a key, made and kept if there is none; oldest go first."""
-        image = self._bases.pop(key, None)
-        if image is None:
-            image = make()
-        self._bases[key] = image
-        while len(self._bases) > _KEPT_BASES:
-            self._bases.pop(next(iter(self._bases)))
-        return image
+    def _ground_painter(self) -> PaintGround:
+        if self._synchronous:
+            return partial(whole_ground, self._painter)
+        own = MapPainter(self._basemap.paced(breather()), self.style)
+        return partial(whole_ground, own)
 
 
 def _fits(key: GroundKey, scene: Scene) -> bool:
@@ -248,10 +237,6 @@ def _is_near(one: GroundKey, other: GroundKey) -> bool:
         return False
     small = 1 / _SMALL_ZOOM < scale < _SMALL_ZOOM
     return small and aside_m / one.camera.m_per_px < min(one.size_px) * _SMALL_SHARE
-
-
-def _with_camera_of(scene: Scene, key: GroundKey) -> Scene:
-    return scene._replace(camera=key.camera, size_px=key.size_px)
 
 
 def _moved(key: GroundKey, scene: Scene) -> QRectF:

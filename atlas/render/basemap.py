@@ -8,7 +8,8 @@ A level is read whole on first use and kept; only paths whose box meets the view
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from copy import copy
 from functools import cached_property
 from typing import Any, Final, NamedTuple, Protocol
 
@@ -59,10 +60,20 @@ class BaseMap:
         self._pack = pack
         self.projection = projection
         self._seen: dict[Projection, BaseMap] = {projection: self}
+        self._whole: BaseMap | None = None
+        self.pause = _go_on
         self._pieces: dict[tuple[str, str], tuple[Piece, ...]] = {}
         self._attributes: dict[str, list[dict[str, Any]]] = {}
         self._shades: dict[str, QImage] = {}
         self.meta: dict[str, Any] = pack.json("meta.json")
+
+    def paced(self, pause: Callable[[], None]) -> BaseMap:
+        """Return the same map, sharing all that is read, which calls `pause` between pieces."""
+        paced = copy(self)
+        paced.pause = pause
+        paced._seen = {self.projection: paced}
+        paced._whole = self
+        return paced
 
     def seen_in(self, projection: Projection) -> BaseMap:
         """Return the base map in a projection, kept once made.
@@ -70,9 +81,13 @@ class BaseMap:
         To be asked of the map that was made of the opened pack.
         """
         if projection not in self._seen:
-            pack = self._pack.seen_in(projection)
-            self._seen.setdefault(projection, BaseMap(pack, projection))
+            self._seen.setdefault(projection, self._made_for(projection))
         return self._seen[projection]
+
+    def _made_for(self, projection: Projection) -> BaseMap:
+        if self._whole is not None:
+            return self._whole.seen_in(projection).paced(self.pause)
+        return BaseMap(self._pack.seen_in(projection), projection)
 
     @cached_property
     def relief_box_m(self) -> BoxM:
@@ -108,6 +123,7 @@ class BaseMap:
         for piece in self._read(layer, level):
             box = piece.box_m
             if box[0] <= x_max and box[2] >= x_min and box[1] <= y_max and box[3] >= y_min:
+                self.pause()
                 yield piece
 
     def has(self, layer: str) -> bool:
@@ -143,6 +159,10 @@ class BaseMap:
             stream = self._pack.blob(f"base/{layer}/{level}.paths")
             self._pieces[key] = tuple(_read_pieces(index, stream))
         return self._pieces[key]
+
+
+def _go_on() -> None:
+    """Pause for no time at all."""
 
 
 def _read_pieces(index: memoryview, stream: memoryview) -> Iterator[Piece]:

@@ -5,7 +5,6 @@ Floor: render; neighbours: marks, arrows, names, letters, furniture, overview.
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from typing import Final
 
 from PySide6.QtCore import QPointF, Qt
@@ -18,7 +17,7 @@ from atlas.render.frame import Frame
 from atlas.render.furniture import boxes_of, furniture_pieces, paint_furniture
 from atlas.render.graticule import letter_graticule
 from atlas.render.letters import Letterer, size_of
-from atlas.render.marks import SYMBOL_PX, outline_area, paint_area, paint_disc, paint_symbol
+from atlas.render.marks import SYMBOL_PX, outline_area, paint_disc, paint_symbol
 from atlas.render.name_boxes import DOT_PX, turned_size
 from atlas.render.names import PlacedName, placed_names
 from atlas.render.overview import Overview
@@ -66,22 +65,6 @@ def paint_live(
     for piece in pieces:
         if piece.kind == "overview":
             overview.paint(painter, scene, piece.box)
-
-
-def zones_key(scene: Scene) -> Hashable:
-    """Return what `paint_zones` depends on besides the camera and the style."""
-    areas = tuple((area.feature_id, area.ink, area.strength) for area in scene.areas)
-    return areas, tuple((m.feature_id, m.ink, m.strength) for m in scene.marks if m.hatched)
-
-
-def paint_zones(painter: QPainter, scene: Scene, style: Style, frame: Frame) -> None:
-    """Paint areas and hatched discs: costly, but seldom changed by a step in time."""
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    for area in scene.areas:
-        paint_area(painter, area, style, frame)
-    for mark in scene.marks:
-        if mark.hatched:
-            paint_disc(painter, mark, style, frame)
 
 
 def _draw_turned(painter: QPainter, placed: PlacedName, letterer: Letterer) -> None:

@@ -16,11 +16,12 @@ from atlas.render.basemap import BaseMap
 from atlas.render.frame import Frame, blends, frame_of
 from atlas.render.ground import Cancelled, never, paint_ground
 from atlas.render.letters import Letterer
-from atlas.render.live import paint_live, paint_zones, zones_key
+from atlas.render.live import paint_live
 from atlas.render.overview import Overview
 from atlas.render.political import paint_political
 from atlas.render.style import Style
 from atlas.render.water import water_key
+from atlas.render.zones import paint_zones, zones_key
 
 
 class MapPainter:
@@ -54,7 +55,7 @@ class MapPainter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint_ground(painter, scene, self._map_of(scene), self._style, frame)
         paint_political(painter, scene, self._map_of(scene), self._style, frame)
-        paint_zones(painter, scene, self._style, frame)
+        paint_zones(painter, scene, self._style, frame, self._basemap.pause)
         paint_live(painter, scene, self._style, frame, self._letterer(painter), self._overview)
         painter.restore()
 
@@ -112,7 +113,7 @@ class MapPainter:
         image = below.copy()
         image.setDevicePixelRatio(below.devicePixelRatio())
         with QPainter(image) as painter:
-            paint_zones(painter, scene, self._style, self.frame(scene))
+            paint_zones(painter, scene, self._style, self.frame(scene), self._basemap.pause)
         return image
 
     def paint_live(

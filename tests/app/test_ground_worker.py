@@ -8,9 +8,8 @@ from threading import Event
 from threading import enumerate as threads
 
 import pytest
-from PySide6.QtGui import QImage
 
-from atlas.app.ground_worker import GroundKey, GroundWorker
+from atlas.app.ground_worker import Ground, GroundKey, GroundWorker
 from atlas.app.library import open_library
 from atlas.app.picture import MapPicture
 from atlas.core.scene import Scene
@@ -38,16 +37,16 @@ class SlowPainter:
         self.given_up: list[object] = []
         self.started, self.go = Event(), Event()
 
-    def ground_image(
-        self, scene: Scene, ratio: float, cancelled: Callable[[], bool]
-    ) -> QImage | None:
+    def __call__(
+        self, key: GroundKey, scene: Scene, cancelled: Callable[[], bool]
+    ) -> Ground | None:
         self.begun.append(scene.camera)
         self.started.set()
         while not self.go.wait(0.001):
             if cancelled():
                 self.given_up.append(scene.camera)
                 return None
-        return blank((4, 4))
+        return Ground(key, blank((4, 4)), scene, {})
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ from atlas.render.basemap import BaseMap
 from atlas.render.fonts import load_fonts
 from atlas.render.painter import MapPainter
 from atlas.render.style import load_style
+from atlas.render.zones import zones_key
 from tests.records import replace
 from tests.render.scenes import CAMBODIA, differing, scene_at
 
@@ -255,6 +256,47 @@ def test_the_same_scene_again_paints_nothing_anew(
     once = list(calls)
     assert shown(picture, scene) == first
     assert calls == once
+
+
+def test_a_map_in_motion_paints_zones_with_a_new_ground_only(
+    make: Callable[[bool], MapPicture], library: Library, calls: Calls
+) -> None:
+    picture = make(False)
+    west, south, east, north = CAMBODIA
+    zones = set()
+    for step in range(6):
+        box = (west + step / 2, south, east + step / 2, north)
+        scene = replace(scene_at(library.atlas, "1977-01-01", box, SIZE), wishes=NO_WISHES)
+        zones.add(zones_key(scene))
+        shown(picture, scene)
+    assert len(zones) > 2, "zones leave the view and come into it"
+    assert picture.wait_idle(20_000)
+    # Now and then a new ground, with its own: never zones alone.
+    assert calls.count("zones") == calls.count("ground") < 5
+
+
+def test_a_new_ground_comes_with_its_countries_and_zones(
+    make: Callable[[bool], MapPicture], scene: Scene, calls: Calls
+) -> None:
+    picture = make(False)
+    shown(picture, scene)
+    there = moved(scene, 40, 0)
+    shown(picture, there)
+    assert picture.wait_idle(20_000)
+    assert calls == ["ground", "politics", "zones"] * 2
+    shown(picture, there)
+    assert picture.is_sharp
+    assert calls == ["ground", "politics", "zones"] * 2
+
+
+def test_a_zone_that_comes_while_the_map_moves_is_there_at_once(
+    make: Callable[[bool], MapPicture], scene: Scene, calls: Calls
+) -> None:
+    picture = make(False)
+    shown(picture, replace(scene, areas=()))
+    before = shown(picture, moved(replace(scene, areas=()), 3, 0))
+    assert scene.areas
+    assert differing(shown(picture, moved(scene, 3, 0)), before, by_more_than=8) > 50
 
 
 @pytest.mark.parametrize("change", ["camera", "size", "theme", "relief", "ratio"])

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QPainterPath
 
 from atlas.app.library import Library
 from atlas.core.projection import ATLAS_PROJECTION
+from atlas.core.projections import ALL
 from atlas.render.basemap import BaseMap, BoxM
 
 LAYERS = ("land", "coast", "lakes", "rivers", "provinces", "atoms", "borders")
@@ -155,3 +156,18 @@ def test_flat_ground_is_left_clear_and_slopes_take_their_ink(basemap: BaseMap) -
     assert pixel(110.0, 12.0).alpha() == 0
     himalaya = [pixel(94.0 + i / 10, 29.0).alpha() for i in range(40)]
     assert max(himalaya) > 60
+
+
+def test_a_paced_map_pauses_at_every_piece_and_reads_nothing_twice(library: Library) -> None:
+    paused: list[None] = []
+    whole = BaseMap(library.pack)
+    paced = whole.paced(lambda: paused.append(None))
+    pieces = list(paced.pieces("atoms", "l3", EVERYWHERE))
+    assert len(paused) == len(pieces) > 10
+    assert [id(p) for p in whole.pieces("atoms", "l3", EVERYWHERE)] == [id(p) for p in pieces]
+    assert len(paused) == len(pieces)
+    other = ALL[1]
+    assert paced.seen_in(other) is paced.seen_in(other)
+    assert paced.seen_in(other).projection == other
+    list(paced.seen_in(other).pieces("atoms", "l3", EVERYWHERE))
+    assert len(paused) > len(pieces)
