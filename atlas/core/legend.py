@@ -29,6 +29,13 @@ class LegendEntry(NamedTuple):
     doubt: bool = False
     ink: float = 1.0
 
+    @property
+    def part(self) -> str:
+        """Which part of the legend the line stands in: `lines`, `signs` or `doubts`."""
+        if self.words in _DOUBT_WORDS or self.symbol == "side":
+            return "doubts"
+        return "lines" if self.symbol.startswith(_LINES) else "signs"
+
 
 HATCHED: Final = LegendEntry("hatch", "other", "Claimed or likely, not located")
 ZONE: Final = LegendEntry("zone", "other", "Zone, limits schematic")
@@ -39,6 +46,8 @@ FADING: Final = LegendEntry("diamond", "other", "Fading: just past", ink=0.35)
 DOUBTS: Final = (HATCHED, ZONE, HOLLOW, DISC, PALE, FADING)
 """Every sign of doubt there is, for a key to all maps."""
 
+_DOUBT_WORDS: Final = frozenset(entry.words for entry in DOUBTS)
+_LINES: Final = ("arrow", "tie", "route", "front")
 _WORDS: Final = {sign.symbol: sign.words for sign in reversed(SIGNS.values())}
 
 

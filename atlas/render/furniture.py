@@ -6,6 +6,7 @@ edge; their boxes are known before names are placed, so that nothing is lettered
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import atan2, ceil, degrees, floor, log10
 from typing import Final, NamedTuple
 
@@ -18,12 +19,14 @@ from atlas.core.scene import Scene
 from atlas.core.viewport import SCHEMATIC_BELOW_DENOMINATOR, lonlat_at, to_m
 from atlas.core.words import distance_in_words
 from atlas.render.legend_box import legend_size, paint_legend
+from atlas.render.legend_place import LegendPlace, Room, legend_place, standing_in
 from atlas.render.letters import measured
 from atlas.render.overview import overview_box
 from atlas.render.style import Style, font
 
 MARGIN_PX: Final = 14.0
 _BAR_ROOM_PX: Final = 150.0
+_BAR_BOX_PX: Final = (226.0, 34.0)
 _LEGEND_SHARE: Final = 0.3
 """A legend that would cover more of the picture than this is left out."""
 RANGE_NOTE: Final = "countries and fronts as on the last day"
@@ -42,12 +45,14 @@ class Piece(NamedTuple):
 
     kind: str
     box: QRectF
+    columns: int = 1
 
 
-def furniture_pieces(scene: Scene) -> tuple[Piece, ...]:
+def furniture_pieces(scene: Scene, planned_for: Scene | None = None) -> tuple[Piece, ...]:
     """Return the pieces wanted by a scene with their boxes.
 
-    A piece that does not fit into the picture beside those before it is left out.
+    A piece that does not fit into the picture beside those before it is left out. With
+    `planned_for` the legend keeps the corner it has in that scene: for maps in motion.
     """
     width, height = scene.size_px
     wanted = scene.furniture
@@ -59,22 +64,36 @@ def furniture_pieces(scene: Scene) -> tuple[Piece, ...]:
     credit_px = credits_height_px(scene) if "credits" in wanted or scene.caption else 0.0
     if credit_px:
         pieces.append(Piece("credits", QRectF(0, height - credit_px, width, credit_px)))
-    floor_px = height - credit_px - MARGIN_PX
+    room = Room(
+        MARGIN_PX,
+        width - MARGIN_PX,
+        MARGIN_PX + (46 + MARGIN_PX if "north_arrow" in wanted else 0.0),
+        height - credit_px - MARGIN_PX,
+        boxes_of(pieces[:1])[0] if wanted & {"date", "title"} else (0.0, 0.0, 0.0, 0.0),
+    )
+    place = legend_place(planned_for or scene, room) if "legend" in wanted else None
     if "scale_bar" in wanted:
-        pieces.append(Piece("scale_bar", QRectF(MARGIN_PX, floor_px - 34, 226, 34)))
-    if "legend" in wanted:
-        w, h = legend_size(scene)
-        left = width - MARGIN_PX - w
-        if "scale_bar" in wanted and left < 2 * MARGIN_PX + 226:
-            floor_px -= 34 + MARGIN_PX
-        if 0 < w * h < _LEGEND_SHARE * width * height:
-            pieces.append(Piece("legend", QRectF(left, floor_px - h, w, h)))
+        corner = "lower right" if place and place.corner == "lower left" else "lower left"
+        pieces.append(Piece("scale_bar", standing_in(corner, *_BAR_BOX_PX, room)))
+    if place:
+        pieces += _legend_pieces(scene, place, room)
     kept = _fitting(pieces, QRectF(0, 0, width, height))
     if "overview" in wanted:
-        taken = [piece.box for piece in kept]
-        box = overview_box(scene, taken, height - credit_px - MARGIN_PX)
+        taken = [piece.box for piece in kept] + ([place.box] if place else [])
+        box = overview_box(scene, taken, room.floor_px, but=place.corner if place else "")
         return (*kept, Piece("overview", box)) if box else kept
     return kept
+
+
+def _legend_pieces(scene: Scene, place: LegendPlace, room: Room) -> list[Piece]:
+    """Return the legend in its corner, above a scale bar it would lie on; none if too large."""
+    w, h = legend_size(scene, place.columns)
+    narrow = w + 3 * MARGIN_PX + _BAR_BOX_PX[0] > scene.size_px[0]
+    if "scale_bar" in scene.furniture and place.corner.startswith("lower") and narrow:
+        room = room._replace(floor_px=room.floor_px - _BAR_BOX_PX[1] - MARGIN_PX)
+    if not 0 < w * h < _LEGEND_SHARE * scene.size_px[0] * scene.size_px[1]:
+        return []
+    return [Piece("legend", standing_in(place.corner, w, h, room), place.columns)]
 
 
 def _fitting(pieces: list[Piece], picture: QRectF) -> tuple[Piece, ...]:
@@ -86,7 +105,7 @@ def _fitting(pieces: list[Piece], picture: QRectF) -> tuple[Piece, ...]:
     return tuple(kept)
 
 
-def boxes_of(pieces: tuple[Piece, ...]) -> list[BoxPx]:
+def boxes_of(pieces: Sequence[Piece]) -> list[BoxPx]:
     """Return the pieces' boxes for the placement of names."""
     return [(p.box.left(), p.box.top(), p.box.right(), p.box.bottom()) for p in pieces]
 
@@ -106,7 +125,7 @@ def paint_furniture(
                 _scale_bar(painter, scene, style, piece.box)
             case "legend":
                 paint_backing(painter, style, piece.box)
-                paint_legend(painter, scene, style, piece.box)
+                paint_legend(painter, scene, style, piece.box, piece.columns)
             case "credits":
                 _credits(painter, scene, style, piece.box)
         painter.restore()

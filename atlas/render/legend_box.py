@@ -1,4 +1,7 @@
-"""The legend drawn: one symbol and its words a line. Floor: render; neighbours: marks, style."""
+"""The legend drawn: symbols and their words.
+
+Floor: render; neighbours: legend_layout, which sets them, marks, style.
+"""
 
 from __future__ import annotations
 
@@ -10,64 +13,62 @@ from PySide6.QtGui import QBrush, QImage, QPainter, QPen, QPolygonF
 
 from atlas.core.arrow_shape import ArrowSizes, arrow_shape
 from atlas.core.legend import LegendEntry, legend_of
-from atlas.core.lettering import wrapped
 from atlas.core.scene import Scene
-from atlas.render.letters import measured
+from atlas.core.viewport import SizePx
+from atlas.render.legend_layout import SYMBOL_PX, Cell, LegendLayout, lay_out
 from atlas.render.marks import draw_symbol, with_alpha
 from atlas.render.sides import side_brush
 from atlas.render.style import Style
 
-ROW_PX: Final = 18.0
-_LINE_PX: Final = 13.5
-_SYMBOL_W: Final = 34.0
-_PAD: Final = 10.0
-_TEXT_PX: Final = 11.5
-_LINE_CHARS: Final = 38
-"""Longer words take a second line: a legend must leave room for the map."""
+_SMALL: Final = 0.88
+_SMALL_PICTURE_PX: Final = (1000.0, 720.0)
 _LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
 
-@lru_cache(maxsize=4)
-def _entries(scene: Scene) -> tuple[LegendEntry, ...]:
-    return legend_of(scene)
+@lru_cache(maxsize=8)
+def _layout(scene: Scene, most_columns: int) -> LegendLayout:
+    return lay_out(legend_of(scene), most_columns)
 
 
-def _lines(entry: LegendEntry) -> tuple[str, ...]:
-    return wrapped(entry.words, _LINE_CHARS)
+def legend_scale(size_px: SizePx) -> float:
+    """Return how large the legend is set: a little smaller in a small picture."""
+    shares = (side / whole for side, whole in zip(size_px, _SMALL_PICTURE_PX, strict=True))
+    return max(_SMALL, min(1.0, *shares))
 
 
-def _height_px(entry: LegendEntry) -> float:
-    return ROW_PX + _LINE_PX * (len(_lines(entry)) - 1)
-
-
-def legend_size(scene: Scene) -> tuple[float, float]:
+def legend_size(scene: Scene, most_columns: int = 1) -> tuple[float, float]:
     """Return width and height of the legend in pixels; 0 x 0 when there is nothing to explain."""
-    entries = _entries(scene)
-    if not entries:
-        return 0.0, 0.0
-    lines = (line for entry in entries for line in _lines(entry))
-    words = max(measured(line, "label", _TEXT_PX, 0.0) for line in lines)
-    return words + _SYMBOL_W + 2 * _PAD + 4, sum(map(_height_px, entries)) + 2 * _PAD - 4
+    layout, scale = _layout(scene, most_columns), legend_scale(scene.size_px)
+    return layout.width_px * scale, layout.height_px * scale
 
 
-def paint_legend(painter: QPainter, scene: Scene, style: Style, box: QRectF) -> None:
+def paint_legend(
+    painter: QPainter, scene: Scene, style: Style, box: QRectF, most_columns: int = 1
+) -> None:
     """Paint the legend into its box."""
-    top = box.top() + _PAD - 2
-    for entry in _entries(scene):
-        height = _height_px(entry)
-        y = top + height / 2
-        top += height
+    layout, scale = _layout(scene, most_columns), legend_scale(scene.size_px)
+    painter.save()
+    painter.translate(box.topLeft())
+    painter.scale(scale, scale)
+    for cell in layout.cells:
+        _paint_cell(painter, cell, style, layout)
+    painter.restore()
+
+
+def _paint_cell(painter: QPainter, cell: Cell, style: Style, layout: LegendLayout) -> None:
+    left = cell.x_px
+    if cell.entry is not None:
         painter.save()
-        painter.translate(box.left() + _PAD + _SYMBOL_W / 2 - 4, y)
-        paint_entry(painter, entry, style)
+        painter.translate(left + SYMBOL_PX / 2 - 4, cell.y_px)
+        paint_entry(painter, cell.entry, style)
         painter.restore()
-        painter.setFont(style.font("label", _TEXT_PX))
-        painter.setPen(style.color("text"))
-        left, lines = box.left() + _PAD + _SYMBOL_W, _lines(entry)
-        first = y - _LINE_PX * (len(lines) - 1) / 2
-        for row, line in enumerate(lines):
-            words = QRectF(left, first + row * _LINE_PX - 9, box.width(), 18)
-            painter.drawText(words, _LEFT, line)
+        left += SYMBOL_PX
+    painter.setFont(style.font("label", layout.text_px))
+    painter.setPen(style.color("text" if cell.entry else "text_soft"))
+    first = cell.y_px - layout.line_px * (len(cell.lines) - 1) / 2
+    for row, line in enumerate(cell.lines):
+        words = QRectF(left, first + row * layout.line_px - 9, layout.width_px, 18)
+        painter.drawText(words, _LEFT, line)
 
 
 def paint_entry(painter: QPainter, entry: LegendEntry, style: Style) -> None:

@@ -39,7 +39,7 @@ def paint_live(
     """Paint everything above the base map and its zones; `planned_for` is of `placed_names`."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     _shapes(painter, scene, style, frame)
-    pieces = furniture_pieces(scene)
+    pieces = furniture_pieces(scene, planned_for)
     covered = Occupied()
     for box in boxes_of(pieces):
         covered.add(box)

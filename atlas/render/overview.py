@@ -8,14 +8,17 @@ painted once a style and kept; PDF and SVG get its paths.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import inf
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPen, QTransform
 
 from atlas.core.projection import Projection
+from atlas.core.quiet import hidden_weight
 from atlas.core.scene import Scene
 from atlas.core.viewport import SizePx, extent_m, region_m
+from atlas.core.wishes import neighbourhood
 from atlas.render.basemap import BaseMap
 from atlas.render.frame import blends
 from atlas.render.marks import with_alpha
@@ -27,6 +30,8 @@ _INNER_PX: Final = _WIDTH_PX - 2 * _PAD_PX
 _LEAST_PICTURE_PX: Final[SizePx] = (640, 440)
 _MOST_SHARE: Final = 0.4
 """A view of more of the region than this needs no overview."""
+_MOST_HIDDEN: Final = 3.5
+"""What it may hide of the story, in signs: beyond that the map is worth more."""
 _GAP_PX: Final = 14.0
 _TINY_PX: Final = 6.0
 _DROPPED_PX: Final = 1.2
@@ -40,11 +45,14 @@ def overview_size_px(projection: Projection) -> QSizeF:
     return QSizeF(_WIDTH_PX, (y_max - y_min) / (x_max - x_min) * _INNER_PX + 2 * _PAD_PX)
 
 
-def overview_box(scene: Scene, taken: Iterable[QRectF], floor_px: float) -> QRectF | None:
+def overview_box(
+    scene: Scene, taken: Iterable[QRectF], floor_px: float, but: str = ""
+) -> QRectF | None:
     """Return where the overview stands beside the boxes taken, in pixels; None if nowhere.
 
-    It prefers the lower left, its bottom at `floor_px` or on whatever stands there, then the upper
-    right, then the upper left. A small picture, or one of most of the region, has none.
+    It takes the corner where it hides least of the story at any date, the lower left among equals:
+    its bottom at `floor_px` or on whatever stands there. The corner `but` is not for it. A small
+    picture, one of most of the region, or one full of the story has none.
     """
     width, height = scene.size_px
     small = width < _LEAST_PICTURE_PX[0] or height < _LEAST_PICTURE_PX[1]
@@ -53,13 +61,24 @@ def overview_box(scene: Scene, taken: Iterable[QRectF], floor_px: float) -> QRec
     others, size = list(taken), overview_size_px(scene.camera.projection)
     left, right = _GAP_PX, width - _GAP_PX - size.width()
     lowest, top = floor_px - size.height(), _GAP_PX
-    places = (
-        _stacked(QRectF(QPointF(left, lowest), size), others, upward=True),
-        _stacked(QRectF(QPointF(right, top), size), others, upward=False),
-        _stacked(QRectF(QPointF(left, top), size), others, upward=False),
-    )
+    places = {
+        "lower left": _stacked(QRectF(QPointF(left, lowest), size), others, upward=True),
+        "upper right": _stacked(QRectF(QPointF(right, top), size), others, upward=False),
+        "upper left": _stacked(QRectF(QPointF(left, top), size), others, upward=False),
+        "lower right": _stacked(QRectF(QPointF(right, lowest), size), others, upward=True),
+    }
     inside = QRectF(0, _GAP_PX, width, floor_px - _GAP_PX)
-    return next((box for box in places if inside.contains(box)), None)
+    around = neighbourhood(scene.camera, scene.size_px)
+
+    def cost(place: tuple[int, QRectF]) -> float:
+        order, box = place
+        sides = box.left(), box.top(), box.right(), box.bottom()
+        return order / 2 + hidden_weight(scene.wishes, around, scene.size_px, sides)
+
+    boxes = [box for corner, box in places.items() if corner != but and inside.contains(box)]
+    costs = [(cost(place), place[1]) for place in enumerate(boxes)]
+    least, box = min(costs, key=lambda pair: pair[0], default=(inf, QRectF()))
+    return box if least <= _MOST_HIDDEN else None
 
 
 def _stacked(box: QRectF, others: list[QRectF], *, upward: bool) -> QRectF:

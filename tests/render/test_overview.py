@@ -108,9 +108,22 @@ def test_its_place_is_above_the_scale_bar_and_stays_while_the_date_moves(
     }
     assert pieces["overview"].left() == pieces["scale_bar"].left()
     assert pieces["overview"].bottom() == pieces["scale_bar"].top() - MARGIN_PX
-    for on in ("1960-09-30", "1979-01-07", "1985-02-15"):
-        scene = scene_at(library.atlas, on, CAMBODIA, (1200, 800), furniture=ALL_FURNITURE)
-        assert box_of(scene) == pieces["overview"]
+    found = {
+        box_of(
+            scene_at(library.atlas, on, CAMBODIA, (1200, 800), furniture=ALL_FURNITURE)
+        ).getRect()
+        for on in ("1960-09-30", "1979-01-07", "1985-02-15")
+    }
+    assert len(found) == 1
+
+
+def test_it_leaves_a_corner_full_of_the_story(library: Library, paper: Style) -> None:
+    """East of Phnom Penh, the capital in the lower left."""
+    east = (104.75, 11.45, 106.5, 12.6)
+    empty = scene_over(library, east)
+    crowded = scene_at(library.atlas, "1979-01-07", east, (1200, 800), furniture=ONLY)
+    assert box_of(empty).left() == MARGIN_PX
+    assert box_in(crowded) != box_of(empty)
 
 
 def test_it_goes_where_there_is_room(library: Library, paper: Style) -> None:

@@ -174,7 +174,7 @@ def test_every_legend_line_has_a_picture_and_the_box_holds_its_words(
     for scene in panel_scenes(library.atlas, (1280, 800)):
         entries = legend_of(scene)
         width, height = legend_size(scene)
-        assert (width > 60 and height > 18 * len(entries)) or not entries
+        assert (width > 60 and height > 8 * len(entries)) or not entries
         for entry in entries:
             image = entry_image(entry, paper, 30)
             assert image.size().width() == 30

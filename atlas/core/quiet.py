@@ -1,0 +1,73 @@
+"""How much of the story a box on the map would hide, at whatever date.
+
+Floor: core; neighbours: wishes, viewport. Furniture stands where it hides least. It is weighed
+against what all dates show, in cells as coarse as those of a plan of names, so that it keeps its
+place while the date moves and the map is panned a little.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise
+from math import ceil, hypot
+from typing import Final, NamedTuple
+
+from atlas.core.arrow_wishes import AXIS_KINDS, EDGE_KIND
+from atlas.core.labels import BoxPx
+from atlas.core.model import Feature
+from atlas.core.viewport import SizePx
+from atlas.core.wishes import Neighbourhood, Wishes, is_hatched
+
+_STEP_PX: Final = 16.0
+_SIGN: Final = 1.0
+_HATCHED: Final = 0.3
+_OF_ADVANCE: Final = 0.5
+_OF_LINE: Final = 0.15
+_NAMES: Final = {"capital": 1.5, "town": 0.25, "country": 1.0}
+
+
+class Weight(NamedTuple):
+    """A point of the map and what it costs the reader to have it hidden; 1 is a sign."""
+
+    x_m: float
+    y_m: float
+    weight: float
+
+
+def hidden_weight(wishes: Wishes, around: Neighbourhood, size_px: SizePx, box: BoxPx) -> float:
+    """Return how much of the story a box, in pixels of a picture, hides at one date or another.
+
+    The picture is that in the midst of a neighbourhood, so that all views in it share the answer.
+    """
+    (west, south, east, north), k = around
+    left_m, top_m = (west + east - size_px[0] * k) / 2, (south + north + size_px[1] * k) / 2
+    x0, x1 = left_m + box[0] * k, left_m + box[2] * k
+    y0, y1 = top_m - box[3] * k, top_m - box[1] * k
+    return sum(w for x, y, w in _weights(wishes, k) if x0 <= x <= x1 and y0 <= y <= y1)
+
+
+@lru_cache(maxsize=4)
+def _weights(wishes: Wishes, m_per_px: float) -> tuple[Weight, ...]:
+    named = {
+        (wish.x_m, wish.y_m): _NAMES[wish.kind] for wish in wishes.items if wish.kind in _NAMES
+    }
+    return (
+        *(Weight(x_m, y_m, weight) for (x_m, y_m), weight in named.items()),
+        *(weight for feature in wishes.features for weight in _of_feature(feature, m_per_px)),
+    )
+
+
+def _of_feature(feature: Feature, m_per_px: float) -> Iterator[Weight]:
+    if feature.geometry == "point":
+        weight = _HATCHED if is_hatched(feature) else _SIGN
+        yield Weight(*feature.parts_m[0][0], weight)
+    elif feature.geometry == "lines":
+        told = feature.kind in AXIS_KINDS or feature.kind == EDGE_KIND
+        weight = _OF_ADVANCE if told else _OF_LINE
+        for line in feature.parts_m:
+            for (x0, y0), (x1, y1) in pairwise(line):
+                steps = ceil(hypot(x1 - x0, y1 - y0) / (_STEP_PX * m_per_px)) or 1
+                for i in range(steps):
+                    share = i / steps
+                    yield Weight(x0 + (x1 - x0) * share, y0 + (y1 - y0) * share, weight)
