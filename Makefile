@@ -5,7 +5,7 @@
 #   ARGS="--panel deng"          words passed on to the atlas, or to pytest
 
 .DEFAULT_GOAL := help
-.PHONY: help run pack test lint bench pictures wheel clean
+.PHONY: help run pack test lint bench peers pictures wheel clean
 
 VENV ?= .venv
 ARGS ?=
@@ -31,9 +31,12 @@ lint: $(VENV)/ready-test pack
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
 
-bench: $(VENV)/ready-test pack  ## measure drawing, scrubbing and start-up, and print the figures
+bench: $(VENV)/ready-test pack  ## measure ours beside the peers there are, and print one table
 	@$(PY) -m tests.perf.bench $(ARGS)
-	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q -s -m bench
+
+peers: $(VENV)/ready-pack  ## install the Python peers for make bench (QGIS, Mapnik: apt-get install python3-qgis python3-mapnik)
+	@$(PY) -m venv .venv-peers
+	@.venv-peers/bin/python -m pip install --disable-pip-version-check --quiet cartopy geopandas matplotlib pyogrio
 
 pictures: $(VENV)/ready-pack pack  ## draw the pictures in docs/pictures/ anew
 	@$(PY) -m atlas pictures docs/pictures
@@ -42,7 +45,7 @@ wheel: $(VENV)/ready-test  ## build the wheel and the source archive into dist/
 	$(PY) -m build
 
 clean:  ## remove everything made here, the virtual environment included
-	rm -rf $(VENV) resources/pack out dist build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) .venv-peers resources/pack out dist build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/ready-%: pyproject.toml .ci/venv

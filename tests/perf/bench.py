@@ -1,9 +1,11 @@
-"""Measures what a reader waits for, prints a table and keeps it in out/bench.json.
+"""Measures what a reader waits for beside other programs at the same work, and prints one table.
 
-    python -m tests.perf.bench [--runs 9] [--profile days|pan|zoom|panels]
+    python -m tests.perf.bench [--runs 9] [--rounds 5] [--no-peers] [--profile scrub|pan|...]
 
-Starts run in turn with an empty Qt window, so that the ratio says more than the seconds. Runs on
-the display there is, off screen without one. Exit code 1 if a start imports what it should not.
+All take turns in one run; the table tells medians, 95th percentiles, worst cases, ours divided by
+theirs, the goals, and what is not alike. Kept in out/bench.json; the peers' pictures in out/bench.
+Runs on the display there is, off screen without one. Exit code 1 if a start imports what it
+should not.
 """
 
 from __future__ import annotations
@@ -14,16 +16,24 @@ import os
 import platform
 import subprocess
 import sys
+import time
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import PySide6
 
-from tests.perf.figures import Figure, from_json, table
-from tests.perf.start_up import brought_in, start_figures
+from tests.perf.comparison import OURS, Goal, Row, Task, as_json, table
+from tests.perf.contest import BARE, Contest
+from tests.perf.contestants import PEERS_ALL, PLAN, Contestant, is_there, ours
+from tests.perf.figures import Figure, from_json
+from tests.perf.start_up import EMPTY_WINDOW, FIRST_MAP, brought_in, starts
 
 ROOT = Path(__file__).parents[2]
 OUT = ROOT / "out" / "bench.json"
-FRAME_MS = 1000 / 60
+ALONE = ("tests.perf.redraw", "tests.perf.commands", "tests.perf.searching")
+"""Modules that measure ours alone and print their figures as JSON: rows without goals."""
+EMPTY = "empty QMainWindow"
 
 
 def child_figures(module: str) -> list[Figure]:
@@ -36,7 +46,7 @@ def child_figures(module: str) -> list[Figure]:
     return [from_json(row) for row in json.loads(done.stdout)]
 
 
-def machine() -> dict[str, object]:
+def machine() -> dict[str, Any]:
     return {
         "system": platform.platform(),
         "processor": platform.machine(),
@@ -44,37 +54,103 @@ def machine() -> dict[str, object]:
         "python": platform.python_version(),
         "qt": PySide6.__version__,
         "display": os.environ.get("QT_QPA_PLATFORM") or os.environ.get("DISPLAY") or "native",
+        "load_before": load(),
     }
 
 
-def ratios(figures: list[Figure]) -> dict[str, float]:
-    by_name = {one.name: one for one in figures}
-    empty, atlas = by_name["start: empty window"], by_name["start: first map"]
-    day = by_name["slider: a day, again"]
-    return {
-        "start to first map / empty window": round(atlas.p50 / empty.p50, 2),
-        "memory to first map / empty window": round(
-            by_name["memory: first map"].p50 / by_name["memory: empty window"].p50, 2
-        ),
-        "slider: p50 of a day / a frame at 60 Hz": round(day.p50 / FRAME_MS, 2),
-        "slider: p95 of a day / a frame at 60 Hz": round(day.p95 / FRAME_MS, 2),
+def load() -> float | None:
+    """Return how many processes wanted a core in the last minute, where the system tells."""
+    return round(os.getloadavg()[0], 2) if hasattr(os, "getloadavg") else None
+
+
+def start_task(present: dict[str, bool], runs: int) -> Task:
+    """Measure processes from their beginning to their end, right after the first whole map."""
+    commands: dict[str, Any] = {
+        OURS: (sys.executable, *FIRST_MAP),
+        EMPTY: (sys.executable, "-c", EMPTY_WINDOW),
     }
+    commands |= {
+        peer.name: (*peer.command, "--once", "window")
+        for peer in PEERS_ALL
+        if present.get(peer.name)
+    }
+    taken = starts(commands, ROOT, runs, qt=(OURS, EMPTY))
+    goals: dict[str, Goal] = {EMPTY: ("ratio", 1.5), "QGIS": ("ratio", 0.35)}
+    rows = []
+    for name in (OURS, EMPTY, *(peer.name for peer in PEERS_ALL)):
+        goal = goals.get(name)
+        row = Row(name, goals=(goal,) if goal else (), unlike=BARE if name == "QGIS" else "")
+        row.samples = [run.seconds * 1000 for run in taken.get(name, ())]
+        row.missing = next((p.comes_by for p in PEERS_ALL if p.name == name), "")
+        rows.append(row)
+    return Task("start to first complete map, and out again", rows)
 
 
-def told(figures: list[Figure], heavy: list[str]) -> str:
-    """Return the report for a terminal."""
-    lines = [f"{key}: {value}" for key, value in machine().items()]
-    lines += ["", table(figures), ""]
-    lines += [f"{value:8.2f}  {name}" for name, value in ratios(figures).items()]
-    lines += ["", f"imported by the first map: {', '.join(heavy) or 'nothing heavy'}"]
-    return "\n".join([*lines, f"kept in {OUT.relative_to(ROOT)}", ""])
+def contested(present: dict[str, bool], rounds: int) -> list[Task]:
+    """Let ours and the peers take turns at everything but starting."""
+    with ExitStack() as stack:
+
+        def started(one: Contestant) -> Contestant:
+            stack.callback(one.close)
+            return one
+
+        window, painter = (started(ours(f"tests.perf.{m}")) for m in ("window_frames", "ours"))
+        peers = {
+            peer.name: started(Contestant(peer.name, peer.command))
+            for peer in PEERS_ALL
+            if present.get(peer.name)
+        }
+        absent = [peer for peer in PEERS_ALL if not present.get(peer.name)]
+        contest = Contest(painter, window, peers, absent)
+        screen, a3 = "whole map anew, 1920 x 1080", "whole map anew, A3 at 300 dots per inch"
+        half: dict[str, Goal] = {"QGIS": ("ratio", 0.5)}
+        page: dict[str, Goal] = {"QGIS, sequential": ("ratio", 0.75), "Mapnik": ("ratio", 1.0)}
+        tasks = [
+            contest.redraw(screen, "screen", half, rounds),
+            contest.without_names(f"{screen}, without names", "screen", rounds),
+            contest.redraw(a3, "a3", page, max(1, rounds // 2)),
+            contest.scrub(max(1, rounds // 2)),
+            *contest.gestures(max(1, rounds // 2)),
+        ]
+        stall = Task("longest stall of the window's thread in each of these gestures", [])
+        stall.rows.append(contest.stalls)
+        kept_pictures(painter, peers)
+        return [*tasks, stall, contest.memory()]
+
+
+def kept_pictures(painter: Contestant, peers: dict[str, Contestant]) -> None:
+    """Keep what each of them drew, for the eye to compare."""
+    for name, one in {"ours": painter, **peers}.items():
+        picture = PLAN.with_name(f"{name.lower()}-screen.png")
+        one.ask("redraw", sheet="screen", keep=str(picture))
+
+
+def write_plan() -> None:
+    """Write the peers' data for the map as our window shows it."""
+    window = ours("tests.perf.window_frames")
+    view = window.ask("view")
+    window.close()
+    words = [str(PLAN.parent), *map(str, (*view["size_px"], *view["camera"]))]
+    command = [sys.executable, "-m", "tests.perf.same_map", *words]
+    subprocess.run(command, cwd=ROOT, check=True)
+
+
+def alone_task() -> Task:
+    rows = [
+        Row(found.name, found.unit, known=found, rivals=False)
+        for module in ALONE
+        for found in child_figures(module)
+    ]
+    return Task("ours alone", rows)
 
 
 def words() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--runs", type=int, default=9, help="starts of each kind (9)")
+    parser.add_argument("--rounds", type=int, default=5, help="turns of each at a task (5)")
+    parser.add_argument("--no-peers", action="store_true", help="ours and the empty window only")
     parser.add_argument(
-        "--profile", metavar="WHAT", help="days, pan, zoom or panels: where time goes"
+        "--profile", metavar="WHAT", help="scrub, pan, zoom, wheel or panels: where time goes"
     )
     return parser.parse_args()
 
@@ -86,19 +162,20 @@ def main() -> int:
     if asked.profile:
         command = [sys.executable, "-m", "tests.perf.window_frames", "--profile", asked.profile]
         return subprocess.run(command, cwd=ROOT, check=False).returncode
+    began, about = time.monotonic(), machine()
     heavy = brought_in(ROOT)
-    figures = start_figures(ROOT, asked.runs)
-    figures += child_figures("tests.perf.window_frames")
-    figures += child_figures("tests.perf.redraw")
-    report = {
-        "machine": machine(),
-        "figures": [one.as_json() for one in figures],
-        "ratios": ratios(figures),
-        "heavy_modules_after_first_map": heavy,
-    }
+    present = {peer.name: not asked.no_peers and is_there(peer) for peer in PEERS_ALL}
+    if any(present.values()):
+        write_plan()
+    tasks = [start_task(present, asked.runs), *contested(present, asked.rounds), alone_task()]
+    about |= {"load_after": load(), "seconds": round(time.monotonic() - began)}
+    report = {"machine": about, "rows": as_json(tasks), "heavy_modules_after_first_map": heavy}
     OUT.parent.mkdir(exist_ok=True)
     OUT.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
-    sys.stdout.write(told(figures, heavy))
+    lines = [f"{key}: {value}" for key, value in about.items()]
+    lines += ["", table(tasks), ""]
+    lines.append(f"imported by the first map: {', '.join(heavy) or 'nothing heavy'}")
+    sys.stdout.write("\n".join([*lines, f"kept in {OUT.relative_to(ROOT)}", ""]))
     return 1 if heavy else 0
 
 

@@ -1,4 +1,4 @@
-"""Measured times as figures: medians, 95th percentiles, worst cases, and a table of them."""
+"""Measured times as figures: medians, 95th percentiles and worst cases."""
 
 from __future__ import annotations
 
@@ -31,12 +31,3 @@ def figure(name: str, samples: Sequence[float], unit: str = "ms") -> Figure:
 
 def from_json(row: dict[str, object]) -> Figure:
     return Figure(**row)  # type: ignore[arg-type]
-
-
-def table(figures: Sequence[Figure]) -> str:
-    widest = max(len(one.name) for one in figures)
-    lines = [f"{'':{widest}}   unit   runs      p50      p95      max"]
-    for one in figures:
-        values = f"{one.p50:8.6g} {one.p95:8.6g} {one.most:8.6g}"
-        lines.append(f"{one.name:{widest}}   {one.unit:4} {one.runs:6} {values}")
-    return "\n".join(lines)

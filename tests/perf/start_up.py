@@ -1,21 +1,24 @@
-"""How long a start takes, beside Python alone and an empty Qt window; and what it brings in.
+"""How long a start takes, beside an empty Qt window and the peers; and what it brings in.
 
 Runs alternate, so that whatever else the machine does falls on all of them alike.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
-from tests.perf.figures import Figure, figure
+from atlas.app.session import HOME_VARIABLE
 
+SCREEN = {"name": "laptop", "x": 0, "y": 0, "width": 1920, "height": 1080}
 HEAVY = ("numpy", "shapely", "geopandas", "pandas", "pyproj", "pyogrio", "PIL")
 
 # The same Qt, as large, closed after its first paint.
@@ -34,7 +37,7 @@ window.resize(app.primaryScreen().availableGeometry().size().boundedTo(QSize(168
 window.show()
 sys.exit(app.exec())
 """
-FIRST_MAP = ["-m", "atlas", "--until", "first-map"]
+FIRST_MAP = ("-m", "atlas", "--until", "first-map")
 BROUGHT_IN = f"""
 import sys
 from atlas.app import cli
@@ -45,25 +48,33 @@ sys.exit(code)
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """One child process: wall clock and the most memory it held."""
 
     seconds: float
     rss_mb: float
 
 
-def compiled_once(folder: Path) -> dict[str, str]:
-    """Return an environment in which compiled files are kept, in a folder of their own.
+@contextmanager
+def fresh_home() -> Iterator[dict[str, str]]:
+    """Yield an environment of a second start: nobody's session, compiled files kept.
 
-    Some machines forbid them; a reader's starts from the second on find them.
+    Some machines forbid compiled files; a reader's starts from the second on find them. Off
+    screen, Qt has a screen as large as a laptop's.
     """
-    kept = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
-    return kept | {"PYTHONPYCACHEPREFIX": str(folder)}
+    with tempfile.TemporaryDirectory() as folder:
+        kept = {k: value for k, value in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+        kept["PYTHONPYCACHEPREFIX"] = str(Path(folder) / "compiled")
+        kept[HOME_VARIABLE] = str(Path(folder) / "home")
+        if kept.get("QT_QPA_PLATFORM") == "offscreen":
+            screen = Path(folder) / "screen.json"
+            screen.write_text(json.dumps({"screens": [SCREEN]}))
+            kept["QT_QPA_PLATFORM"] = f"offscreen:configfile={screen}"
+        yield kept
 
 
-def timed(arguments: Sequence[str], root: Path, environment: dict[str, str]) -> Run:
-    """Run this Python with arguments to its end.
+def timed(command: Sequence[str], root: Path, environment: dict[str, str]) -> Run:
+    """Run a command to its end.
 
     Raises
     ------
@@ -72,11 +83,7 @@ def timed(arguments: Sequence[str], root: Path, environment: dict[str, str]) -> 
     """
     start = time.perf_counter()
     child = subprocess.Popen(
-        [sys.executable, *arguments],
-        cwd=root,
-        env=environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
+        command, cwd=root, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
     )
     assert child.stderr is not None
     complaints = child.stderr.read().decode(errors="replace")
@@ -85,34 +92,31 @@ def timed(arguments: Sequence[str], root: Path, environment: dict[str, str]) -> 
     child.returncode = os.waitstatus_to_exitcode(status)
     child.stderr.close()
     if child.returncode:
-        raise RuntimeError(f"{' '.join(arguments)} failed:\n{complaints}")
+        raise RuntimeError(f"{' '.join(command)} failed:\n{complaints}")
     return Run(seconds, used.ru_maxrss / 1024)
 
 
-def start_figures(root: Path, runs: int) -> list[Figure]:
-    """Measure Python alone, an empty window and the atlas up to its first sharp map, in turn."""
-    kinds = {
-        "Python alone": ["-c", "pass"],
-        "empty window": ["-c", EMPTY_WINDOW],
-        "first map": FIRST_MAP,
-    }
-    taken: dict[str, list[Run]] = {name: [] for name in kinds}
-    with tempfile.TemporaryDirectory() as folder:
-        environment = compiled_once(Path(folder))
+def starts(
+    commands: dict[str, Sequence[str]], root: Path, runs: int, qt: Sequence[str]
+) -> dict[str, list[Run]]:
+    """Run all commands in turn; those named in `qt` see our screen, the others their own."""
+    taken: dict[str, list[Run]] = {name: [] for name in commands}
+    with fresh_home() as environment:
         for turn in range(runs + 1):
-            for name, arguments in kinds.items():
-                run = timed(arguments, root, environment)
+            for name, command in commands.items():
+                own = {} if name in qt else {"QT_QPA_PLATFORM": "offscreen"}
+                run = timed(command, root, environment | own)
                 # The first turn compiles, and warms the disk's cache.
                 if turn:
                     taken[name].append(run)
-    times = [figure(f"start: {name}", [r.seconds for r in taken[name]], "s") for name in kinds]
-    rss = [figure(f"memory: {name}", [r.rss_mb for r in taken[name]], "MB") for name in kinds]
-    return times + rss
+    return taken
 
 
 def brought_in(root: Path) -> list[str]:
     """Return the heavy modules a start has imported by its first sharp map: none, it should be."""
-    done = subprocess.run(
-        [sys.executable, "-c", BROUGHT_IN], cwd=root, capture_output=True, text=True, check=True
-    )
+    command = [sys.executable, "-c", BROUGHT_IN]
+    with fresh_home() as environment:
+        done = subprocess.run(
+            command, cwd=root, env=environment, capture_output=True, text=True, check=True
+        )
     return done.stdout.split()

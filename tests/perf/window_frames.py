@@ -1,25 +1,26 @@
 """How long the real window takes from a gesture to its pixels; a process of its own.
 
-Prints its figures as JSON. With ``--profile days`` (or ``pan``, ``zoom``, ``panels``) it prints
-what that costs the second time, function by function, instead.
+It is asked line by line, as the peers are. With ``--profile scrub`` (or ``days``, ``pan``,
+``zoom``, ``wheel``, ``panels``) it prints what that costs the second time, by function, instead.
 """
 
 from __future__ import annotations
 
 import cProfile
-import json
 import os
 import pstats
-import resource
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from math import log
+from pathlib import Path
+from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Slot
-from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, QTimer, Slot
+from PySide6.QtGui import QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from atlas.app.library import open_library
 from atlas.app.picture import MapPicture
@@ -30,8 +31,10 @@ from atlas.core.model import Story
 from atlas.core.store import Action, Store
 from atlas.core.timescale import TimeScale
 from atlas.ui.application import close_window, make_application, make_window
+from atlas.ui.canvas import WHEEL_NOTCH
+from atlas.ui.map_moves import ZOOM_STEP
 from atlas.ui.window import MainWindow
-from tests.perf.figures import Figure, figure
+from tests.perf.peers.answering import answer, ms_since, peak_mb
 
 SIZE_PX = (1920, 1080)
 PANEL = "deng"
@@ -79,6 +82,27 @@ class Watch(QObject):
         QApplication.processEvents()
 
 
+class Heartbeat(QTimer):
+    """Beats as often as the window's thread lets it: between two beats nothing else could run."""
+
+    def __init__(self) -> None:
+        super().__init__(interval=0)
+        self.timeout.connect(self._beat)
+        self._last = time.perf_counter()
+        self.longest_ms = 0.0
+
+    def watch(self) -> None:
+        """Forget what was, and begin to listen."""
+        self._last, self.longest_ms = time.perf_counter(), 0.0
+        self.start()
+
+    @Slot()
+    def _beat(self) -> None:
+        now = time.perf_counter()
+        self.longest_ms = max(self.longest_ms, (now - self._last) * 1000)
+        self._last = now
+
+
 class Bench:
     """One window with everything that is measured on it."""
 
@@ -86,6 +110,31 @@ class Bench:
         self.window, self.store, self.picture = window, store, picture
         self.story: Story = window.library.atlas.story
         self.watch = Watch(window, picture)
+        self.heart = Heartbeat()
+        self.gestures: dict[str, Callable[[], list[float]]] = {
+            "days": self.days,
+            "scrub": self.scrub,
+            "pan": self.pan,
+            "zoom": self.zoom,
+            "wheel": self.wheel,
+            "panels": self.panels,
+        }
+
+    def gesture(self, what: str) -> dict[str, Any]:
+        """Go to the start and carry a gesture out: its times, and the thread's longest stall."""
+        self.go_to_start()
+        self.heart.watch()
+        taken = self.gestures[what]()
+        QApplication.processEvents()
+        self.heart.stop()
+        return {"ms": taken, "stall_ms": self.heart.longest_ms}
+
+    def view(self) -> dict[str, Any]:
+        """Tell the size of the map in the window, and its camera."""
+        self.go_to_start()
+        state = self.store.state
+        camera = [state.camera.x_m, state.camera.y_m, state.camera.m_per_px]
+        return {"size_px": state.viewport_px, "camera": camera}
 
     def go_to_start(self) -> None:
         """Open the panel of the campaign at its first day, sharp."""
@@ -120,44 +169,67 @@ class Bench:
             for day in range(FIRST_DAY + 1, LAST_DAY + 1)
         ]
 
-    def drag(self) -> list[float]:
+    def scrub(self) -> list[float]:
         """Drag the slider over the same days, day by day, with a mouse."""
         track = self.window.time_bar.track
         margin = track.scale.left_px
         width = track.width() - 2 * margin
         track.show_window(TimeScale(FIRST_DAY, LAST_DAY + 1, margin, width))
-        self._send(QEvent.Type.MouseButtonPress, track.scale.to_px(FIRST_DAY + 0.5))
-        taken = []
-        for day in range(FIRST_DAY + 1, LAST_DAY + 1):
-            before = self.watch.paints
-            start = time.perf_counter()
-            self._send(QEvent.Type.MouseMove, track.scale.to_px(day + 0.5))
-            self.watch.until_painted(before)
-            taken.append((time.perf_counter() - start) * 1000)
-            if self.store.state.day != day:
-                raise RuntimeError("the slider is not where the mouse is")
-        self._send(QEvent.Type.MouseButtonRelease, track.scale.to_px(LAST_DAY + 0.5))
+        y_px = track.height() * 0.45
+        places = [
+            QPointF(track.scale.to_px(day + 0.5), y_px) for day in range(FIRST_DAY, LAST_DAY + 1)
+        ]
+        taken = self._dragged(track, places)
+        if self.store.state.day != LAST_DAY:
+            raise RuntimeError("the slider is not where the mouse is")
         return taken
 
-    def _send(self, kind: QEvent.Type, x_px: float) -> None:
-        track = self.window.time_bar.track
-        at = QPointF(x_px, track.height() * 0.45)
-        left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
-        button = none if kind == QEvent.Type.MouseMove else left
-        down = none if kind == QEvent.Type.MouseButtonRelease else left
-        where = QPointF(track.mapToGlobal(at))
-        event = QMouseEvent(kind, at, where, button, down, Qt.KeyboardModifier.NoModifier)
-        QApplication.sendEvent(track, event)
-
     def pan(self) -> list[float]:
-        """Drag the map there and back."""
-        steps = [(9, 4)] * 40 + [(-9, -4)] * 40
-        return [self.painted_ms(actions.pan(dx, dy)) for dx, dy in steps]
+        """Drag the map there and back with a mouse, 10 pixels at a time."""
+        canvas = self.window.canvas
+        start = QPointF(canvas.rect().center())
+        steps = [*range(41), *range(39, -1, -1)]
+        return self._dragged(canvas, [start + QPointF(9, 4) * step for step in steps])
 
     def zoom(self) -> list[float]:
         """Zoom in and out again, finely, as a touch pad does."""
-        steps = [1.04] * 30 + [1 / 1.04] * 30
-        return [self.painted_ms(actions.zoom(factor)) for factor in steps]
+        fine = round(WHEEL_NOTCH * log(1.04) / log(ZOOM_STEP))
+        return [self._timed(lambda way=way: self._turn(fine * way)) for way in [1] * 30 + [-1] * 30]
+
+    def _turn(self, angle: int) -> None:
+        canvas = self.window.canvas
+        at = QPointF(canvas.rect().center())
+        none = Qt.MouseButton.NoButton
+        event = QWheelEvent(
+            at, QPointF(canvas.mapToGlobal(at)), QPoint(), QPoint(0, angle),
+            none, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+        )  # fmt: skip
+        QApplication.sendEvent(canvas, event)
+
+    def _dragged(self, widget: QWidget, places: Sequence[QPointF]) -> list[float]:
+        """Press at the first place, move to each of the others until painted, release."""
+        self._send(widget, QEvent.Type.MouseButtonPress, places[0])
+        move = QEvent.Type.MouseMove
+        taken = [self._timed(lambda at=at: self._send(widget, move, at)) for at in places[1:]]
+        self._send(widget, QEvent.Type.MouseButtonRelease, places[-1])
+        return taken
+
+    def _timed(self, send: Callable[[], None]) -> float:
+        """Return what it takes from an event to the painted window."""
+        before = self.watch.paints
+        start = time.perf_counter()
+        send()
+        self.watch.until_painted(before)
+        return ms_since(start)
+
+    @staticmethod
+    def _send(widget: QWidget, kind: QEvent.Type, at: QPointF) -> None:
+        left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
+        button = none if kind == QEvent.Type.MouseMove else left
+        down = none if kind == QEvent.Type.MouseButtonRelease else left
+        where = QPointF(widget.mapToGlobal(at))
+        event = QMouseEvent(kind, at, where, button, down, Qt.KeyboardModifier.NoModifier)
+        QApplication.sendEvent(widget, event)
 
     def wheel(self) -> list[float]:
         """One notch of the wheel at a time, each until the map is sharp."""
@@ -185,37 +257,16 @@ def opened() -> Iterator[Bench]:
     del app
 
 
-def memory_mb() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-
-
-def measured(bench: Bench, rounds: int) -> list[Figure]:
-    figures = [
-        figure("memory: window of 1920 x 1080, sharp", [memory_mb()], "MB"),
-        figure("slider: a day, the first time", bench.days()),
-    ]
-    again: list[float] = []
-    dragged: list[float] = []
-    for _ in range(rounds):
-        bench.go_to_start()
-        again += bench.days()
-        bench.go_to_start()
-        dragged += bench.drag()
-    figures += [figure("slider: a day, again", again), figure("slider: a day, by mouse", dragged)]
-    bench.go_to_start()
-    figures.append(figure("map: a pan of 10 px", bench.pan()))
-    bench.go_to_start()
-    figures.append(figure("map: a zoom by 4 %", bench.zoom()))
-    bench.go_to_start()
-    figures.append(figure("map: a wheel's notch, to sharp", bench.wheel()))
-    figures.append(figure("panel: another one, to sharp", bench.panels()))
-    figures.append(figure("panel: once more, to sharp", bench.panels()))
-    figures.append(figure("memory: after all this", [memory_mb()], "MB"))
-    return figures
+def memory() -> dict[str, Any]:
+    """Tell the most memory there was, and what is held now where the system tells."""
+    status = Path("/proc/self/status")
+    told = status.read_text() if status.exists() else ""
+    held = [int(line.split()[1]) / 1024 for line in told.splitlines() if line.startswith("VmRSS")]
+    return {"peak_mb": peak_mb(), "resident_mb": held[0] if held else None}
 
 
 def profiled(bench: Bench, what: str) -> None:
-    run = {"days": bench.days, "pan": bench.pan, "zoom": bench.zoom, "panels": bench.panels}[what]
+    run = bench.gestures[what]
     run()
     bench.go_to_start()
     profile = cProfile.Profile()
@@ -230,8 +281,7 @@ def main(arguments: Sequence[str]) -> int:
             if arguments:
                 profiled(bench, arguments[-1])
             else:
-                rows = [one.as_json() for one in measured(bench, rounds=2)]
-                sys.stdout.write(json.dumps(rows) + "\n")
+                answer({"view": bench.view, "gesture": bench.gesture, "memory": memory})
     return 0
 
 
