@@ -6,8 +6,9 @@ and scrubbing past it cost no geometry.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPolygonF
@@ -69,9 +70,35 @@ def _shape(
     )
 
 
-@lru_cache(maxsize=1024)
-def _polygon(ring: Ring) -> QPolygonF:
-    return QPolygonF([QPointF(x, y) for x, y in ring])
+class _Paths(NamedTuple):
+    """An arrow's shape in as few paths as it has inks: a path costs by its call, not its rings."""
+
+    edge: QPainterPath
+    sourced: QPainterPath
+    assumed: QPainterPath
+    head: QPainterPath
+    core: QPolygonF
+
+
+@lru_cache(maxsize=256)
+def _paths(shape: ArrowShape, sourced: tuple[bool, ...]) -> _Paths:
+    pairs = tuple(zip(shape.bodies, sourced, strict=False))
+    return _Paths(
+        _path((*shape.bodies, shape.head)),
+        _path(ring for ring, known in pairs if known),
+        _path(ring for ring, known in pairs if not known),
+        _path((shape.head,)),
+        QPolygonF([QPointF(x, y) for x, y in shape.core]),
+    )
+
+
+def _path(rings: Iterable[Ring]) -> QPainterPath:
+    path = QPainterPath()
+    path.setFillRule(Qt.FillRule.WindingFill)
+    for ring in rings:
+        path.addPolygon(QPolygonF([QPointF(x, y) for x, y in ring]))
+        path.closeSubpath()
+    return path
 
 
 def _tapered(painter: QPainter, arrow: Arrow, style: Style, frame: Frame, chosen: bool) -> None:
@@ -85,27 +112,24 @@ def _tapered(painter: QPainter, arrow: Arrow, style: Style, frame: Frame, chosen
     hollow = arrow.kind == "withdrawal"
     edge = QPen(style.color("focus") if chosen else paper, 2.6 if chosen else 1.6)
     edge.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    rings = (*shape.bodies, shape.head)
-    painter.setPen(edge)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    for ring in rings:
-        painter.drawPolygon(_polygon(ring))
+    paths = _paths(shape, tuple(s.sourced and not hollow for s in arrow.stretches))
+    painter.strokePath(paths.edge, edge)
     pattern = style.pattern(arrow.actor)
     patterned = hollow or pattern != Qt.BrushStyle.SolidPattern
     painter.setPen(QPen(ink, 1.1) if patterned else Qt.PenStyle.NoPen)
-    for ring, stretch in zip(shape.bodies, arrow.stretches, strict=False):
-        sourced = stretch.sourced and not hollow
-        painter.setBrush(paper if patterned else _fill(ink, paper, sourced))
-        painter.drawPolygon(_polygon(ring))
-        if patterned and sourced:
-            painter.setBrush(QBrush(ink, pattern))
-            painter.drawPolygon(_polygon(ring))
+    painter.setBrush(paper if patterned else _pale(ink, paper))
+    painter.drawPath(paths.assumed)
+    painter.setBrush(paper if patterned else ink)
+    painter.drawPath(paths.sourced)
+    if patterned:
+        painter.setBrush(QBrush(ink, pattern))
+        painter.drawPath(paths.sourced)
     painter.setBrush(paper if hollow else ink)
-    painter.drawPolygon(_polygon(shape.head))
+    painter.drawPath(paths.head)
     spine = Qt.PenStyle.DotLine if arrow.kind == "landing" else style.spine(arrow.actor)
     if spine != Qt.PenStyle.NoPen and not hollow:
         painter.setPen(QPen(paper, 1.3, spine, Qt.PenCapStyle.FlatCap))
-        painter.drawPolyline(_polygon(shape.core))
+        painter.drawPolyline(paths.core)
 
 
 def _just_begun(painter: QPainter, ink: QColor, paper: QColor) -> None:
@@ -115,10 +139,8 @@ def _just_begun(painter: QPainter, ink: QColor, paper: QColor) -> None:
     painter.drawEllipse(QPointF(0, 0), _BEGUN_PX, _BEGUN_PX)
 
 
-def _fill(ink: QColor, paper: QColor, sourced: bool) -> QColor:
-    """Return the full ink, or a pale mix of it where the date is only interpolated."""
-    if sourced:
-        return ink
+def _pale(ink: QColor, paper: QColor) -> QColor:
+    """Return a pale mix of an ink, for where the date is only interpolated."""
     return QColor(
         round(ink.red() * _PALE + paper.red() * (1 - _PALE)),
         round(ink.green() * _PALE + paper.green() * (1 - _PALE)),
