@@ -7,8 +7,9 @@ and scrubbing past it cost no geometry.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPolygonF
@@ -17,6 +18,7 @@ from atlas.core.arrow_shape import ArrowShape, ArrowSizes, Ring, arrow_shape
 from atlas.core.scene import Arrow
 from atlas.render.frame import Frame
 from atlas.render.relations import KINDS, paint_relation
+from atlas.render.stamps import Stamp, direct
 from atlas.render.style import Style
 
 _SIZES: Final = {
@@ -27,9 +29,18 @@ _SIZES: Final = {
 }
 _PALE: Final = 0.42
 _BEGUN_PX: Final = 2.8
+_EDGE_PX: Final = 3.0
+"""How far an arrow's edge reaches beyond it."""
 
 
-def paint_arrow(painter: QPainter, arrow: Arrow, style: Style, frame: Frame, chosen: bool) -> None:
+def paint_arrow(
+    painter: QPainter,
+    arrow: Arrow,
+    style: Style,
+    frame: Frame,
+    chosen: bool,
+    stamp: Stamp = direct,
+) -> None:
     """Paint one line feature in its kind's manner."""
     painter.save()
     painter.setOpacity(arrow.strength * arrow.ink * (0.8 if arrow.doubt else 1.0))
@@ -39,7 +50,7 @@ def paint_arrow(painter: QPainter, arrow: Arrow, style: Style, frame: Frame, cho
     elif arrow.kind == "front-line":
         _front_line(painter, arrow, color, frame)
     elif arrow.kind in _SIZES:
-        _tapered(painter, arrow, style, frame, chosen)
+        _tapered(painter, arrow, style, frame, chosen, stamp)
     else:
         _route(painter, arrow, color, frame)
     painter.restore()
@@ -70,7 +81,8 @@ def _shape(
     )
 
 
-class _Paths(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class _Paths:
     """An arrow's shape in as few paths as it has inks: a path costs by its call, not its rings."""
 
     edge: QPainterPath
@@ -101,18 +113,33 @@ def _path(rings: Iterable[Ring]) -> QPainterPath:
     return path
 
 
-def _tapered(painter: QPainter, arrow: Arrow, style: Style, frame: Frame, chosen: bool) -> None:
+def _tapered(
+    painter: QPainter, arrow: Arrow, style: Style, frame: Frame, chosen: bool, stamp: Stamp
+) -> None:
     shape, origin = arrow_shape_of(arrow, frame)
-    painter.translate(origin)
+    if shape is None:
+        painter.translate(origin)
+        _just_begun(painter, style.actor(arrow.actor), style.color("halo"))
+        return
+    hollow = arrow.kind == "withdrawal"
+    paths = _paths(shape, tuple(s.sourced and not hollow for s in arrow.stretches))
+    box = paths.edge.controlPointRect()
+    box.adjust(-_EDGE_PX, -_EDGE_PX, _EDGE_PX, _EDGE_PX)
+    stamp(
+        painter,
+        (paths, arrow.kind, arrow.actor, chosen),
+        origin,
+        (box.left(), box.top(), box.right(), box.bottom()),
+        lambda device: _body(device, paths, arrow, style, chosen),
+    )
+
+
+def _body(painter: QPainter, paths: _Paths, arrow: Arrow, style: Style, chosen: bool) -> None:
     ink = style.actor(arrow.actor)
     paper = style.color("halo")
-    if shape is None:
-        _just_begun(painter, ink, paper)
-        return
     hollow = arrow.kind == "withdrawal"
     edge = QPen(style.color("focus") if chosen else paper, 2.6 if chosen else 1.6)
     edge.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    paths = _paths(shape, tuple(s.sourced and not hollow for s in arrow.stretches))
     painter.strokePath(paths.edge, edge)
     pattern = style.pattern(arrow.actor)
     patterned = hollow or pattern != Qt.BrushStyle.SolidPattern

@@ -15,6 +15,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPaint
 
 from atlas.render.frame import is_svg
 from atlas.render.scripts import family_for, is_simple
+from atlas.render.stamps import Stamp, Stamps, direct
 from atlas.render.style import font
 
 _PAD_PX: Final = 4.0
@@ -92,12 +93,16 @@ def size_of(letters: Lettering) -> tuple[float, float]:
 
 
 class Letterer:
-    """Draws letterings; keeps their pictures while `sprites` is on (screens), newest first."""
+    """Draws letterings; keeps their pictures while `sprites` is on (screens), newest first.
+
+    `stamp` does the same for signs and arrows.
+    """
 
     def __init__(self, sprites: bool, device_pixel_ratio: float = 1.0) -> None:
         self._sprites = sprites
         self._ratio = device_pixel_ratio
         self._kept: OrderedDict[Lettering, QImage] = OrderedDict()
+        self.stamp: Stamp = Stamps(device_pixel_ratio).draw if sprites else direct
 
     @property
     def device_pixel_ratio(self) -> float:

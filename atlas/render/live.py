@@ -22,6 +22,7 @@ from atlas.render.name_boxes import DOT_PX, turned_size
 from atlas.render.names import PlacedName, placed_names
 from atlas.render.overview import Overview
 from atlas.render.relations import letter_far_ends
+from atlas.render.stamps import Stamp, direct
 from atlas.render.style import Style
 
 _APART_PX: Final = 6.0
@@ -38,7 +39,8 @@ def paint_live(
 ) -> None:
     """Paint everything above the base map and its zones; `planned_for` is of `placed_names`."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    _shapes(painter, scene, style, frame)
+    stamp = _stamp(letterer, scene, planned_for)
+    _shapes(painter, scene, style, frame, stamp)
     pieces = furniture_pieces(scene, planned_for)
     covered = Occupied()
     for box in boxes_of(pieces):
@@ -55,7 +57,7 @@ def paint_live(
             letterer.draw(painter, placed.letters, placed.x_px, placed.y_px)
     _dots(painter, names, style)
     for mark in sorted(scene.marks, key=lambda m: (m.feature_id == scene.selection, m.ink)):
-        paint_symbol(painter, mark, style, frame, mark.feature_id == scene.selection)
+        paint_symbol(painter, mark, style, frame, mark.feature_id == scene.selection, stamp)
     for placed in names:
         if placed.wish.angle_deg:
             _draw_turned(painter, placed, letterer)
@@ -65,6 +67,12 @@ def paint_live(
     for piece in pieces:
         if piece.kind == "overview":
             overview.paint(painter, scene, piece.box)
+
+
+def _stamp(letterer: Letterer, scene: Scene, planned_for: Scene | None) -> Stamp:
+    """Return how signs and arrows are drawn: while the scale changes, none is drawn twice alike."""
+    changing = planned_for and planned_for.camera.m_per_px != scene.camera.m_per_px
+    return direct if changing else letterer.stamp
 
 
 def _draw_turned(painter: QPainter, placed: PlacedName, letterer: Letterer) -> None:
@@ -95,7 +103,7 @@ def _symbol_boxes(scene: Scene, frame: Frame) -> Occupied:
     return boxes
 
 
-def _shapes(painter: QPainter, scene: Scene, style: Style, frame: Frame) -> None:
+def _shapes(painter: QPainter, scene: Scene, style: Style, frame: Frame, stamp: Stamp) -> None:
     """Paint what lies under the names: the selected area's edge, discs, arrows."""
     for area in scene.areas:
         if area.feature_id == scene.selection:
@@ -104,7 +112,7 @@ def _shapes(painter: QPainter, scene: Scene, style: Style, frame: Frame) -> None
         if mark.disc_m > 0 and not mark.hatched:
             paint_disc(painter, mark, style, frame)
     for arrow in scene.arrows:
-        paint_arrow(painter, arrow, style, frame, arrow.feature_id == scene.selection)
+        paint_arrow(painter, arrow, style, frame, arrow.feature_id == scene.selection, stamp)
 
 
 def _dots(painter: QPainter, names: list[PlacedName], style: Style) -> None:

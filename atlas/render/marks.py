@@ -22,11 +22,14 @@ from PySide6.QtGui import (
 
 from atlas.core.scene import LEAST_DISC_PX, Area, Mark
 from atlas.render.frame import Frame, blends, is_cut_off
+from atlas.render.stamps import Stamp, direct
 from atlas.render.style import Style
 from atlas.render.symbols import is_thin, symbol_path
 
 SYMBOL_PX: Final = 6.5
 """Half the width of a symbol."""
+_SYMBOL_BOX: Final = (-2 * SYMBOL_PX, -2 * SYMBOL_PX, 2 * SYMBOL_PX, 2 * SYMBOL_PX)
+"""What a symbol takes with its halo and its ring."""
 
 
 def with_alpha(color: QColor, alpha: float) -> QColor:
@@ -136,20 +139,34 @@ def _area_path_m(rings_m: tuple[tuple[tuple[float, float], ...], ...]) -> QPaint
     return path
 
 
-def paint_symbol(painter: QPainter, mark: Mark, style: Style, frame: Frame, chosen: bool) -> None:
+def paint_symbol(
+    painter: QPainter,
+    mark: Mark,
+    style: Style,
+    frame: Frame,
+    chosen: bool,
+    stamp: Stamp = direct,
+) -> None:
     """Paint a mark's symbol: full, or hollow where its date is in doubt."""
     if mark.hatched:
         return
-    x, y = frame.to_px(mark.x_m, mark.y_m)
+    origin = QPointF(*frame.to_px(mark.x_m, mark.y_m))
     painter.save()
-    painter.translate(x, y)
     painter.setOpacity(mark.ink * mark.strength)
-    draw_symbol(painter, mark.symbol, style.actor(mark.actor), style, mark.doubt, SYMBOL_PX)
+    stamp(
+        painter,
+        (mark.symbol, mark.actor, mark.doubt),
+        origin,
+        _SYMBOL_BOX,
+        lambda device: draw_symbol(
+            device, mark.symbol, style.actor(mark.actor), style, mark.doubt, SYMBOL_PX
+        ),
+    )
     if chosen:
         painter.setOpacity(1.0)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(style.color("focus"), 2.2))
-        painter.drawEllipse(QPointF(0, 0), SYMBOL_PX + 5, SYMBOL_PX + 5)
+        painter.drawEllipse(origin, SYMBOL_PX + 5, SYMBOL_PX + 5)
     painter.restore()
 
 
