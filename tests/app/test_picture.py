@@ -271,8 +271,8 @@ def test_a_map_in_motion_paints_zones_with_a_new_ground_only(
         shown(picture, scene)
     assert len(zones) > 2, "zones leave the view and come into it"
     assert picture.wait_idle(20_000)
-    # Now and then a new ground, with its own: never zones alone.
-    assert calls.count("zones") == calls.count("ground") < 5
+    # Now and then a new ground, with its own unless a newer one is wanted: never zones alone.
+    assert calls.count("zones") <= calls.count("ground")
 
 
 def test_a_new_ground_comes_with_its_countries_and_zones(
