@@ -184,18 +184,12 @@ def _paths_px(arrow: Arrow, frame: Frame) -> QPainterPath:
 
 
 def _front_line(painter: QPainter, arrow: Arrow, color: QColor, frame: Frame) -> None:
-    pen = QPen(color, 2.4)
+    pen = QPen(color, 2.4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
     pen.setDashPattern([3.0, 1.6])
-    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-    painter.setPen(pen)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawPath(_paths_px(arrow, frame))
+    painter.strokePath(_paths_px(arrow, frame), pen)
 
 
 def _route(painter: QPainter, arrow: Arrow, color: QColor, frame: Frame) -> None:
-    pen = QPen(color, 2.0)
+    pen = QPen(color, 2.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
     pen.setDashPattern([0.1, 2.4])
-    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-    painter.setPen(pen)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawPath(_paths_px(arrow, frame))
+    painter.strokePath(_paths_px(arrow, frame), pen)

@@ -19,12 +19,12 @@ from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
     QListWidgetItem,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
 from atlas.app.bookmarks import LONGEST_NAME, Bookmarks
+from atlas.ui.push_button import push_button
 
 EMPTY: Final = "No bookmarks yet. “Add this view” keeps the view behind this window."
 KEYS: Final = "Enter goes there, F2 renames, Delete removes, Alt+Up and Alt+Down put in order."
@@ -59,19 +59,13 @@ class BookmarksDialog(QDialog):
         self.resize(QSize(560, 440).boundedTo(parent.window().size() - QSize(24, 48)))
 
     def _make_buttons(self) -> None:
-        self._go_button = self._button("&Go there", self._go)
+        self._go_button = push_button("&Go there", self._go)
         self._go_button.setDefault(True)
-        self._new = self._button("&Add this view", self._add)
-        self._name = self._button("Re&name", self._edit)
-        self._up = self._button("Move &up", lambda: self._move(-1))
-        self._down = self._button("Move &down", lambda: self._move(1))
-        self._gone = self._button("&Remove", self._remove)
-
-    def _button(self, words: str, do: Callable[[], None]) -> QPushButton:
-        button = QPushButton(words)
-        button.setAutoDefault(False)
-        button.clicked.connect(lambda *_: do())
-        return button
+        self._new = push_button("&Add this view", self._add)
+        self._name = push_button("Re&name", self._edit)
+        self._up = push_button("Move &up", lambda: self._move(-1))
+        self._down = push_button("Move &down", lambda: self._move(1))
+        self._gone = push_button("&Remove", self._remove)
 
     def _lay_out(self) -> None:
         buttons = QVBoxLayout()

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QKeySequenceEdit,
     QLabel,
-    QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -25,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from atlas.app.key_choices import KeyChoices, plain_key
 from atlas.ui.commands import BY_ID, COMMANDS
+from atlas.ui.push_button import push_button
 
 PROMPT: Final = "Choose a command, then press its new key in the field."
 _ID: Final = Qt.ItemDataRole.UserRole
@@ -51,21 +51,15 @@ class KeysEditor(QDialog):
         self._field.setAccessibleName("New key")
         self._field.setMaximumSequenceLength(1)
         self._words = QLabel(objectName="key_words", wordWrap=True)
-        self._set = self._button("&Set", self._give)
-        self._reset = self._button("&Reset this one", self._reset_one)
-        self._reset_all = self._button("Reset a&ll", self._reset_every)
+        self._set = push_button("&Set", self._give)
+        self._reset = push_button("&Reset this one", self._reset_one)
+        self._reset_all = push_button("Reset a&ll", self._reset_every)
         self._lay_out()
         self._list.currentItemChanged.connect(lambda *_: self._begin())
         self._field.keySequenceChanged.connect(lambda _: self._judge())
         self._fill()
         self._list.setCurrentItem(next(iter(self._items.values())))
         self.resize(QSize(620, 560).boundedTo(parent.window().size() - QSize(24, 48)))
-
-    def _button(self, words: str, do: Callable[[], None]) -> QPushButton:
-        button = QPushButton(words)
-        button.setAutoDefault(False)
-        button.clicked.connect(lambda *_: do())
-        return button
 
     def _lay_out(self) -> None:
         label = QLabel("&New key")

@@ -6,6 +6,7 @@ bookmarks_dialog for the list. Both are read in when first asked for.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -86,11 +87,7 @@ class ViewCommands(MapCommands):
         except LinkError as error:
             self._window.status.notice(str(error))
             return False
-        arrive: Action = linked.on
-        self._store.end_gesture()
-        self._store.do(arrive, cause="link")
-        if linked.remarks:
-            self._window.status.notice("  ".join(linked.remarks))
+        self._arrive(linked.on, "link", linked.remarks)
         return True
 
     def open_picture(self) -> None:
@@ -111,12 +108,16 @@ class ViewCommands(MapCommands):
         except Refusal as refusal:
             self._window.status.notice(str(refusal))
             return False
-        arrive: Action = frame.on
-        self._store.end_gesture()
-        self._store.do(arrive, cause="picture")
         shown = f"The view of {path.name} is shown."
-        self._window.status.notice("  ".join(frame.remarks) or shown)
+        self._arrive(frame.on, "picture", frame.remarks or (shown,))
         return True
+
+    def _arrive(self, action: Action, cause: str, remarks: Sequence[str]) -> None:
+        """Show a view from elsewhere as one step, and say what there is to say of it."""
+        self._store.end_gesture()
+        self._store.do(action, cause=cause)
+        if remarks:
+            self._window.status.notice("  ".join(remarks))
 
     @cached_property
     def bookmarks_kept(self) -> Bookmarks:

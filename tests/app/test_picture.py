@@ -78,6 +78,22 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> Calls:
     return seen
 
 
+@pytest.fixture
+def released(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> Iterator[Event]:
+    """Grounds of other cameras than the scene's are not finished before this is set."""
+    event = Event()
+
+    class Waiting(MapPainter):
+        def ground_image(self, wanted: Scene, *more: object) -> QImage | None:
+            if wanted.camera != scene.camera:
+                event.wait(20)
+            return super().ground_image(wanted, *more)
+
+    monkeypatch.setattr("atlas.app.picture.MapPainter", Waiting)
+    yield event
+    event.set()
+
+
 def shown(picture: MapPicture, scene: Scene, ratio: float = 1.0) -> QImage:
     image = QImage(
         round(scene.size_px[0] * ratio), round(scene.size_px[1] * ratio), QImage.Format.Format_RGB32
@@ -162,17 +178,8 @@ def test_the_first_picture_is_whole_at_once(
 
 
 def test_while_a_ground_is_awaited_the_old_one_moves_along(
-    library: Library, scene: Scene, monkeypatch: pytest.MonkeyPatch
+    library: Library, scene: Scene, released: Event
 ) -> None:
-    released = Event()
-
-    class Waiting(MapPainter):
-        def ground_image(self, wanted: Scene, *more: object) -> QImage | None:
-            if wanted.camera != scene.camera:
-                released.wait(20)
-            return super().ground_image(wanted, *more)
-
-    monkeypatch.setattr("atlas.app.picture.MapPainter", Waiting)
     picture = MapPicture(BaseMap(library.pack), load_style("paper"))
     bare = replace(scene, marks=(), arrows=(), areas=(), furniture=frozenset())
     sharp = shown(picture, bare)
@@ -189,17 +196,8 @@ def test_while_a_ground_is_awaited_the_old_one_moves_along(
 
 @pytest.mark.parametrize("projection", ALL[1:], ids=lambda p: p.key)
 def test_while_another_projection_is_awaited_the_old_picture_bends_into_place(
-    library: Library, scene: Scene, monkeypatch: pytest.MonkeyPatch, projection: Projection
+    library: Library, scene: Scene, released: Event, projection: Projection
 ) -> None:
-    released = Event()
-
-    class Waiting(MapPainter):
-        def ground_image(self, wanted: Scene, *more: object) -> QImage | None:
-            if wanted.camera != scene.camera:
-                released.wait(20)
-            return super().ground_image(wanted, *more)
-
-    monkeypatch.setattr("atlas.app.picture.MapPainter", Waiting)
     picture = MapPicture(BaseMap(library.pack), load_style("paper"))
     bare = replace(scene, marks=(), arrows=(), areas=(), furniture=frozenset())
     shown(picture, bare)

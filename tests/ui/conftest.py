@@ -21,7 +21,7 @@ from atlas.render.basemap import BaseMap
 from atlas.render.fonts import load_fonts
 from atlas.render.style import Style, load_style
 from tests.app.fake_library import fake_library
-from tests.ui.whole_window import Atlas
+from tests.ui.whole_window import Atlas, on_screen
 
 SIZE = (800, 600)
 LEFT = Qt.MouseButton.LeftButton
@@ -116,14 +116,5 @@ class Mouse:
 
 @pytest.fixture
 def atlas(qtbot: QtBot, library: Library) -> Iterator[Atlas]:
-    made = Atlas(qtbot, library)
-    made.window.show()
-    qtbot.waitExposed(made.window)
-    made.window.activateWindow()
-    made.window.canvas.setFocus()
-    qtbot.waitUntil(made.window.canvas.hasFocus)
-    yield made
-    made.window.close()
-    made.window.close_down()
-    made.picture.close()
-    made.window.deleteLater()
+    with on_screen(Atlas(qtbot, library)) as made:
+        yield made

@@ -8,35 +8,20 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget
 from pytestqt.qtbot import QtBot
 
 from atlas.app.library import Library
-from atlas.app.picture import MapPicture
 from atlas.core import actions
-from atlas.core.store import Store
 from atlas.core.typesetting import typed
 from atlas.core.viewport import to_px
 from atlas.render.style import load_style
-from atlas.ui.application import make_window
 from atlas.ui.search_list import NOTHING_FOUND
-from atlas.ui.window import MainWindow
 from tests.app.fake_library import PLACES, day
 from tests.ui.conftest import LEFT
+from tests.ui.whole_window import Atlas, on_screen
 
 PLAIN, CONTROL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
 
 
-class Searcher:
+class Searcher(Atlas):
     """A reader at the keyboard."""
-
-    def __init__(self, qtbot: QtBot, library: Library) -> None:
-        self.qtbot = qtbot
-        made = make_window(library, None, synchronous=True)
-        self.window: MainWindow = made[0]
-        self.store: Store = made[1]
-        self.picture: MapPicture = made[2]
-        self.window.canvas.flight_ms = 0
-        self.window.arrange(1280, 800)
-
-    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = PLAIN) -> None:
-        self.qtbot.keyClick(QApplication.focusWidget() or self.window, key, modifier)
 
     def search(self, words: str) -> list[str]:
         self.press(Qt.Key.Key_K, CONTROL)
@@ -59,17 +44,8 @@ class Searcher:
 
 @pytest.fixture
 def reader(qtbot: QtBot, library: Library) -> Iterator[Searcher]:
-    made = Searcher(qtbot, library)
-    made.window.show()
-    qtbot.waitExposed(made.window)
-    made.window.activateWindow()
-    made.window.canvas.setFocus()
-    qtbot.waitUntil(made.window.canvas.hasFocus)
-    yield made
-    made.window.close()
-    made.window.close_down()
-    made.picture.close()
-    made.window.deleteLater()
+    with on_screen(Searcher(qtbot, library)) as made:
+        yield made
 
 
 def test_nothing_is_gathered_before_it_is_asked_for(reader: Searcher) -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QWidget
@@ -45,3 +49,21 @@ class Atlas:
     @property
     def panel(self) -> str:
         return self.store.state.panel
+
+
+_Atlas = TypeVar("_Atlas", bound=Atlas)
+
+
+@contextmanager
+def on_screen(made: _Atlas) -> Iterator[_Atlas]:
+    """Show a window with the focus on its map, and close it after use."""
+    made.window.show()
+    made.qtbot.waitExposed(made.window)
+    made.window.activateWindow()
+    made.window.canvas.setFocus()
+    made.qtbot.waitUntil(made.window.canvas.hasFocus)
+    yield made
+    made.window.close()
+    made.window.close_down()
+    made.picture.close()
+    made.window.deleteLater()

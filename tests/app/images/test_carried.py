@@ -7,14 +7,12 @@ import zlib
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QGuiApplication
 
 from atlas.app.export import Exporter, panes_of, raster_of
 from atlas.app.export_options import FORMATS, ExportOptions
 from atlas.app.images.carried import PNG_MAGIC, read_frame
 from atlas.app.images.frame_identity import FRAME_KEY, STATE_KEY, frame_id, texts_of
-from atlas.app.library import Library, open_library
-from atlas.app.offscreen import start_drawing
+from atlas.app.library import Library
 from atlas.app.refusal import Refusal
 from atlas.app.view import ViewWords, state_for
 from atlas.core.state import State
@@ -24,17 +22,6 @@ SIZE = (360, 240)
 FANCY = ExportOptions(
     size_px=(400, 260), dpi=120, title="Tom & <Jerry> · “1979”", furniture=frozenset({"title"})
 )
-
-
-@pytest.fixture(scope="module")
-def library(pack_path: Path) -> Library:
-    return open_library(pack_file=pack_path)
-
-
-@pytest.fixture(scope="module")
-def exporter(library: Library, qapp: QGuiApplication) -> Exporter:
-    assert start_drawing() is qapp
-    return Exporter(library, "paper")
 
 
 @pytest.fixture(scope="module")

@@ -11,15 +11,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import QImage
 
 from atlas.app.export import Exporter, raster_of
 from atlas.app.export_options import ExportOptions
 from atlas.app.images.png_file import write_png
 from atlas.app.images.raster import Raster, bands, whole_image
 from atlas.app.images.tiff_file import write_tiff
-from atlas.app.library import Library, open_library
-from atlas.app.offscreen import start_drawing
+from atlas.app.library import Library
 from atlas.app.refusal import Refusal
 from atlas.app.steps import Cancelled
 from atlas.app.view import ViewWords, state_for
@@ -27,17 +26,6 @@ from atlas.core.state import State
 
 SIZE = (421, 303)
 PHNOM_PENH, BEIJING = (104.917, 11.55), (116.383, 39.917)
-
-
-@pytest.fixture(scope="module")
-def library(pack_path: Path) -> Library:
-    return open_library(pack_file=pack_path)
-
-
-@pytest.fixture(scope="module")
-def exporter(library: Library, qapp: QGuiApplication) -> Exporter:
-    assert start_drawing() is qapp
-    return Exporter(library, "paper")
 
 
 @pytest.fixture(scope="module")
