@@ -72,6 +72,7 @@ class Arguments(NamedTuple):
     caption: str = ""
     transparent: bool = False
     georeference: bool = False
+    archival: bool = False
 
 
 def read_arguments(argv: Sequence[str]) -> Arguments:
@@ -209,6 +210,13 @@ def _add_export(commands: Any, view: argparse.ArgumentParser) -> None:
     export.add_argument(
         "--georeference", action="store_true", help="GeoTIFF, or world file and .prj beside"
     )
+    _add_pdf_a(export)
+
+
+def _add_pdf_a(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--pdf-a", dest="archival", action="store_true", help="a PDF to keep: PDF/A-2b"
+    )
 
 
 def _add_booklet(commands: Any) -> None:
@@ -220,6 +228,7 @@ def _add_booklet(commands: Any) -> None:
     )
     booklet.add_argument("file", type=Path, help="ends in .pdf")
     booklet.add_argument("--page", metavar="NAME", help="a4 (default) or letter")
+    _add_pdf_a(booklet)
     booklet.add_argument("--story", metavar="DIR", type=Path, help="a story folder of your own")
 
 

@@ -151,7 +151,8 @@ def _booklet(arguments: Arguments) -> int:
     from atlas.app.publish.booklet import PAPERS, write_booklet
 
     path = arguments.file or Path()
-    write_booklet(_library(arguments.story), path, arguments.page or PAPERS[0], _told_on_terminal)
+    library, paper = _library(arguments.story), arguments.page or PAPERS[0]
+    write_booklet(library, path, paper, _told_on_terminal, archival=arguments.archival)
     print(path)
     del application
     return 0

@@ -2,7 +2,7 @@
 
 Floor: app; neighbours: export_options, raster, the writers of each format, frame_identity, files;
 below: render. Needs a QGuiApplication (see `offscreen`), no window. The same state gives the same
-bytes, but for PDF, in which Qt stamps the hour: its date, its document number and its fonts.
+bytes.
 """
 
 from __future__ import annotations
@@ -133,10 +133,11 @@ class Exporter:
         texts = texts_of(self._library, state, options, shown)
         match kind:
             case "pdf":
-                from atlas.app.images.vector_files import pdf_bytes
+                from atlas.app.images.vector_files import pdf_bytes, record_of
 
                 page = page_named(options.page) if options.page else page_of_px(size_px)
-                write_whole(path, pdf_bytes(self._painter, shown, page, texts))
+                record = record_of(texts, state, self._library.atlas.data_version, options.archival)
+                write_whole(path, pdf_bytes(self._painter, shown, page, record))
             case "svg":
                 from atlas.app.images.vector_files import svg_bytes
 

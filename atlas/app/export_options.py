@@ -39,7 +39,7 @@ class ExportOptions:
     sheet (`pages.page_names`) instead. `dpi` is how many dots of a picture make an inch: 192
     doubles the dots of the same layout. `title` replaces the panel's, `caption` stands below the
     map. `transparent` leaves out sea and paper; `georeference` tells programs of maps where the
-    picture lies.
+    picture lies; `archival` makes a PDF one to keep, PDF/A.
     """
 
     size_px: SizePx | None = None
@@ -50,6 +50,7 @@ class ExportOptions:
     furniture: frozenset[str] = frozenset(FURNITURE)
     transparent: bool = False
     georeference: bool = False
+    archival: bool = False
 
     @property
     def dots_per_px(self) -> float:
@@ -79,13 +80,16 @@ def check_format(kind: str, options: ExportOptions, size_px: SizePx) -> None:
     Raises
     ------
     Refusal
-        If it has no transparency, no dots whose place could be told, or is too large for it.
+        If it has no transparency, no dots whose place could be told, is no PDF, or is too large
+        for it.
     """
     if options.transparent and kind not in CLEAR:
         raise Refusal("--transparent", f"{kind.upper()} has no transparency", "choose PNG or TIFF")
     if options.georeference and kind not in DOTTED:
         what = f"{kind.upper()} has no dots to tell the place of"
         raise Refusal("--georeference", what, "choose TIFF or PNG")
+    if options.archival and kind != "pdf":
+        raise Refusal("--pdf-a", f"{kind.upper()} is no PDF", "end the name in .pdf")
     width, height = (round(side * options.dots_per_px) for side in size_px)
     if kind in DOTTED and kind not in STREAMED and width * height > MAX_PIXELS_WHOLE:
         what = f"{width} x {height} pixels is too large for {kind.upper()}"

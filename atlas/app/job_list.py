@@ -31,8 +31,10 @@ MAX_BYTES: Final = 2_000_000
 _VIEW: Final = frozenset(ViewWords._fields)
 _TEXTS: Final = frozenset({"size", "page", "dpi", "title", "caption"})
 _PATHS: Final = {"file": "file", "from-file": "from_file"}
-_SWITCHES: Final = frozenset({"transparent", "georeference"})
-_KNOWN: Final = sorted(_VIEW | _TEXTS | _PATHS.keys() | _SWITCHES)
+_SWITCHES: Final = {
+    "transparent": "transparent", "georeference": "georeference", "pdf-a": "archival"
+}  # fmt: skip
+_KNOWN: Final = sorted(_VIEW | _TEXTS | _PATHS.keys() | _SWITCHES.keys())
 
 
 class Job(NamedTuple):
@@ -166,7 +168,7 @@ def _job(path: Path, number: int, said: Mapping[str, Any], story: Path | None) -
     said_so: dict[str, Any] = {
         **{to: path.parent / texts[key] for key, to in _PATHS.items() if key in texts},
         **{key: texts[key] for key in _TEXTS & texts.keys()},
-        **{key: said[key] for key in _SWITCHES & said.keys()},
+        **{to: said[key] for key, to in _SWITCHES.items() if key in said},
     }
     arguments = Arguments("export", view, story=story)._replace(**said_so)
     return Job(f"{name} ({texts['file']})", arguments)

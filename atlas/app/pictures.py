@@ -103,6 +103,7 @@ def _again(frame: Frame, arguments: Arguments, kind: str) -> ExportOptions:
         caption=asked.caption or frame.options.caption,
         transparent=asked.transparent or frame.options.transparent,
         georeference=asked.georeference or frame.options.georeference,
+        archival=asked.archival or (frame.options.archival and kind == "pdf"),
     )
     check_format(kind, options, layout_px(frame.state.viewport_px, options))
     return options
@@ -151,6 +152,7 @@ def options_from(arguments: Arguments, kind: str) -> ExportOptions:
         caption=one_line(arguments.caption),
         transparent=arguments.transparent,
         georeference=arguments.georeference,
+        archival=arguments.archival,
     )
     check_format(kind, options, layout_px(DEFAULT_PX, options))
     return options

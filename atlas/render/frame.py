@@ -72,8 +72,11 @@ def metre_drawer(painter: QPainter, frame: Frame) -> Callable[[QPainterPath], No
 
     It may leave the painter transformed: save it before, restore it after.
     """
-    if is_svg(painter):
-        return lambda path: painter.drawPath(frame.transform.map(path))
+    if not blends(painter):
+        from atlas.render.paths import seen_part
+
+        rect = frame.rect_px
+        return lambda path: painter.drawPath(seen_part(frame.transform.map(path), rect))
     painter.setTransform(frame.transform, True)
     return painter.drawPath
 

@@ -14,7 +14,8 @@ from PySide6.QtGui import QImage, QPainter, QPainterPath, QPen
 
 from atlas.core.scene import Scene
 from atlas.render.basemap import BaseMap
-from atlas.render.frame import Frame, blends, is_cut_off, metre_drawer
+from atlas.render.frame import Frame, blends, is_cut_off, is_svg, metre_drawer
+from atlas.render.shade_inks import inks
 from atlas.render.style import Style
 
 RELIEF_FULL_M_PER_PX: Final = 2500.0
@@ -161,17 +162,17 @@ def _in_one_call(painter: QPainter, image: QImage, basemap: BaseMap, frame: Fram
     left, top = frame.to_px(x_min + part.left() / k_x, y_max - part.top() / k_y)
     k = frame.camera.m_per_px
     size = QSizeF(part.width() / k_x / k, part.height() / k_y / k)
+    seen = image.copy(part)
     # Enlarged here: many readers of PDF and SVG show small pictures as blocks.
-    enlarged = (
-        image.copy(part)
-        .convertToFormat(_TRANSLUCENT)
-        .scaled(
-            (size * _FILE_DOTS_PER_PX).toSize(),
-            Qt.AspectRatioMode.IgnoreAspectRatio,
-            Qt.TransformationMode.SmoothTransformation,
-        )
-    )
-    painter.drawImage(QRectF(QPointF(left, top), size), enlarged)
+    dots = (size * _FILE_DOTS_PER_PX).toSize()
+    if is_svg(painter):
+        smooth = Qt.TransformationMode.SmoothTransformation
+        one = seen.convertToFormat(_TRANSLUCENT)
+        drawn = [one.scaled(dots, Qt.AspectRatioMode.IgnoreAspectRatio, smooth)]
+    else:
+        drawn = list(inks(seen, dots))
+    for picture in drawn:
+        painter.drawImage(QRectF(QPointF(left, top), size), picture)
 
 
 def _beyond(painter: QPainter, scene: Scene, basemap: BaseMap, style: Style, frame: Frame) -> None:

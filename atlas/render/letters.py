@@ -162,7 +162,8 @@ def _paint(painter: QPainter, letters: Lettering, as_text: bool) -> None:
     for point, line, made in lines:
         path.addText(point, made, line)
     halo = QColor(letters.halo)
-    halo.setAlphaF(_HALO_ALPHA)
+    # PDF has no line that shines through: Qt would write its outline, ten times as long.
+    halo.setAlphaF(_HALO_ALPHA if is_svg(painter) else 1.0)
     pen = QPen(halo, letters.halo_px)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     painter.strokePath(path, pen)

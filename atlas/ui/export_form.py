@@ -40,6 +40,10 @@ FORMAT_WORDS: Final = {
 }
 FILTERS: Final = tuple(f"{words} (*.{kind})" for kind, words in FORMAT_WORDS.items())
 NAME_WORDS: Final = {"english": "English", "local": "Local", "both": "English and local"}
+KEPT_WORDS: Final = (
+    "Fonts, colours and what the file says of itself as archives want them. "
+    "Checked by the atlas's own tests, not certified."
+)
 DPIS: Final = (96, 144, 150, 192, 300, 600)
 
 
@@ -69,10 +73,17 @@ class ExportForm(QWidget):
             box.setChecked(True)
         self._transparent = QCheckBox("Without sea and paper", objectName="export_transparent")
         self._placed = QCheckBox("Placed for GIS", objectName="export_georeference")
+        self._kept = QCheckBox("To keep: PDF/A-2b", objectName="export_archival")
+        self._kept.setToolTip(KEPT_WORDS)
         self._name.setAccessibleName("File")
         self._lay_out()
         self._connect()
         self._show()
+
+    @property
+    def _file_boxes(self) -> tuple[QCheckBox, ...]:
+        """The choices that only some formats have."""
+        return self._transparent, self._placed, self._kept
 
     def _lay_out(self) -> None:
         rows = QFormLayout(self)
@@ -95,7 +106,7 @@ class ExportForm(QWidget):
         boxes = QWidget()
         grid = QGridLayout(boxes)
         grid.setContentsMargins(0, 0, 0, 0)
-        for place, box in enumerate((*self._items.values(), self._transparent, self._placed)):
+        for place, box in enumerate((*self._items.values(), *self._file_boxes)):
             grid.addWidget(box, place // 2, place % 2)
         rows.addRow("On the map", boxes)
         self._name.setMinimumWidth(230)
@@ -109,7 +120,7 @@ class ExportForm(QWidget):
             words.textChanged.connect(self.changed)
         for choice in (self._theme, self._names):
             choice.currentIndexChanged.connect(self.changed)
-        for box in (*self._items.values(), self._transparent, self._placed):
+        for box in (*self._items.values(), *self._file_boxes):
             box.toggled.connect(self.changed)
 
     def path(self) -> Path:
@@ -142,6 +153,7 @@ class ExportForm(QWidget):
             furniture=frozenset(key for key, box in self._items.items() if box.isChecked()),
             transparent=self._transparent.isEnabled() and self._transparent.isChecked(),
             georeference=self._placed.isEnabled() and self._placed.isChecked(),
+            archival=self._kept.isEnabled() and self._kept.isChecked(),
         )
 
     @property
@@ -172,6 +184,7 @@ class ExportForm(QWidget):
             part.setToolTip("" if self._has_dots() else "Lines and text are sharp anyway")
         self._transparent.setEnabled(self.format in CLEAR)
         self._placed.setEnabled(self._has_dots())
+        self._kept.setEnabled(self.format == "pdf")
         self._extent.setText(self._extent_words(self.options()))
         self.changed.emit()
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QProgressDialog, QWidget
@@ -18,6 +19,7 @@ from atlas.core.day import iso_from_day
 from atlas.core.state import State
 from atlas.ui.window import MainWindow
 
+KEPT: Final = "PDF/A-2b, to keep (*.pdf)"
 Write = Callable[[Path, Report], object]
 
 
@@ -26,11 +28,14 @@ def publish_booklet(window: MainWindow, _state: State, folder: Path | None) -> P
     from atlas.app.publish.booklet import write_booklet
 
     library = window.library
-    path = _asked(
-        window, "Write the booklet", folder, f"{library.atlas.story.id}.pdf", "PDF (*.pdf)"
+    path, kind = _asked(
+        window, "Write the booklet", folder, f"{library.atlas.story.id}.pdf", f"PDF (*.pdf);;{KEPT}"
     )
     return written(
-        window, path, "the booklet", lambda p, report: write_booklet(library, p, report=report)
+        window,
+        path,
+        "the booklet",
+        lambda p, report: write_booklet(library, p, report=report, archival=kind == KEPT),
     )
 
 
@@ -40,7 +45,7 @@ def publish_page(window: MainWindow, state: State, folder: Path | None) -> Path 
 
     library, theme = window.library, state.theme
     name = f"{library.atlas.story.id}.html"
-    path = _asked(window, "Write the web page", folder, name, "Web page (*.html)")
+    path, _ = _asked(window, "Write the web page", folder, name, "Web page (*.html)")
     return written(
         window, path, "the web page", lambda p, report: write_page(library, p, theme, report)
     )
@@ -58,22 +63,24 @@ def publish_film(window: MainWindow, state: State, folder: Path | None) -> Path 
     if plan is None:
         return None
     name = f"{state.panel}-{iso_from_day(plan.days[0])}.gif"
-    path = _asked(window, "Write the film", folder, name, "GIF (*.gif);;Moving WebP (*.webp)")
+    path, _ = _asked(window, "Write the film", folder, name, "GIF (*.gif);;Moving WebP (*.webp)")
     return written(
         window, path, "the film", lambda p, report: write_film(library, state, p, plan, report)
     )
 
 
-def _asked(parent: QWidget, title: str, folder: Path | None, name: str, kinds: str) -> Path | None:
-    """Ask for a file; a name without an ending gets that of the proposal."""
+def _asked(
+    parent: QWidget, title: str, folder: Path | None, name: str, kinds: str
+) -> tuple[Path | None, str]:
+    """Ask for a file and its kind; a name without an ending gets that of the proposal."""
     documents = QStandardPaths.StandardLocation.DocumentsLocation
     folder = folder or Path(QStandardPaths.writableLocation(documents))
     proposal = (folder if folder.is_dir() else Path.home()) / name
-    chosen, _ = QFileDialog.getSaveFileName(parent, title, str(proposal), kinds)
+    chosen, kind = QFileDialog.getSaveFileName(parent, title, str(proposal), kinds)
     if not chosen:
-        return None
+        return None, kind
     path = Path(chosen)
-    return path if path.suffix else path.with_suffix(proposal.suffix)
+    return path if path.suffix else path.with_suffix(proposal.suffix), kind
 
 
 def written(parent: QWidget, path: Path | None, what: str, write: Write) -> Path | None:

@@ -108,7 +108,7 @@ def test_more_dots_an_inch_sharpen_the_same_layout(
 def test_the_same_state_gives_the_same_bytes(
     exporter: Exporter, library: Library, state: State, tmp_path: Path
 ) -> None:
-    for kind in ("png", "svg"):
+    for kind in ("png", "svg", "pdf", "jpg", "webp", "tif"):
         first, second = tmp_path / f"a.{kind}", tmp_path / f"b.{kind}"
         exporter.write(state, first, ExportOptions())
         export_map(library, state, second, ExportOptions())
@@ -166,11 +166,15 @@ def test_an_svg_draws_what_the_png_draws(exporter: Exporter, state: State, tmp_p
     assert _mean_difference(exporter.image(state, ExportOptions()), drawn) < 4.0
 
 
-def test_a_pdf_holds_the_relief_once(exporter: Exporter, state: State, tmp_path: Path) -> None:
+def test_a_pdf_holds_shadows_and_lit_slopes_once(
+    exporter: Exporter, state: State, tmp_path: Path
+) -> None:
     path = tmp_path / "out.pdf"
     exporter.write(state, path, ExportOptions(page="a4"))
-    picture_and_its_mask = 2
-    assert path.read_bytes().count(b"/Subtype /Image") == picture_and_its_mask
+    two_inks_and_their_masks = 4
+    data = path.read_bytes()
+    assert data.count(b"/Subtype /Image") == two_inks_and_their_masks
+    assert len(data) < 1_500_000
 
 
 def test_the_shown_date_is_the_drawn_date(exporter: Exporter, state: State) -> None:

@@ -264,6 +264,18 @@ def test_what_a_format_cannot_carry_cannot_be_chosen(dialog: ExportDialog) -> No
     assert (options.transparent, options.georeference) == (False, False)
 
 
+def test_a_pdf_can_be_one_to_keep(dialog: ExportDialog, tmp_path: Path) -> None:
+    kept = part(dialog, QCheckBox, "export_archival")
+    assert not kept.isEnabled()
+    assert "not certified" in kept.toolTip()
+    name_file(dialog, tmp_path / "map.pdf")
+    kept.click()
+    save(dialog)
+    assert b"<pdfaid:part>2</pdfaid:part>" in (tmp_path / "map.pdf").read_bytes()
+    choose(dialog, "export_format", "png")
+    assert not dialog.form.options().archival
+
+
 def test_a_long_export_can_be_stopped(dialog: ExportDialog, tmp_path: Path) -> None:
     choose(dialog, "export_size", "a0-portrait")
     choose(dialog, "export_dpi", 300)

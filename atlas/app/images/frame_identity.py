@@ -57,7 +57,7 @@ class Frame:
 
 def frame_id(library: Library, state: State, options: ExportOptions) -> str:
     """Return eight letters that only the same view, layout and data give again, at any dpi."""
-    layout = _options_json(replace(options, dpi=LOGICAL_DPI))
+    layout = _options_json(replace(options, dpi=LOGICAL_DPI, archival=False))
     record = _origin(library) | {"state": state_to_json(state), "options": layout}
     return sha256(_text(record).encode("ascii")).hexdigest()[:8]
 
@@ -135,7 +135,8 @@ def _remarks(frame: Mapping[str, Any], where: str, library: Library) -> tuple[st
 
 
 def _options_json(options: ExportOptions) -> dict[str, Any]:
-    return {
+    archival = {"archival": True} if options.archival else {}
+    return archival | {
         "size_px": list(options.size_px) if options.size_px else None,
         "dpi": options.dpi,
         "page": options.page,
@@ -163,6 +164,7 @@ def _options(data: Any) -> ExportOptions:
         furniture=frozenset(map(str, furniture)) & frozenset(FURNITURE),
         transparent=data.get("transparent") is True,
         georeference=data.get("georeference") is True,
+        archival=data.get("archival") is True,
     )
 
 

@@ -5,6 +5,7 @@ Floor: app; neighbours: pages, xmp, export; below: render.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Final
 
@@ -12,12 +13,16 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRect, QSi
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 
-from atlas.app.images.frame_identity import PROGRAM
+from atlas.app.images.frame_identity import FRAME_KEY, PROGRAM
 from atlas.app.images.svg_pair import paired
-from atlas.app.images.xmp import xmp_element, xmp_packet
+from atlas.app.images.xmp import xmp_element
 from atlas.app.pages import LOGICAL_DPI, Page
+from atlas.app.pdf.document import document
+from atlas.app.pdf.metadata import Record
+from atlas.app.pdf.outline import Bookmark
 from atlas.core.panes import Pane
 from atlas.core.scene import Scene
+from atlas.core.state import State
 from atlas.core.viewport import SizePx
 from atlas.render.compared import paint_panes
 from atlas.render.painter import MapPainter
@@ -26,19 +31,19 @@ from atlas.render.painter import MapPainter
 _DETAIL: Final = 2.0
 
 
-def pdf_bytes(
-    painter: MapPainter, shown: tuple[Pane, ...], page: Page, texts: Mapping[str, str]
-) -> bytes:
-    """Return a scene as a PDF of one page."""
-    buffer = _buffer()
-    writer = QPdfWriter(buffer)
-    writer.setResolution(LOGICAL_DPI)
-    writer.setPageLayout(_qt_layout(page))
-    writer.setTitle(_heading(texts))
-    writer.setCreator(PROGRAM)
-    writer.setDocumentXmpMetadata(QByteArray(xmp_packet(texts)))
-    _paint_on(writer, painter, shown)
-    return bytes(buffer.data().data())
+def pdf_bytes(painter: MapPainter, shown: tuple[Pane, ...], page: Page, record: Record) -> bytes:
+    """Return a scene as a PDF of one page.
+
+    Raises
+    ------
+    Refusal
+        If PDF/A is asked for and cannot be had.
+    """
+
+    def draw(_writer: QPdfWriter, pen: QPainter) -> None:
+        _paint_with(pen, painter, shown)
+
+    return document(record, _qt_layout(page), draw, (Bookmark(record.title, 0),))
 
 
 def svg_bytes(
@@ -62,23 +67,29 @@ def _drawing(painter: MapPainter, scene: Scene, texts: Mapping[str, str]) -> str
     generator.setResolution(LOGICAL_DPI)
     generator.setSize(QSize(*scene.size_px))
     generator.setViewBox(QRect(0, 0, *scene.size_px))
-    generator.setTitle(_heading(texts))
+    generator.setTitle(heading(texts))
     generator.setDescription("  ·  ".join((PROGRAM, *scene.credits)))
-    _paint_on(generator, painter, (Pane(scene, 0.0, (0.0, scene.size_px[0])),))
+    with QPainter(generator) as pen:
+        _paint_with(pen, painter, (Pane(scene, 0.0, (0.0, scene.size_px[0])),))
     return bytes(buffer.data().data()).decode("utf-8")
 
 
-def _paint_on(
-    device: QPdfWriter | QSvgGenerator, painter: MapPainter, shown: tuple[Pane, ...]
-) -> None:
-    pen = QPainter(device)
+def _paint_with(pen: QPainter, painter: MapPainter, shown: tuple[Pane, ...]) -> None:
     pen.setRenderHint(QPainter.RenderHint.Antialiasing)
     pen.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     paint_panes(pen, shown, painter.style, lambda p, scene: painter.paint(p, scene, _DETAIL))
-    pen.end()
 
 
-def _heading(texts: Mapping[str, str]) -> str:
+def record_of(texts: Mapping[str, str], state: State, data_version: str, archival: bool) -> Record:
+    """Return what a page says of itself: view, data and number of the picture."""
+    name = str(json.loads(texts[FRAME_KEY])["id"])
+    subject = f"Map of {texts['Date']}, panel {state.panel}, data of {data_version}, picture {name}"
+    made = f"{name} {PROGRAM} {archival}"
+    return Record(heading(texts), subject, PROGRAM, data_version, made, texts, archival)
+
+
+def heading(texts: Mapping[str, str]) -> str:
+    """Return what a picture is called: its title and its date."""
     return f"{texts['Title']}, {texts['Date']}"
 
 

@@ -16,8 +16,8 @@ _BEGIN: Final = '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
 _END: Final = '\n<?xpacket end="r"?>'
 
 
-def xmp_element(texts: Mapping[str, str]) -> str:
-    """Return the metadata as one XML element."""
+def xmp_element(texts: Mapping[str, str], more: str = "") -> str:
+    """Return the metadata as one XML element; `more` are further descriptions, as XML."""
     own = "\n".join(
         f"   <{tag}>{escape(texts[key])}</{tag}>" for key, tag in TAGS.items() if key in texts
     )
@@ -26,19 +26,20 @@ def xmp_element(texts: Mapping[str, str]) -> str:
         ' <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">\n'
         '  <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"'
         f' xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:atlas="{NAMESPACE}">\n'
-        f"   <dc:title>{_default(texts['Title'])}</dc:title>\n"
-        f"   <dc:rights>{_default(texts['Credits'])}</dc:rights>\n"
+        f"   <dc:title>{default_text(texts['Title'])}</dc:title>\n"
+        f"   <dc:rights>{default_text(texts['Credits'])}</dc:rights>\n"
         f"   <xmp:CreatorTool>{escape(texts['Software'])}</xmp:CreatorTool>\n"
         f"{own}\n"
-        "  </rdf:Description>\n </rdf:RDF>\n</x:xmpmeta>"
+        f"  </rdf:Description>\n{more} </rdf:RDF>\n</x:xmpmeta>"
     )
 
 
-def xmp_packet(texts: Mapping[str, str]) -> bytes:
+def xmp_packet(texts: Mapping[str, str], more: str = "") -> bytes:
     """Return the metadata as a packet that scanners find in any file."""
-    return f"{_BEGIN}{xmp_element(texts)}{_END}".encode()
+    return f"{_BEGIN}{xmp_element(texts, more)}{_END}".encode()
 
 
-def _default(text: str) -> str:
+def default_text(text: str) -> str:
+    """Return a text in no particular language, as XML."""
     words = escape(text.replace("\n", " · "))
     return f'<rdf:Alt><rdf:li xml:lang="x-default">{words}</rdf:li></rdf:Alt>'

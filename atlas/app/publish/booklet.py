@@ -1,7 +1,7 @@
 """The whole story as one PDF: cover, contents, a spread for each panel, legend, works, credits.
 
 Floor: app; neighbours: book, book_text and booklet_words (the words), booklet_leaves and
-booklet_maps (what is drawn), text_flow, pdf_finish (bookmarks and links), files. Maps come from
+booklet_maps (what is drawn), text_flow, app.pdf (what Qt leaves out), files. Maps come from
 the one painter. The same data gives the same bytes. Needs a QGuiApplication.
 """
 
@@ -12,13 +12,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QBuffer, QByteArray, QHashSeed, QIODevice, QUuid
 from PySide6.QtGui import QPainter, QPdfWriter
 
 from atlas import __version__
 from atlas.app.files import require_folder, write_whole
 from atlas.app.library import Library
-from atlas.app.pages import LOGICAL_DPI, page_named
+from atlas.app.pages import page_named
+from atlas.app.pdf.document import document
+from atlas.app.pdf.metadata import Record
+from atlas.app.pdf.outline import Bookmark
 from atlas.app.publish.book import Section, sections_of, works_of
 from atlas.app.publish.book_text import section_paragraphs, span_of, work_paragraphs
 from atlas.app.publish.booklet_leaves import (
@@ -31,7 +33,6 @@ from atlas.app.publish.booklet_leaves import (
 from atlas.app.publish.booklet_maps import busiest_day, cover_leaf, map_leaf
 from atlas.app.publish.booklet_sheet import Leaf, Line, Sheet
 from atlas.app.publish.booklet_words import about_paragraphs, credits_paragraphs
-from atlas.app.publish.pdf_finish import Bookmark, with_fixed_dates, with_fixed_fonts, with_outline
 from atlas.app.publish.text_flow import Paragraph, balanced
 from atlas.app.refusal import Refusal
 from atlas.app.steps import Report, silently, tell
@@ -42,7 +43,6 @@ from atlas.render.style import Style, load_style
 
 PAPERS: Final = ("a4", "letter")
 THEME: Final = "paper"
-_NAMESPACE: Final = QUuid("{6a1b3c1e-6a35-5f0e-9b1c-0d8f5c2f7a10}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +58,14 @@ class _Part:
 
 
 def write_booklet(
-    library: Library, path: Path, paper: str = PAPERS[0], report: Report = silently
+    library: Library,
+    path: Path,
+    paper: str = PAPERS[0],
+    report: Report = silently,
+    *,
+    archival: bool = False,
 ) -> None:
-    """Write the story as a PDF.
+    """Write the story as a PDF, as PDF/A if it is to be kept.
 
     Raises
     ------
@@ -73,7 +78,7 @@ def write_booklet(
         raise Refusal(str(path), "a booklet is a PDF", "end the name in .pdf")
     sheet = sheet_named(paper)
     require_folder(path)
-    write_whole(path, Booklet(library, sheet).pdf(report))
+    write_whole(path, Booklet(library, sheet, archival).pdf(report))
 
 
 def sheet_named(paper: str) -> Sheet:
@@ -94,8 +99,8 @@ def sheet_named(paper: str) -> Sheet:
 class Booklet:
     """Plans the leaves, so that contents know their pages, then draws them one after the other."""
 
-    def __init__(self, library: Library, sheet: Sheet) -> None:
-        self._library, self._sheet = library, sheet
+    def __init__(self, library: Library, sheet: Sheet, archival: bool = False) -> None:
+        self._library, self._sheet, self._archival = library, sheet, archival
         self._style: Style = load_style(THEME)
         self._painter = MapPainter(BaseMap(library.pack), self._style)
         self._lines: list[Line] = []
@@ -119,22 +124,8 @@ class Booklet:
         Cancelled
             If `report` wants no more.
         """
-        # Qt writes fonts in the order of a hash: by chance, unless its seed is fixed.
-        QHashSeed.setDeterministicGlobalSeed()
-        try:
-            data = self._drawn(report)
-        finally:
-            QHashSeed.resetRandomGlobalSeed()
-        data = with_outline(with_fixed_fonts(data), self.outline, self._anchors)
-        return with_fixed_dates(data, self._library.atlas.data_version)
 
-    def _drawn(self, report: Report) -> bytes:
-        buffer = QBuffer()
-        buffer.setData(QByteArray())
-        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        writer = self._writer(buffer)
-        painter = QPainter(writer)
-        try:
+        def draw(writer: QPdfWriter, painter: QPainter) -> None:
             for index, leaf in enumerate(self.leaves):
                 tell(report, index, len(self.leaves))
                 if index:
@@ -142,21 +133,21 @@ class Booklet:
                 painter.save()
                 leaf.draw(painter, index + 1)
                 painter.restore()
-        finally:
-            painter.end()
-        return bytes(buffer.data().data())
 
-    def _writer(self, buffer: QBuffer) -> QPdfWriter:
+        return document(self._record(), self._sheet.layout(), draw, self.outline, self._anchors)
+
+    def _record(self) -> Record:
         atlas = self._library.atlas
-        writer = QPdfWriter(buffer)
-        writer.setResolution(LOGICAL_DPI)
-        writer.setPageLayout(self._sheet.layout())
-        writer.setTitle(atlas.story.title)
-        writer.setAuthor("The Indochina Atlas")
-        writer.setCreator(f"Indochina Atlas {__version__}, data {atlas.data_version}")
-        name = f"{atlas.story.id} {atlas.data_version} {__version__} {self._sheet.page.name}"
-        writer.setDocumentId(QUuid.createUuidV5(_NAMESPACE, name.encode()))
-        return writer
+        story, version = atlas.story, atlas.data_version
+        return Record(
+            story.title,
+            f"{story.subtitle}. The whole story, data of {version}.",
+            f"Indochina Atlas {__version__}, data {version}",
+            version,
+            f"{story.id} {version} {__version__} {self._sheet.page.name} {self._archival}",
+            {"Credits": " ".join(atlas.credits)},
+            self._archival,
+        )
 
     def _parts(self) -> Iterator[_Part]:
         library, sheet, style = self._library, self._sheet, self._style
