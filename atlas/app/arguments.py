@@ -29,13 +29,15 @@ examples:
   {PROGRAM} booklet story.pdf                   the whole story, to print
   {PROGRAM} page story.html                     the whole story, to read without the net
   {PROGRAM} film fall.gif --from 1978-12-25 --to 1979-01-10 --panel deng
+  {PROGRAM} film story.mp4 --story              the whole story, from panel to panel
   {PROGRAM} export again.png --from-file old.png
   {PROGRAM} export --list jobs.toml               (see docs/export-list.md)
   {PROGRAM} data atlas.gpkg --date 1979-01-07 --visible
   {PROGRAM} check                               look for mistakes in story and evidence
   {PROGRAM} info --json                         versions, panels, layers
 
-exit codes: 0 done, 1 what was asked cannot be had, 2 wrong use of the command line
+exit codes: 0 done, 1 what was asked cannot be had, 2 wrong use of the command line, or an extra
+is not installed
 """
 
 
@@ -73,6 +75,7 @@ class Arguments(NamedTuple):
     transparent: bool = False
     georeference: bool = False
     archival: bool = False
+    whole_story: bool = False
 
 
 def read_arguments(argv: Sequence[str]) -> Arguments:
@@ -94,8 +97,8 @@ def read_arguments(argv: Sequence[str]) -> Arguments:
         parser.error("a link opens a view in the window; leave out commands and view options")
     if arguments.command == "export":
         _check_export(parser, arguments)
-    if arguments.command == "film" and arguments.view.date:
-        parser.error("film: say --from and --to instead of --date")
+    if arguments.command == "film":
+        _check_film(parser, arguments)
     if arguments.command == "data":
         _check_data(parser, arguments)
     return arguments
@@ -123,6 +126,19 @@ def _check_export(parser: argparse.ArgumentParser, arguments: Arguments) -> None
         parser.error("export: --from-file takes the view from the file; leave out view options")
     if arguments.all_panels and (arguments.view.panel or arguments.view.date):
         parser.error("export: --all-panels takes each panel at its own date")
+
+
+def _check_film(parser: argparse.ArgumentParser, arguments: Arguments) -> None:
+    view, dates = arguments.view, (arguments.first, arguments.last)
+    if view.date:
+        parser.error("film: say --from and --to instead of --date")
+    if arguments.whole_story and not any(dates):
+        if view.panel or view.bbox or view.layers or arguments.title:
+            parser.error("film: --story takes view and title from each panel")
+    elif not all(dates):
+        parser.error("film: say --from and --to, or --story for all of it")
+    elif arguments.whole_story and arguments.story is None:
+        parser.error("film: say --story, or --from and --to")
 
 
 def _check_data(parser: argparse.ArgumentParser, arguments: Arguments) -> None:
@@ -153,7 +169,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.set_defaults(command="")
     _add_export(commands, view)
     _add_booklet(commands)
-    _add_film(commands, view)
+    _add_film(commands, _view_options(whole_story=True))
     _add_page(commands)
     _add_data(commands)
     _add_check(commands)
@@ -162,8 +178,11 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _view_options() -> argparse.ArgumentParser:
-    """Return what window and export share; unsaid words stay absent, to be said on either side."""
+def _view_options(whole_story: bool = False) -> argparse.ArgumentParser:
+    """Return what window and export share; unsaid words stay absent, to be said on either side.
+
+    With `whole_story`, ``--story`` without a folder asks for all of the story.
+    """
     options = argparse.ArgumentParser(add_help=False, argument_default=_ABSENT)
     view = options.add_argument_group("view")
     view.add_argument("--panel", metavar="ID", help="open this panel (see info)")
@@ -178,8 +197,28 @@ def _view_options() -> argparse.ArgumentParser:
     )
     view.add_argument("--names", metavar="NAME", help="english, local or both")
     view.add_argument("--projection", metavar="NAME", help=", ".join(PROJECTION_KEYS))
-    view.add_argument("--story", metavar="DIR", type=Path, help="a story folder of your own")
+    if whole_story:
+        said = "all of it, with flights from panel to panel; DIR: a story folder of your own"
+        view.add_argument("--story", metavar="DIR", nargs="?", type=Path, action=_Story, help=said)
+    else:
+        view.add_argument("--story", metavar="DIR", type=Path, help="a story folder of your own")
     return options
+
+
+class _Story(argparse.Action):
+    """Notes that a story was asked for, and its folder if one was named."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: Any,
+        option_string: str | None = None,
+    ) -> None:
+        """Note it."""
+        namespace.whole_story = True
+        if values is not None:
+            namespace.story = values
 
 
 def _add_export(commands: Any, view: argparse.ArgumentParser) -> None:
@@ -247,20 +286,19 @@ def _add_page(commands: Any) -> None:
 def _add_film(commands: Any, view: argparse.ArgumentParser) -> None:
     film = commands.add_parser(
         "film",
-        help="write a stretch of time as GIF, moving WebP or PNG frames",
+        help="write a stretch of time or the whole story as GIF, WebP, MP4, WebM or PNG frames",
         parents=[view],
         allow_abbrev=False,
         argument_default=_ABSENT,
     )
-    film.add_argument("file", type=Path, help="ends in .gif or .webp; a folder for PNG frames")
-    film.add_argument("--from", dest="first", metavar="DATE", required=True, help="first day")
-    film.add_argument("--to", dest="last", metavar="DATE", required=True, help="last day")
+    endings = "ends in .gif, .webp, .mp4 or .webm (these two with PyAV); a folder for PNG frames"
+    film.add_argument("file", type=Path, help=endings)
+    film.add_argument("--from", dest="first", metavar="DATE", help="first day")
+    film.add_argument("--to", dest="last", metavar="DATE", help="last day")
+    film.add_argument("--step", metavar="STEP", help="from date to date: 1d (default), 1w, 1m, 1y")
+    film.add_argument("--fps", metavar="N", help="dates a second (default: 8)")
     film.add_argument(
-        "--step", metavar="STEP", help="from frame to frame: 1d (default), 1w, 1m, 1y"
-    )
-    film.add_argument("--fps", metavar="N", help="frames a second (default: 8)")
-    film.add_argument(
-        "--hold", metavar="SECONDS", help="stay so much longer on events (default: 0)"
+        "--hold", metavar="SECONDS", help="stay so much longer on events (default: 0; --story: 1)"
     )
     film.add_argument("--size", metavar="WxH", help="pixels (default: 1280x720)")
     film.add_argument("--title", metavar="TEXT", help="instead of the panel's title")

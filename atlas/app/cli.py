@@ -1,8 +1,9 @@
 """The command line: reads what is asked, does it, and says in a line why it cannot.
 
 Floor: app; neighbours: arguments, view, pictures, contact_sheet, data_export, checks, info,
-preflight. Exit codes: 0 done, 1 what was asked cannot be had, 2 wrong use. The window is opened
-by whoever calls `run`, since this floor knows no widgets; Qt is imported only by what needs it.
+preflight. Exit codes: 0 done, 1 what was asked cannot be had, 2 wrong use or an extra that is not
+installed. The window is opened by whoever calls `run`, since this floor knows no widgets; Qt is
+imported only by what needs it.
 """
 
 from __future__ import annotations
@@ -63,7 +64,10 @@ def run(argv: Sequence[str], open_window: OpenWindow) -> int:
     except BrokenPipeError:
         # Whoever read our lines has gone; Python would complain once more at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except (Refusal, PackError) as error:
+    except Refusal as error:
+        _complain(str(error))
+        return error.exit_code
+    except PackError as error:
         _complain(str(error))
     except OSError as error:
         _complain(str(refusal_of(error, "be read", error.filename or "a file")))
@@ -159,13 +163,18 @@ def _booklet(arguments: Arguments) -> int:
 
 
 def _film(arguments: Arguments) -> int:
+    from atlas.app.publish.film_kinds import VIDEO, require_kind
+
+    path = arguments.file or Path()
+    kind = require_kind(path)
     application = offscreen.start_drawing()
     from atlas.app.publish.film import write_film
-    from atlas.app.publish.film_words import film_asked
+    from atlas.app.publish.film_words import LARGE_GIF, film_asked
 
     library = _library(arguments.story)
-    path = arguments.file or Path()
     state, plan = film_asked(library, arguments)
+    if arguments.whole_story and not arguments.first and kind and kind not in VIDEO:
+        _complain(LARGE_GIF)
     write_film(library, state, path, plan, _told_on_terminal)
     print(path)
     del application

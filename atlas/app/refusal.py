@@ -9,12 +9,20 @@ from __future__ import annotations
 class Refusal(Exception):
     """What was asked cannot be done; `where` is the option or file, `remedy` what to do."""
 
+    exit_code = 1
+
     def __init__(self, where: str, what: str, remedy: str = "") -> None:
         self.where = where
         self.what = what
         self.remedy = remedy
         tail = f"; {remedy}" if remedy else ""
         super().__init__(f"{where}: {what}{tail}")
+
+
+class NotInstalled(Refusal):
+    """What was asked takes a library that is an extra, and is not there."""
+
+    exit_code = 2
 
 
 def refusal_of(error: OSError, doing: str, path: object) -> Refusal:

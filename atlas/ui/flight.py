@@ -1,7 +1,7 @@
 """Eased flights of the camera: what is shown on the way from one view to the next.
 
-Floor: ui; neighbours: map_view. The store holds the end of the flight from its start; only the
-picture travels, and any gesture ends the journey at once.
+Floor: ui; neighbours: map_view; below: core.flight, the way they take. The store holds the end of
+the flight from its start; only the picture travels, and any gesture ends the journey at once.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 
+from atlas.core.flight import between, eased
 from atlas.core.viewport import Camera
 
 if TYPE_CHECKING:
@@ -32,12 +33,11 @@ class Flight(QObject):
     @cached_property
     def _motion(self) -> QVariantAnimation:
         """What moves it: made for the first journey, not for the first map."""
-        from PySide6.QtCore import QEasingCurve, QVariantAnimation
+        from PySide6.QtCore import QVariantAnimation
 
         motion = QVariantAnimation(self)
         motion.setStartValue(0.0)
         motion.setEndValue(1.0)
-        motion.setEasingCurve(QEasingCurve.Type.InOutCubic)
         motion.valueChanged.connect(self.moved)
         motion.finished.connect(self.finish)
         return motion
@@ -47,7 +47,7 @@ class Flight(QObject):
         """Where the camera is on its way, None when it is not under way."""
         if self._start is None or self._end is None:
             return None
-        return between(self._start, self._end, float(self._motion.currentValue()))
+        return between(self._start, self._end, eased(float(self._motion.currentValue())))
 
     def start(self, start: Camera, end: Camera, duration_ms: int) -> None:
         """Set out; from where the camera is, if it is under way already."""
@@ -67,16 +67,3 @@ class Flight(QObject):
         self._start = self._end = None
         self._motion.stop()
         self.moved.emit()
-
-
-def between(start: Camera, end: Camera, share: float) -> Camera:
-    """Return the camera a share of the way along, its scale changing by even factors.
-
-    Both are of one projection.
-    """
-    m_per_px = start.m_per_px * (end.m_per_px / start.m_per_px) ** share
-    return end._replace(
-        x_m=start.x_m + (end.x_m - start.x_m) * share,
-        y_m=start.y_m + (end.y_m - start.y_m) * share,
-        m_per_px=m_per_px,
-    )

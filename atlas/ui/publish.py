@@ -53,17 +53,20 @@ def publish_page(window: MainWindow, state: State, folder: Path | None) -> Path 
 
 def publish_film(window: MainWindow, state: State, folder: Path | None) -> Path | None:
     """Write a film of the map as it is shown; None if it was not written."""
-    from atlas.app.publish.film import write_film
+    from atlas.app.publish.film import FilmPlan, write_film
     from atlas.ui.film_dialog import FilmDialog
 
     library = window.library
     dialog = FilmDialog(state, library.atlas.story, window)
     plan = dialog.plan if dialog.exec() else None
+    kind, words = dialog.kind, dialog.kind_of.currentText()
     dialog.deleteLater()
     if plan is None:
         return None
-    name = f"{state.panel}-{iso_from_day(plan.days[0])}.gif"
-    path, _ = _asked(window, "Write the film", folder, name, "GIF (*.gif);;Moving WebP (*.webp)")
+    story = library.atlas.story.id
+    name = f"{state.panel}-{iso_from_day(plan.days[0])}" if isinstance(plan, FilmPlan) else story
+    kinds = f"{words} (*{kind})" if kind else ""
+    path, _ = _asked(window, "Write the film", folder, name + kind, kinds)
     return written(
         window, path, "the film", lambda p, report: write_film(library, state, p, plan, report)
     )

@@ -3,8 +3,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
@@ -18,7 +16,6 @@ from atlas.core.store import Change, Store
 from atlas.core.viewport import Camera, fit_bbox, to_m, to_px
 from atlas.render.style import Style
 from atlas.ui.canvas import MapCanvas
-from atlas.ui.flight import between
 from atlas.ui.gestures import next_hit
 from tests.app.fake_library import STORY
 from tests.ui.conftest import SIZE, Mouse
@@ -332,13 +329,3 @@ def test_a_flight_ends_where_the_store_is(
     store.do(actions.fit((110.0, 20.0, 115.0, 25.0)), cause="somewhere else")
     qtbot.waitUntil(lambda: painted() == store.state.camera)
     assert picture.is_sharp
-
-
-@given(st.floats(0, 1))
-def test_a_flight_stays_between_its_ends(share: float) -> None:
-    start, end = Camera(0.0, 10.0, 100.0), Camera(50.0, -10.0, 4000.0)
-    here = between(start, end, share)
-    assert 0 <= here.x_m <= 50
-    assert -10 <= here.y_m <= 10
-    assert 99.99 <= here.m_per_px <= 4000.01
-    assert between(start, end, 0) == start

@@ -67,18 +67,22 @@ def texts_of(
 ) -> dict[str, str]:
     """Return what a picture tells of itself, by the keys it does so under."""
     scene = shown[0].scene
-    frame = _origin(library) | {
-        "version": VERSION,
-        "id": frame_id(library, state, options),
-        "options": _options_json(options),
-    }
     return {
         "Title": scene.title,
         "Date": " and ".join(pane.scene.date_text for pane in shown),
         "Software": PROGRAM,
         "Credits": "\n".join(scene.credits),
         STATE_KEY: _text(state_to_json(state)),
-        FRAME_KEY: _text(frame),
+        FRAME_KEY: _text(frame_record(library, state, options)),
+    }
+
+
+def frame_record(library: Library, state: State, options: ExportOptions) -> dict[str, Any]:
+    """Return the layout of a picture, its id, and the data it was drawn from."""
+    return _origin(library) | {
+        "version": VERSION,
+        "id": frame_id(library, state, options),
+        "options": _options_json(options),
     }
 
 

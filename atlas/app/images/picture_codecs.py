@@ -29,7 +29,7 @@ def jpeg_bytes(image: QImage, xmp: bytes) -> bytes:
     Refusal
         If Qt cannot pack it.
     """
-    data = _coded(image, b"jpeg", JPEG_QUALITY)
+    data = coded(image, b"jpeg", JPEG_QUALITY)
     body = _XMP_SIGNATURE + xmp
     segment = struct.pack(">BBH", 0xFF, _APP1, len(body) + 2) + body
     # After the JFIF header, which says that it comes first.
@@ -45,7 +45,7 @@ def webp_bytes(image: QImage, xmp: bytes) -> bytes:
     Refusal
         If Qt cannot pack it.
     """
-    data = _coded(image, b"webp", WEBP_LOSSLESS)
+    data = coded(image, b"webp", WEBP_LOSSLESS)
     chunks = data[12:]
     if chunks[:4] == b"VP8X":
         chunks = chunks[18:]
@@ -63,7 +63,14 @@ def _chunk(kind: bytes, body: bytes) -> bytes:
     return kind + struct.pack("<I", len(body)) + body + b"\0" * (len(body) % 2)
 
 
-def _coded(image: QImage, kind: bytes, quality: int) -> bytes:
+def coded(image: QImage, kind: bytes, quality: int) -> bytes:
+    """Return an image as Qt packs it: ``jpeg``, ``webp``, ``png``; -1 for the usual quality.
+
+    Raises
+    ------
+    Refusal
+        If Qt cannot pack it.
+    """
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QImageWriter(buffer, QByteArray(kind))

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from atlas.app.arguments import Arguments
-from atlas.app.export_options import layout_px
+from atlas.app.export_options import ExportOptions, layout_px
 from atlas.app.library import Library
 from atlas.app.pictures import options_from
-from atlas.app.publish.film import FilmPlan
+from atlas.app.publish.film_plan import FilmPlan, Plan, StoryPlan
 from atlas.app.refusal import Refusal
 from atlas.app.view import state_for
 from atlas.core.actions import stepped_day
@@ -30,6 +30,12 @@ FPS_RANGE: Final = (1.0, 50.0)
 LONGEST_HOLD_S: Final = 30.0
 _STEP: Final = re.compile(r"(\d{1,4})\s*(d|w|m|y)[a-z]*", re.I)
 _UNITS: Final = {"d": "day", "w": "week", "m": "month", "y": "year"}
+_UNIT_DAYS: Final = {"day": 1, "week": 7, "month": 30, "year": 365}
+STORY_HOLD_S: Final = 1.0
+LARGE_GIF: Final = (
+    "the whole story with its flights is large as GIF or WebP, hundreds of megabytes; "
+    "MP4 takes a tenth"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +49,7 @@ class FilmWords:
     hold: str = ""
 
 
-def film_asked(library: Library, arguments: Arguments) -> tuple[State, FilmPlan]:
+def film_asked(library: Library, arguments: Arguments) -> tuple[State, Plan]:
     """Return the view a command line asks a film of, and the film's plan.
 
     Without a panel it is the one the first day falls in.
@@ -57,12 +63,29 @@ def film_asked(library: Library, arguments: Arguments) -> tuple[State, FilmPlan]
     words = FilmWords(
         arguments.first, arguments.last, arguments.step, arguments.fps, arguments.hold
     )
-    days = days_of(words, story)
     options = options_from(arguments._replace(size=arguments.size or DEFAULT_SIZE), "png")
     size_px = layout_px((0, 0), options)
+    if not words.first:
+        return state_for(arguments.view, story, size_px), story_plan(words, story, options)
+    days = days_of(words, story)
     view = arguments.view._replace(date=iso_from_day(days[0]))
     plan = FilmPlan(days, fps_of(words), hold_s_of(words), options=options)
     return state_for(view, story, size_px), plan
+
+
+def story_plan(words: FilmWords, story: Story, options: ExportOptions) -> StoryPlan:
+    """Return how the whole story is filmed.
+
+    Raises
+    ------
+    Refusal
+        If a word cannot be read, or the steps are too small for so long a time.
+    """
+    step = _step(words.step) if words.step else None
+    hold_s = hold_s_of(words) if words.hold else STORY_HOLD_S
+    if step and (story.last_day - story.first_day) / (step[0] * _UNIT_DAYS[step[1]]) > MOST_FRAMES:
+        raise _too_many()
+    return StoryPlan(step, fps_of(words), hold_s, options=options)
 
 
 def days_of(words: FilmWords, story: Story) -> tuple[int, ...]:
@@ -80,8 +103,7 @@ def days_of(words: FilmWords, story: Story) -> tuple[int, ...]:
     while (day := stepped_day(first, unit, count * len(days))) < last:
         days.append(day)
         if len(days) > MOST_FRAMES:
-            most = f"at most {MOST_FRAMES}; take larger steps"
-            raise Refusal("--step", "that would be too many frames", most)
+            raise _too_many()
     if last > first:
         days.append(last)
     return tuple(days)
@@ -110,6 +132,11 @@ def _day(text: str, option: str, story: Story, after: str = "") -> int:
         era = f"{day_in_words(story.first_day)} to {day_in_words(story.last_day)}"
         raise Refusal(option, f"{day_in_words(day)} lies outside the story’s era", f"it is {era}")
     return day
+
+
+def _too_many() -> Refusal:
+    most = f"at most {MOST_FRAMES}; take larger steps"
+    return Refusal("--step", "that would be too many frames", most)
 
 
 def _step(text: str) -> tuple[int, str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Sequence
-from typing import Final
+from typing import BinaryIO, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -77,10 +77,12 @@ def _halves(
 
 
 class GifWriter:
-    """Takes frames one after the other; `finish` returns the file."""
+    """Takes frames one after the other and writes them into a file; `finish` ends it."""
 
-    def __init__(self, size_px: tuple[int, int], palette: NDArray[np.int32], comment: str) -> None:
-        self._palette = palette
+    def __init__(
+        self, file: BinaryIO, size_px: tuple[int, int], palette: NDArray[np.int32], comment: str
+    ) -> None:
+        self._file, self._palette = file, palette
         self._nearest = np.full(1 << (3 * _BITS), -1, np.int16)
         self._before: Indexed | None = None
         self._waiting: tuple[tuple[int, int], Indexed] | None = None
@@ -88,10 +90,9 @@ class GifWriter:
         self.frames = 0
         table = np.zeros((256, 3), np.uint8)
         table[: len(palette)] = palette
-        self._out = bytearray(b"GIF89a" + struct.pack("<HHBBB", *size_px, 0xF7, 0, 0))
-        self._out += table.tobytes()
-        self._out += b"\x21\xff\x0bNETSCAPE2.0\x03\x01\x00\x00\x00"
-        self._out += b"\x21\xfe" + _blocks(comment.encode("utf-8"))
+        file.write(b"GIF89a" + struct.pack("<HHBBB", *size_px, 0xF7, 0, 0) + table.tobytes())
+        file.write(b"\x21\xff\x0bNETSCAPE2.0\x03\x01\x00\x00\x00")
+        file.write(b"\x21\xfe" + _blocks(comment.encode("utf-8")))
 
     def add(self, pixels: Rgb, delay_cs: int) -> None:
         """Add a frame shown for hundredths of a second; one like the last prolongs that."""
@@ -103,10 +104,10 @@ class GifWriter:
         self._flush()
         self._waiting, self._delay_cs, self._before = part, delay_cs, indexed
 
-    def finish(self) -> bytes:
-        """Return the file."""
+    def finish(self) -> None:
+        """Write what is left."""
         self._flush()
-        return bytes(self._out) + b"\x3b"
+        self._file.write(b"\x3b")
 
     def _indexed(self, pixels: Rgb) -> Indexed:
         keys = _keys(pixels)
@@ -125,12 +126,11 @@ class GifWriter:
         (left, top), part = self._waiting
         delay = min(self._delay_cs, _MOST_DELAY_CS)
         see_through = self.frames > 0
-        self._out += b"\x21\xf9\x04" + struct.pack(
-            "<BHBB", 0x04 | see_through, delay, _SEE_THROUGH if see_through else 0, 0
-        )
+        clear = _SEE_THROUGH if see_through else 0
+        head = b"\x21\xf9\x04" + struct.pack("<BHBB", 0x04 | see_through, delay, clear, 0)
         height, width = part.shape
-        self._out += b"\x2c" + struct.pack("<HHHHB", left, top, width, height, 0)
-        self._out += b"\x08" + _blocks(lzw(part.tobytes()))
+        head += b"\x2c" + struct.pack("<HHHHB", left, top, width, height, 0)
+        self._file.write(head + b"\x08" + _blocks(lzw(part.tobytes())))
         self._waiting = None
         self.frames += 1
 

@@ -1,14 +1,15 @@
 """The whole story as one HTML file: text, notes and maps, and nothing fetched from anywhere.
 
-Floor: app; neighbours: book and web_page_parts (the text), web_page_style, film (which draws the
-maps). There is no script; the page's own policy forbids scripts, frames and the network. The same
-data gives the same bytes. Needs a QGuiApplication.
+Floor: app; neighbours: book and web_page_parts (the text), web_page_style, film_frames (which
+draws the maps). There is no script; the page's own policy forbids scripts, frames and the network.
+The same data gives the same bytes. Needs a QGuiApplication.
 """
 
 from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Iterator
+from dataclasses import replace
 from hashlib import sha256
 from html import escape
 from pathlib import Path
@@ -17,16 +18,19 @@ from typing import Final
 from atlas import __version__
 from atlas.app.export_options import ExportOptions
 from atlas.app.files import require_folder, write_whole
+from atlas.app.images.picture_codecs import coded
 from atlas.app.library import Library
 from atlas.app.publish.book import Section, sections_of, works_of
 from atlas.app.publish.booklet_words import LICENCES, edition
-from atlas.app.publish.film import FilmMaker, FilmPlan, packed
+from atlas.app.publish.film_frames import FilmMaker
+from atlas.app.publish.film_plan import Shot
 from atlas.app.publish.web_page_parts import MapPicture, said, section_html, verdict_key, works_html
 from atlas.app.publish.web_page_style import MOST_MAPS, sheet
 from atlas.app.refusal import Refusal
 from atlas.app.steps import Report, silently, tell
 from atlas.app.view import ViewWords, state_for
 from atlas.core.scene import Scene
+from atlas.core.state import State
 from atlas.core.viewport import SizePx
 from atlas.core.words import day_in_words
 from atlas.render.style import StyleError, load_style
@@ -148,12 +152,15 @@ def _sections(
     panels = [None, *(section.panel for section in sections), None]
     days = [shown_days(section) for section in sections]
     done, total = 0, sum(map(len, days))
+    maker = FilmMaker(library, theme, ExportOptions(size_px=MAP_PX, furniture=_FURNITURE))
     for index, section in enumerate(sections):
         maps = []
-        maker = _maker(library, section, theme, days[index])
+        state = state_for(
+            ViewWords(panel=section.panel.id, theme=theme), library.atlas.story, MAP_PX
+        )
         for day in days[index]:
             tell(report, done, total)
-            maps.append(_map(library, maker, day))
+            maps.append(_map(library, maker, replace(state, day=day)))
             done += 1
         yield section_html(section, maps, panels[index], panels[index + 2])
 
@@ -169,17 +176,10 @@ def shown_days(section: Section) -> tuple[int, ...]:
     return tuple(sorted({*linked, *spread}))
 
 
-def _maker(library: Library, section: Section, theme: str, days: tuple[int, ...]) -> FilmMaker:
-    words = ViewWords(panel=section.panel.id, theme=theme)
-    state = state_for(words, library.atlas.story, MAP_PX)
-    options = ExportOptions(size_px=MAP_PX, furniture=_FURNITURE)
-    return FilmMaker(library, state, FilmPlan(days, options=options))
-
-
-def _map(library: Library, maker: FilmMaker, day: int) -> MapPicture:
-    data = packed(maker.image(day), b"WEBP", _QUALITY)
+def _map(library: Library, maker: FilmMaker, state: State) -> MapPicture:
+    data = coded(maker.image(Shot(state, 0.0)), b"webp", _QUALITY)
     src = f"data:image/webp;base64,{b64encode(data).decode()}"
-    return MapPicture(day, src, MAP_PX, _in_words(library, maker.scene(day)))
+    return MapPicture(state.day, src, MAP_PX, _in_words(library, maker.scene(state)))
 
 
 def _in_words(library: Library, scene: Scene) -> str:

@@ -7,28 +7,40 @@ riff_container). Qt packs the stills.
 from __future__ import annotations
 
 import struct
-from collections.abc import Sequence
+from io import SEEK_END
+from typing import BinaryIO
 
 _PICTURE = (b"ALPH", b"VP8 ", b"VP8L")
 
 
-def animated_webp(frames: Sequence[tuple[bytes, int]], size_px: tuple[int, int]) -> bytes:
-    """Return a file that shows stills (file bytes, milliseconds each) over and over.
+class WebpWriter:
+    """Takes stills one after the other and writes them into a file; `finish` ends it."""
 
-    Raises
-    ------
-    ValueError
-        If a still is no WebP file.
-    """
-    width, height = size_px
-    head = _chunk(b"VP8X", struct.pack("<I", 0x02) + _u24(width - 1) + _u24(height - 1))
-    body = [head, _chunk(b"ANIM", struct.pack("<IH", 0, 0))]
-    for still, shown_ms in frames:
-        frame = _u24(0) + _u24(0) + _u24(width - 1) + _u24(height - 1) + _u24(shown_ms)
+    def __init__(self, file: BinaryIO, size_px: tuple[int, int]) -> None:
+        self._file = file
+        self._sides = _u24(size_px[0] - 1) + _u24(size_px[1] - 1)
+        # The length is known at the end.
+        file.write(b"RIFF\0\0\0\0WEBP" + _chunk(b"VP8X", struct.pack("<I", 0x02) + self._sides))
+        file.write(_chunk(b"ANIM", struct.pack("<IH", 0, 0)))
+
+    def add(self, still: bytes, shown_ms: int) -> None:
+        """Show a still (a file's bytes) for so long.
+
+        Raises
+        ------
+        ValueError
+            If it is no WebP file.
+        """
+        frame = _u24(0) + _u24(0) + self._sides + _u24(shown_ms)
         # No blending: every still is whole.
-        body.append(_chunk(b"ANMF", frame + b"\x02" + _picture(still)))
-    data = b"WEBP" + b"".join(body)
-    return b"RIFF" + struct.pack("<I", len(data)) + data
+        self._file.write(_chunk(b"ANMF", frame + b"\x02" + _picture(still)))
+
+    def finish(self) -> None:
+        """Write what is left."""
+        length = self._file.tell() - 8
+        self._file.seek(4)
+        self._file.write(struct.pack("<I", length))
+        self._file.seek(0, SEEK_END)
 
 
 def _picture(still: bytes) -> bytes:

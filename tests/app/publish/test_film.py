@@ -13,7 +13,9 @@ from PySide6.QtGui import QGuiApplication, QImage
 from atlas.app.arguments import Arguments, read_arguments
 from atlas.app.export import Exporter
 from atlas.app.library import Library
-from atlas.app.publish.film import FilmMaker, held_days, write_film
+from atlas.app.publish.film import write_film
+from atlas.app.publish.film_frames import FilmMaker, Ticks
+from atlas.app.publish.film_plan import FilmPlan, Shot, held_days, shots_of
 from atlas.app.publish.film_words import FilmWords, days_of, film_asked, fps_of, hold_s_of
 from atlas.app.refusal import Refusal
 from atlas.app.session import state_from_json
@@ -83,14 +85,23 @@ def test_a_date_is_wrong_use_of_the_film_command() -> None:
 
 def test_frames_stay_on_events(library: Library) -> None:
     state, plan = film_asked(library, asked("a.gif --from 1979-01-05 --to 1979-01-08 --hold 1"))
+    assert isinstance(plan, FilmPlan)
     fall = day(1979, 1, 7)
     assert held_days(library, state, plan.days) == {fall}
-    times = [frame.shown_ms for frame in FilmMaker(library, state, plan).frames()]
-    assert times == [125, 125, 1125, 2125]
+    shots = shots_of(library, state, plan, flight_fps=10)
+    assert [shot.shown_s for shot in shots] == [0.125, 0.125, 1.125, 2.125]
+    assert [shot.state.day for shot in shots] == list(plan.days)
     weekly = tuple(range(day(1978, 12, 28), day(1979, 2, 1), 7))
     assert held_days(library, state, weekly) == {day(1979, 1, 11)}
     hidden = replace(state, layers=state.layers - {"events"})
     assert held_days(library, hidden, plan.days) == frozenset()
+
+
+def test_what_rounding_leaves_over_goes_to_the_next_frame() -> None:
+    ticks = Ticks(100)
+    assert [ticks.of(1 / 24) for _ in range(6)] == [4, 4, 4, 5, 4, 4]
+    film = Ticks(12)
+    assert [film.of(1 / 12) for _ in range(1000)] == [1] * 1000
 
 
 def test_a_gif_has_a_frame_a_day_and_tells_its_view(library: Library, tmp_path: Path) -> None:
@@ -102,6 +113,7 @@ def test_a_gif_has_a_frame_a_day_and_tells_its_view(library: Library, tmp_path: 
         told = json.loads(image.info["comment"])
     view = state_from_json(told["Atlas-State"], library.atlas)
     assert view.day == day(1979, 1, 5)
+    assert told["Atlas-Frame"]["data"] == library.atlas.data_version
     first = path.read_bytes()
     write(library, path)
     assert path.read_bytes() == first
@@ -109,8 +121,10 @@ def test_a_gif_has_a_frame_a_day_and_tells_its_view(library: Library, tmp_path: 
 
 def test_a_frame_is_what_an_export_of_its_day_is(library: Library) -> None:
     state, plan = film_asked(library, asked(f"a.gif {WAR}"))
-    shown = FilmMaker(library, state, plan).image(plan.days[2])
-    alone = Exporter(library, "paper").image(replace(state, day=plan.days[2]), plan.options)
+    assert isinstance(plan, FilmPlan)
+    state = replace(state, day=plan.days[2])
+    shown = FilmMaker(library, "paper", plan.options).image(Shot(state, 1.0))
+    alone = Exporter(library, "paper").image(state, plan.options)
 
     def pixels(image: QImage) -> np.ndarray:
         return np.frombuffer(image.constBits(), np.uint8).astype(int)
@@ -139,8 +153,10 @@ def test_frames_go_into_a_folder_of_their_own(library: Library, tmp_path: Path) 
         write(library, folder)
 
 
-@pytest.mark.parametrize("name", ["a.gif", "a.webp", "frames"])
+@pytest.mark.parametrize("name", ["a.gif", "a.webp", "a.mp4", "a.webm", "frames"])
 def test_a_cancelled_film_leaves_nothing(library: Library, tmp_path: Path, name: str) -> None:
+    if name.endswith(("mp4", "webm")):
+        pytest.importorskip("av")
     before = sorted(tmp_path.iterdir())
     state, plan = film_asked(library, asked(f"{name} {WAR}"))
     with pytest.raises(Cancelled):

@@ -27,10 +27,12 @@ def noise(seed: int, colors: int) -> Rgb:
 
 def gif(frames: list[tuple[Rgb, int]]) -> bytes:
     palette = palette_of([pixels for pixels, _ in frames])
-    writer = GifWriter((frames[0][0].shape[1], frames[0][0].shape[0]), palette, "Übersicht")
+    file, (height, width) = io.BytesIO(), frames[0][0].shape
+    writer = GifWriter(file, (width, height), palette, "Übersicht")
     for pixels, delay in frames:
         writer.add(pixels, delay)
-    return writer.finish()
+    writer.finish()
+    return file.getvalue()
 
 
 def read(data: bytes) -> list[tuple[NDArray[np.int64], int]]:
