@@ -22,6 +22,7 @@ _KEPT: Final = 5
 
 
 class _Shown(NamedTuple):
+    ground: GroundKey
     below: Hashable
     scene: Scene
     image: QImage
@@ -40,13 +41,16 @@ class Bases:
         """The base asked for last; an empty picture before."""
         return self._shown.image if self._shown else QImage()
 
-    def of(self, ground: Ground, scene: Scene) -> QImage:
+    def of(self, ground: Ground, scene: Scene, leaving: bool = False) -> QImage:
         """Return the base of a ground on a scene's date, painted only if none is kept.
 
-        The scene may look elsewhere: then only what shows of the ground counts.
+        The scene may look elsewhere: then only what shows of the ground counts. If the view is
+        `leaving` for far away, the ground is soon out of sight: its last date will do.
         """
         if ground.bases:
             self._take(ground)
+        if leaving and self._shown and self._shown.ground == ground.key:
+            return self._shown.image
         on_ground = _with_camera_of(scene, ground.key)
         below, whole = _keys(self._painter, ground.key, on_ground)
         if self._shown and ground.key.camera != scene.camera and self._shown.below == below:
@@ -60,7 +64,7 @@ class Bases:
                 on_ground,
             ),
         )
-        self._shown = _Shown(below, on_ground, image)
+        self._shown = _Shown(ground.key, below, on_ground, image)
         return image
 
     def _take(self, ground: Ground) -> None:
@@ -68,7 +72,7 @@ class Bases:
         self._kept.update(ground.bases)
         ground.bases.clear()
         if whole in self._kept:
-            self._shown = _Shown(below, ground.scene, self._kept[whole])
+            self._shown = _Shown(ground.key, below, ground.scene, self._kept[whole])
 
     def _keep(self, key: Hashable, make: Callable[[], QImage]) -> QImage:
         """Return the picture kept under a key, made and kept if there is none; oldest go first."""

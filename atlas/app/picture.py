@@ -199,7 +199,7 @@ class MapPicture(QObject):
             painter.fillRect(QRectF(0, 0, *scene.size_px), self.style.color("sea"))
             _draw_bent(painter, self._bases.last, ground.key, scene)
             return
-        base = self._bases.of(ground, scene)
+        base = self._bases.of(ground, scene, leaving=not _is_near(ground.key, key))
         if ground.key == key:
             self._fade.paint(painter, base, key, scene.political)
             return

@@ -287,6 +287,21 @@ def test_a_new_ground_comes_with_its_countries_and_zones(
     assert calls == ["ground", "politics", "zones"] * 2
 
 
+def test_a_view_left_for_far_away_is_not_brought_up_to_date(
+    make: Callable[[bool], MapPicture], library: Library, calls: Calls
+) -> None:
+    picture = make(False)
+    shown(picture, at_day(library, "1976-07-01"))
+    calls.clear()
+    west, south, east, north = CAMBODIA
+    box = (west - 6, south - 4, east + 6, north + 4)
+    far = replace(scene_at(library.atlas, "1979-02-20", box, SIZE), wishes=NO_WISHES)
+    shown(picture, far)
+    assert picture.wait_idle(20_000)
+    assert shown(picture, far) == shown(make(True), far)
+    assert calls == ["ground", "politics", "zones"] * 2, "by the worker, and by the fresh picture"
+
+
 def test_a_zone_that_comes_while_the_map_moves_is_there_at_once(
     make: Callable[[bool], MapPicture], scene: Scene, calls: Calls
 ) -> None:
