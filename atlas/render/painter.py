@@ -51,8 +51,7 @@ class MapPainter:
         """Paint everything, in logical pixels from 0,0 to the scene's size."""
         frame = self.frame(scene, detail)
         painter.save()
-        painter.setClipRect(frame.rect_px, Qt.ClipOperation.IntersectClip)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        _clip(painter, frame)
         paint_ground(painter, scene, self._map_of(scene), self._style, frame)
         paint_political(painter, scene, self._map_of(scene), self._style, frame)
         paint_zones(painter, scene, self._style, frame, self._basemap.pause)
@@ -79,8 +78,8 @@ class MapPainter:
         )
         image.setDevicePixelRatio(ratio)
         with QPainter(image) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             frame = self.frame(scene, ratio)
+            _clip(painter, frame)
             done = paint_ground(painter, scene, self._map_of(scene), self._style, frame, cancelled)
         return image if done else None
 
@@ -96,10 +95,9 @@ class MapPainter:
         ratio = ground.devicePixelRatio()
         image.setDevicePixelRatio(ratio)
         with QPainter(image) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            paint_political(
-                painter, scene, self._map_of(scene), self._style, self.frame(scene, ratio)
-            )
+            frame = self.frame(scene, ratio)
+            _clip(painter, frame)
+            paint_political(painter, scene, self._map_of(scene), self._style, frame)
         return image
 
     def zones_key(self, scene: Scene) -> Hashable:
@@ -113,7 +111,9 @@ class MapPainter:
         image = below.copy()
         image.setDevicePixelRatio(below.devicePixelRatio())
         with QPainter(image) as painter:
-            paint_zones(painter, scene, self._style, self.frame(scene), self._basemap.pause)
+            frame = self.frame(scene)
+            _clip(painter, frame)
+            paint_zones(painter, scene, self._style, frame, self._basemap.pause)
         return image
 
     def paint_live(
@@ -128,4 +128,16 @@ class MapPainter:
         Names stand as planned for another scene if one is given: for maps in motion.
         """
         frame = self.frame(scene)
+        painter.save()
+        _clip(painter, frame)
         paint_live(painter, scene, self._style, frame, letterer, self._overview, planned_for)
+        painter.restore()
+
+
+def _clip(painter: QPainter, frame: Frame) -> None:
+    """Let nothing be painted beyond the frame, on every way to a picture.
+
+    Qt smooths thin lines by another rule where there is no clip: pictures would differ by a shade.
+    """
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setClipRect(frame.rect_px, Qt.ClipOperation.IntersectClip)

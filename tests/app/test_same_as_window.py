@@ -20,6 +20,7 @@ from atlas.app.view import ViewWords, state_for
 from atlas.core.state import FURNITURE, State
 from atlas.render.basemap import BaseMap
 from atlas.render.style import load_style
+from tests.records import replace
 
 SIZE = (900, 600)
 VIEWS = (
@@ -61,7 +62,9 @@ def state_of(library: Library, view: tuple[str, str, str]) -> State:
 
 def dots(image: QImage) -> NDArray[np.uint8]:
     plain = image.convertToFormat(QImage.Format.Format_RGBA8888)
-    return np.frombuffer(plain.constBits(), np.uint8).reshape(image.height(), -1, 4)[:, :, :3]
+    return (
+        np.frombuffer(plain.constBits(), np.uint8).reshape(image.height(), -1, 4)[:, :, :3].copy()
+    )
 
 
 @pytest.mark.parametrize("view", VIEWS, ids="-".join)
@@ -81,7 +84,7 @@ def test_a_png_is_the_window_s_picture_dot_for_dot(
 
 
 @pytest.mark.parametrize("kind", ["pdf", "svg"])
-@pytest.mark.parametrize("view", VIEWS[::3], ids="-".join)
+@pytest.mark.parametrize("view", VIEWS, ids="-".join)
 def test_other_programs_see_the_same_map_in_pages_and_drawings(
     library: Library,
     exporters: dict[str, Exporter],
@@ -93,12 +96,29 @@ def test_other_programs_see_the_same_map_in_pages_and_drawings(
     if shutil.which(program) is None:
         pytest.skip(f"there is no {program} here")
     state = state_of(library, view)
+    exporter = exporters[state.theme]
     path, seen = tmp_path / f"a.{kind}", tmp_path / "seen.png"
-    exporters[state.theme].write(state, path, PLAIN)
+    exporter.write(state, path, PLAIN)
     last = [str(path), str(seen.with_suffix(""))] if kind == "pdf" else [str(seen), str(path)]
     subprocess.run([program, *words, *last], check=True, capture_output=True)
-    ours = dots(exporters[state.theme].image(state, PLAIN)).astype(int)
-    theirs = dots(QImage(str(seen))).astype(int)[: ours.shape[0], : ours.shape[1]]
-    off = np.abs(ours[: theirs.shape[0], : theirs.shape[1]] - theirs)
-    assert off.mean() < 7
-    assert (off.max(axis=2) > 60).mean() < 0.04
+    theirs = dots(QImage(str(seen)))
+    assert unlike(dots(exporter.image(state, PLAIN)), theirs) == ""
+    later = replace(state, day=state.day + 3000)
+    assert unlike(dots(exporter.image(later, PLAIN)), theirs), "another date is another map"
+
+
+def unlike(ours: NDArray[np.uint8], theirs: NDArray[np.uint8]) -> str:
+    """Return in what two pictures differ but for the edges of lines and letters.
+
+    Programs smooth those each in their way; squares of ten dots have the same tone in all.
+    """
+    height, width = ours.shape[:2]
+    assert 0 <= theirs.shape[0] - height <= 1
+    assert 0 <= theirs.shape[1] - width <= 1
+    squares = [
+        image[:height, :width].reshape(height // 10, 10, width // 10, 10, 3).mean(axis=(1, 3))
+        for image in (ours.astype(float), theirs.astype(float))
+    ]
+    off = np.abs(squares[0] - squares[1]).max(axis=2)
+    told = (off.mean() > 3.0, np.percentile(off, 99.5) > 25, off.max() > 45)
+    return f"{off.mean():.1f} {np.percentile(off, 99.5):.0f} {off.max():.0f}" if any(told) else ""

@@ -38,7 +38,7 @@ def dots(path: QPainterPath) -> NDArray[np.uint8]:
         painter.setPen(QPen(Qt.GlobalColor.red, 3.0))
         painter.setBrush(Qt.GlobalColor.green)
         painter.drawPath(path)
-    return np.frombuffer(image.constBits(), np.uint8).reshape(90, 120, 4)
+    return np.frombuffer(image.constBits(), np.uint8).reshape(90, 120, 4).copy()
 
 
 @pytest.mark.parametrize("seed", range(40))
