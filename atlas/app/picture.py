@@ -8,7 +8,7 @@ asked for.
 from __future__ import annotations
 
 from functools import partial
-from time import monotonic, perf_counter
+from time import monotonic
 from typing import Final
 
 from PySide6.QtCore import QObject, QPointF, QRectF, QTimer, Signal
@@ -26,6 +26,7 @@ from atlas.render.hits import hits_at
 from atlas.render.legend_box import entry_image
 from atlas.render.letters import Letterer
 from atlas.render.painter import MapPainter
+from atlas.render.parts import PainterOn, part
 from atlas.render.style import Style
 
 _REST_MS: Final = 70
@@ -52,8 +53,10 @@ class MapPicture(QObject):
     ) -> None:
         super().__init__(parent)
         self._basemap = basemap
-        self._painter = MapPainter(basemap, style)
         self._synchronous = synchronous
+        self._painter_on: PainterOn = QPainter
+        self._painter = MapPainter(basemap, style)
+        self._background = self._painter
         self._worker = GroundWorker(self._ground_painter(), self.updated.emit, synchronous)
         self._letterer = Letterer(sprites=True)
         self._bases = Bases(self._painter)
@@ -67,7 +70,6 @@ class MapPicture(QObject):
         self._moved_at = self._asked_at = 0.0
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
         self._rest.timeout.connect(self._ask_now)
-        self.paint_times_ms: dict[str, float] = {}
 
     @property
     def style(self) -> Style:
@@ -89,13 +91,13 @@ class MapPicture(QObject):
         self._fade.stop()
         self._painter = MapPainter(self._basemap, style)
         self._worker.use(self._ground_painter())
+        self.paint_with(self._painter_on)
         self._bases = Bases(self._painter)
         self._letterer = Letterer(True, self._letterer.device_pixel_ratio)
         self.updated.emit()
 
     def paint(self, painter: QPainter, scene: Scene, device_pixel_ratio: float = 1.0) -> None:
         """Paint a scene at once: sharp if its ground is ready, else the last one moved along."""
-        start = perf_counter()
         self._scene = scene
         if self._letterer.device_pixel_ratio != device_pixel_ratio:
             self._letterer = Letterer(True, device_pixel_ratio)
@@ -115,21 +117,19 @@ class MapPicture(QObject):
         else:
             self._seen_key = key
             self._put_off = None
-        base_ms = perf_counter()
-        self._paint_base(painter, scene, ground, key)
-        live_ms = perf_counter()
+        with part(painter, "base, as a picture"):
+            self._paint_base(painter, scene, ground, key)
         if ground.key == key:
             self._planned_for = scene
         self._painter.paint_live(painter, scene, self._letterer, self._planned_for)
-        end = perf_counter()
-        self.paint_times_ms = {
-            "request": (base_ms - start) * 1000,
-            "base": (live_ms - base_ms) * 1000,
-            "live": (end - live_ms) * 1000,
-        }
         if not self._was_shown and self.is_sharp:
             self._was_shown = True
             self.shown.emit()
+
+    def paint_with(self, painter_on: PainterOn) -> None:
+        """Let the kept pictures be painted with another kind of painter: one that keeps account."""
+        self._painter_on = painter_on
+        self._painter.painter_on = self._background.painter_on = painter_on
 
     def soften(self, duration_ms: int) -> None:
         """Let the next change of countries take so long; 0 for at once."""
@@ -220,9 +220,10 @@ class MapPicture(QObject):
 
     def _ground_painter(self) -> PaintGround:
         if self._synchronous:
+            self._background = self._painter
             return partial(whole_ground, self._painter)
-        own = MapPainter(self._basemap.paced(breather()), self.style)
-        return partial(whole_ground, own)
+        self._background = MapPainter(self._basemap.paced(breather()), self.style)
+        return partial(whole_ground, self._background)
 
 
 def _fits(key: GroundKey, scene: Scene) -> bool:

@@ -15,6 +15,7 @@ from PySide6.QtGui import QImage, QPainter, QPainterPath, QPen
 from atlas.core.scene import Scene
 from atlas.render.basemap import BaseMap
 from atlas.render.frame import Frame, blends, is_cut_off, is_svg, metre_drawer
+from atlas.render.parts import part
 from atlas.render.shade_inks import inks
 from atlas.render.style import Style
 
@@ -45,17 +46,25 @@ def paint_ground(
     """
     if not scene.transparent:
         painter.fillRect(frame.rect_px, style.color("sea"))
-    steps: tuple[Callable[[], None], ...] = (
-        lambda: _depths(painter, scene, basemap, style, frame),
-        lambda: _fill(painter, basemap, style, frame, "land"),
-        lambda: _relief(painter, scene, basemap, style, frame) if blends(painter) else None,
-        lambda: _beyond(painter, scene, basemap, style, frame),
+    steps: tuple[tuple[str, Callable[[], None]], ...] = (
+        ("depths", lambda: _depths(painter, scene, basemap, style, frame)),
+        ("land", lambda: _fill(painter, basemap, style, frame, "land")),
+        ("relief", lambda: _relief_under(painter, scene, basemap, style, frame)),
+        ("edge of the region", lambda: _beyond(painter, scene, basemap, style, frame)),
     )
-    for step in steps:
+    for name, step in steps:
         if cancelled():
             return False
-        step()
+        with part(painter, name):
+            step()
     return True
+
+
+def _relief_under(
+    painter: QPainter, scene: Scene, basemap: BaseMap, style: Style, frame: Frame
+) -> None:
+    if blends(painter):
+        _relief(painter, scene, basemap, style, frame)
 
 
 def paint_relief(

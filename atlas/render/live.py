@@ -21,6 +21,7 @@ from atlas.render.marks import SYMBOL_PX, outline_area, paint_disc, paint_symbol
 from atlas.render.name_boxes import DOT_PX, turned_size
 from atlas.render.names import PlacedName, placed_names
 from atlas.render.overview import Overview
+from atlas.render.parts import part
 from atlas.render.relations import letter_far_ends
 from atlas.render.stamps import Stamp, direct
 from atlas.render.style import Style
@@ -41,32 +42,46 @@ def paint_live(
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     stamp = _stamp(letterer, scene, planned_for)
     _shapes(painter, scene, style, frame, stamp)
-    pieces = furniture_pieces(scene, planned_for)
     covered = Occupied()
-    for box in boxes_of(pieces):
-        covered.add(box)
-    letter_graticule(painter, scene, style, frame, letterer, covered)
-    names = placed_names(scene, style, frame, covered, planned_for)
-    if any(arrow.far for arrow in scene.arrows):
-        symbols = _symbol_boxes(scene, frame)
-        for box in map(_name_box, names):
+    with part(painter, "furniture"):
+        pieces = furniture_pieces(scene, planned_for)
+        for box in boxes_of(pieces):
             covered.add(box)
-        letter_far_ends(painter, scene.arrows, style, frame, letterer, covered, symbols)
-    for placed in names:
-        if placed.wish.kind == "country":
-            letterer.draw(painter, placed.letters, placed.x_px, placed.y_px)
-    _dots(painter, names, style)
-    for mark in sorted(scene.marks, key=lambda m: (m.feature_id == scene.selection, m.ink)):
-        paint_symbol(painter, mark, style, frame, mark.feature_id == scene.selection, stamp)
-    for placed in names:
-        if placed.wish.angle_deg:
-            _draw_turned(painter, placed, letterer)
-        elif placed.wish.kind != "country":
-            letterer.draw(painter, placed.letters, placed.x_px, placed.y_px)
-    paint_furniture(painter, scene, style, pieces)
+    with part(painter, "graticule's degrees"):
+        letter_graticule(painter, scene, style, frame, letterer, covered)
+    with part(painter, "names"):
+        names = placed_names(scene, style, frame, covered, planned_for)
+        if any(arrow.far for arrow in scene.arrows):
+            symbols = _symbol_boxes(scene, frame)
+            for box in map(_name_box, names):
+                covered.add(box)
+            letter_far_ends(painter, scene.arrows, style, frame, letterer, covered, symbols)
+        _letter(painter, names, letterer, countries=True)
+    with part(painter, "symbols"):
+        _dots(painter, names, style)
+        for mark in sorted(scene.marks, key=lambda m: (m.feature_id == scene.selection, m.ink)):
+            paint_symbol(painter, mark, style, frame, mark.feature_id == scene.selection, stamp)
+    with part(painter, "names"):
+        _letter(painter, names, letterer, countries=False)
+    with part(painter, "furniture"):
+        paint_furniture(painter, scene, style, pieces)
     for piece in pieces:
         if piece.kind == "overview":
-            overview.paint(painter, scene, piece.box)
+            with part(painter, "overview"):
+                overview.paint(painter, scene, piece.box)
+
+
+def _letter(
+    painter: QPainter, names: list[PlacedName], letterer: Letterer, *, countries: bool
+) -> None:
+    """Letter the names of countries, which lie below the symbols, or all the others."""
+    for placed in names:
+        if (placed.wish.kind == "country") != countries:
+            continue
+        if placed.wish.angle_deg:
+            _draw_turned(painter, placed, letterer)
+        else:
+            letterer.draw(painter, placed.letters, placed.x_px, placed.y_px)
 
 
 def _stamp(letterer: Letterer, scene: Scene, planned_for: Scene | None) -> Stamp:
@@ -105,14 +120,16 @@ def _symbol_boxes(scene: Scene, frame: Frame) -> Occupied:
 
 def _shapes(painter: QPainter, scene: Scene, style: Style, frame: Frame, stamp: Stamp) -> None:
     """Paint what lies under the names: the selected area's edge, discs, arrows."""
-    for area in scene.areas:
-        if area.feature_id == scene.selection:
-            outline_area(painter, area, style, frame)
-    for mark in scene.marks:
-        if mark.disc_m > 0 and not mark.hatched:
-            paint_disc(painter, mark, style, frame)
-    for arrow in scene.arrows:
-        paint_arrow(painter, arrow, style, frame, arrow.feature_id == scene.selection, stamp)
+    with part(painter, "discs"):
+        for area in scene.areas:
+            if area.feature_id == scene.selection:
+                outline_area(painter, area, style, frame)
+        for mark in scene.marks:
+            if mark.disc_m > 0 and not mark.hatched:
+                paint_disc(painter, mark, style, frame)
+    with part(painter, "arrows"):
+        for arrow in scene.arrows:
+            paint_arrow(painter, arrow, style, frame, arrow.feature_id == scene.selection, stamp)
 
 
 def _dots(painter: QPainter, names: list[PlacedName], style: Style) -> None:

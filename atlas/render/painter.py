@@ -18,6 +18,7 @@ from atlas.render.ground import Cancelled, never, paint_ground
 from atlas.render.letters import Letterer
 from atlas.render.live import paint_live
 from atlas.render.overview import Overview
+from atlas.render.parts import PainterOn
 from atlas.render.political import paint_political
 from atlas.render.style import Style
 from atlas.render.water import water_key
@@ -33,6 +34,8 @@ class MapPainter:
         self._text = Letterer(sprites=False)
         self._sprites = Letterer(sprites=True)
         self._overview = Overview(basemap, style)
+        self.painter_on: PainterOn = QPainter
+        """What pictures are painted with."""
 
     @property
     def style(self) -> Style:
@@ -77,7 +80,7 @@ class MapPainter:
             QImage.Format.Format_RGB32,
         )
         image.setDevicePixelRatio(ratio)
-        with QPainter(image) as painter:
+        with self.painter_on(image) as painter:
             frame = self.frame(scene, ratio)
             _clip(painter, frame)
             done = paint_ground(painter, scene, self._map_of(scene), self._style, frame, cancelled)
@@ -94,7 +97,7 @@ class MapPainter:
         image = ground.copy()
         ratio = ground.devicePixelRatio()
         image.setDevicePixelRatio(ratio)
-        with QPainter(image) as painter:
+        with self.painter_on(image) as painter:
             frame = self.frame(scene, ratio)
             _clip(painter, frame)
             paint_political(painter, scene, self._map_of(scene), self._style, frame)
@@ -110,7 +113,7 @@ class MapPainter:
             return below
         image = below.copy()
         image.setDevicePixelRatio(below.devicePixelRatio())
-        with QPainter(image) as painter:
+        with self.painter_on(image) as painter:
             frame = self.frame(scene)
             _clip(painter, frame)
             paint_zones(painter, scene, self._style, frame, self._basemap.pause)

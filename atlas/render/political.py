@@ -17,6 +17,7 @@ from atlas.render.frame import Frame, blends, cosmetic_pen, metre_drawer
 from atlas.render.graticule import paint_graticule
 from atlas.render.ground import paint_relief
 from atlas.render.marks import with_alpha
+from atlas.render.parts import part
 from atlas.render.sides import paint_sides
 from atlas.render.style import Style
 from atlas.render.water import paint_water
@@ -31,18 +32,21 @@ def paint_political(
 ) -> None:
     """Paint tints, water, province lines and the borders of the day."""
     if "polities" in scene.base_layers:
-        if scene.political.side_of_atom:
-            paint_sides(painter, scene, basemap, style, frame)
-        else:
-            _tints(painter, scene, basemap, style, frame)
+        with part(painter, "countries"):
+            tint = paint_sides if scene.political.side_of_atom else _tints
+            tint(painter, scene, basemap, style, frame)
     if not blends(painter):
-        paint_relief(painter, scene, basemap, style, frame)
-    paint_graticule(painter, scene, style, frame)
+        with part(painter, "relief"):
+            paint_relief(painter, scene, basemap, style, frame)
+    with part(painter, "graticule"):
+        paint_graticule(painter, scene, style, frame)
     paint_water(painter, scene, basemap, style, frame)
     if "provinces" in scene.base_layers and scene.camera.m_per_px < 2600:
-        _provinces(painter, scene, basemap, style, frame)
+        with part(painter, "provinces"):
+            _provinces(painter, scene, basemap, style, frame)
     if "polities" in scene.base_layers:
-        _borders(painter, scene, basemap, style, frame)
+        with part(painter, "borders"):
+            _borders(painter, scene, basemap, style, frame)
 
 
 def _tints(painter: QPainter, scene: Scene, basemap: BaseMap, style: Style, frame: Frame) -> None:

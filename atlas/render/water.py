@@ -14,6 +14,7 @@ from atlas.core.day import day_from_ymd
 from atlas.core.scene import Scene
 from atlas.render.basemap import BaseMap
 from atlas.render.frame import Frame, cosmetic_pen, metre_drawer
+from atlas.render.parts import part
 from atlas.render.style import Style
 
 
@@ -27,8 +28,10 @@ def paint_water(
 ) -> None:
     """Paint lakes, rivers and the coast."""
     if "rivers" in scene.base_layers:
-        _water(painter, scene, basemap, style, frame)
-    _lines(painter, basemap, style, frame, "coast", "coast")
+        with part(painter, "rivers and lakes"):
+            _water(painter, scene, basemap, style, frame)
+    with part(painter, "coast"):
+        _lines(painter, basemap, style, frame, "coast", "coast")
 
 
 def _water(painter: QPainter, scene: Scene, basemap: BaseMap, style: Style, frame: Frame) -> None:

@@ -14,6 +14,7 @@ from atlas.core.scene import Area, Mark, Scene
 from atlas.core.viewport import BoxM
 from atlas.render.frame import Frame
 from atlas.render.marks import paint_area, paint_disc
+from atlas.render.parts import part
 from atlas.render.style import Style
 
 
@@ -40,13 +41,14 @@ def paint_zones(
 ) -> None:
     """Paint areas and hatched discs, with a `pause` after each: they are what takes longest."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    for area in scene.areas:
-        paint_area(painter, area, style, frame)
-        pause()
-    for mark in scene.marks:
-        if mark.hatched:
-            paint_disc(painter, mark, style, frame)
+    with part(painter, "zones"):
+        for area in scene.areas:
+            paint_area(painter, area, style, frame)
             pause()
+        for mark in scene.marks:
+            if mark.hatched:
+                paint_disc(painter, mark, style, frame)
+                pause()
 
 
 def _zones(scene: Scene) -> dict[Hashable, Area | Mark]:

@@ -56,6 +56,7 @@ COMMANDS: Final = (
     Command("follow_text", "View", "Follow the text", ("F",), 3, checkable=True),
     Command("present", "View", "Present", ("F5",), 3, checkable=True),
     Command("tour", "View", "Automatic tour", ("Shift+F5",), 3),
+    Command("paint_times", "View", "Paint times", ("F12",), 4, checkable=True),
     Command("next_panel", "Go", "Next panel", ("PgDown",)),
     Command("previous_panel", "Go", "Previous panel", ("PgUp",)),
     Command("go_to_date", "Go", "Go to a date…", ("Ctrl+G",)),

@@ -19,6 +19,7 @@ from atlas.core.panes import Pane, pane_camera, panes
 from atlas.core.scene import Scene
 from atlas.core.store import Change, Store
 from atlas.render.compared import enter, paint_panes
+from atlas.render.parts import PainterOn, part
 from atlas.render.style import Style
 from atlas.ui.flight import FLIGHT_MS, Flight
 from atlas.ui.halo import paint_halo, paint_spot, paint_tip, tip_words
@@ -46,6 +47,9 @@ class Picture(Protocol):
 
     def paint(self, painter: QPainter, scene: Scene, device_pixel_ratio: float) -> None:
         """Paint the scene."""
+
+    def paint_with(self, painter_on: PainterOn) -> None:
+        """Paint kept pictures with another kind of painter."""
 
     def soften(self, duration_ms: int) -> None:
         """Let the next change of countries take so long; 0 for at once."""
@@ -79,6 +83,7 @@ class MapView(QWidget):
         self._flight = Flight(self)
         self._flight.moved.connect(self.update)
         self.flight_ms = FLIGHT_MS
+        self._painter_on: PainterOn = QPainter
         self.setObjectName("map_canvas")
         self.setAccessibleName("Map")
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -116,6 +121,17 @@ class MapView(QWidget):
             return self.panes
         camera = pane_camera(self._store.state, camera)
         return tuple(p._replace(scene=p.scene._replace(camera=camera)) for p in self.panes)
+
+    @property
+    def style_now(self) -> Style:
+        """The style of halo and tip, and of whatever else lies on the map."""
+        return self._style
+
+    def paint_with(self, painter_on: PainterOn) -> None:
+        """Paint the map and the pictures kept of it with another kind of painter."""
+        self._painter_on = painter_on
+        self._picture.paint_with(painter_on)
+        self.update()
 
     def set_style(self, style: Style) -> None:
         """Take the colours of another theme for halo and tip."""
@@ -159,8 +175,9 @@ class MapView(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Show the picture, then what the pointer is on."""
-        shown = self.panes_now
-        with QPainter(self) as painter:
+        with self._painter_on(self) as painter:
+            with part(painter, "scene"):
+                shown = self.panes_now
             self._paint_map(painter, shown)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             for pane in shown:

@@ -20,6 +20,7 @@ from atlas.ui.map_commands import MapCommands
 
 if TYPE_CHECKING:
     from atlas.app.bookmarks import Bookmarks
+    from atlas.ui.paint_times import PaintTimes
     from atlas.ui.present import Presentation
 
 FOLLOWING = "Date and map now follow the paragraph you read."
@@ -30,8 +31,10 @@ class ViewCommands(MapCommands):
     """Carries out what is done with whole views."""
 
     def close_down(self) -> None:
-        """End a presentation and stop the clock."""
+        """End a presentation, stop counting and stop the clock."""
         self.stop_presenting()
+        if "painting" in self.__dict__:
+            self.painting.end()
         super().close_down()
 
     def stop_presenting(self) -> None:
@@ -57,6 +60,21 @@ class ViewCommands(MapCommands):
     def tour(self) -> None:
         """Let the panels turn by themselves, on the whole screen."""
         self.presentation.start(touring=True)
+
+    @cached_property
+    def painting(self) -> PaintTimes:
+        """What tells how long the parts of a frame take, made when first asked for."""
+        from atlas.ui.paint_times import PaintTimes
+
+        return PaintTimes(self._window.canvas)
+
+    def paint_times(self) -> None:
+        """Tell what each part of a frame takes, or no longer."""
+        if self.painting.active:
+            self.painting.end()
+        else:
+            self.painting.start()
+        self._window.menus.actions["paint_times"].setChecked(self.painting.active)
 
     def follow_text(self) -> None:
         """Let date and map follow the paragraph being read, or no longer."""
