@@ -390,9 +390,3 @@ def test_every_layer_has_a_symbol_of_its_own(
 def test_a_legend_line_has_a_picture(make: Callable[[bool], MapPicture]) -> None:
     image = make(True).legend_image(LegendEntry("star", "dk", "Party"), 20, 1.5)
     assert image.size().width() == 30
-
-
-def test_times_are_told(make: Callable[[bool], MapPicture], scene: Scene) -> None:
-    picture = make(True)
-    shown(picture, scene)
-    assert picture.paint_times_ms.keys() == {"request", "base", "live"}
