@@ -12,6 +12,7 @@ import json
 import mmap
 import os
 import struct
+from binascii import crc32
 from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
@@ -48,6 +49,8 @@ class Pack:
         self._blobs: dict[str, tuple[int, int]] = _read_table(
             path, self.header, len(view) - self._start
         )
+        self._unread = _read_checks(path, self.header)
+        """Sums of the parts not looked at yet: each is checked once."""
 
     @staticmethod
     def open(path: str | Path) -> Pack:
@@ -84,14 +87,19 @@ class Pack:
         Raises
         ------
         PackError
-            If the pack has no blob of that name.
+            If the pack has no blob of that name, or its bytes are not those that were written.
         """
         try:
             offset, length = self._blobs[name]
         except KeyError:
             raise PackError(f"{self.path}: has no part “{name}”; {REMEDY}") from None
         begin = self._start + offset
-        return self._view[begin : begin + length]
+        view = self._view[begin : begin + length]
+        if name in self._unread:
+            if crc32(view) != self._unread[name]:
+                raise PackError(f"{self.path}: part “{name}” is damaged; {REMEDY}")
+            del self._unread[name]
+        return view
 
     def json(self, name: str) -> Any:
         """Return one blob read as JSON.
@@ -103,7 +111,9 @@ class Pack:
         """
         try:
             return json.loads(bytes(self.blob(name)))
-        except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+        except (ValueError, RecursionError) as error:
+            if isinstance(error, PackError):
+                raise
             raise PackError(f"{self.path}: part “{name}” is damaged; {REMEDY}") from error
 
     def seen_in(self, projection: Projection) -> ReprojectedPack:
@@ -168,6 +178,14 @@ def _read_table(path: Path, header: dict[str, Any], room: int) -> dict[str, tupl
     return blobs
 
 
+def _read_checks(path: Path, header: dict[str, Any]) -> dict[str, int]:
+    """Return name to CRC-32; none for a pack made before there were any."""
+    checks = header.get("crc32", {})
+    if not isinstance(checks, dict) or not all(map(_is_count, checks.values())):
+        raise PackError(f"{path}: the table of sums is damaged; {REMEDY}")
+    return dict(checks)
+
+
 def _is_count(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
@@ -190,7 +208,13 @@ def write_pack(path: str | Path, blobs: Mapping[str, bytes], inputs_sha256: str)
     for name in sorted(blobs):
         table[name] = [offset, len(blobs[name])]
         offset += _padded(len(blobs[name]))
-    content = {"version": VERSION, "inputs_sha256": inputs_sha256, "blobs": table}
+    checks = {name: crc32(data) for name, data in blobs.items()}
+    content = {
+        "version": VERSION,
+        "inputs_sha256": inputs_sha256,
+        "blobs": table,
+        "crc32": checks,
+    }
     header = json.dumps(content, sort_keys=True, separators=(",", ":")).encode()
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f"{path.name}.{os.getpid()}.part")

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import codecs
 import json
+from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from geodata.faults import Faults
 
+MAX_BYTES: Final = 64 << 20
 _SAVE_HINT = "save it as UTF-8 without a byte order mark"
 _MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -19,9 +21,16 @@ _MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 def read_text(path: Path, faults: Faults) -> str | None:
     """Return the text of a file; note why it cannot be read and return None if so."""
     try:
-        content = path.read_bytes()
+        if path.exists() and not path.is_file():
+            faults.error("", "is no file")
+            return None
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
     except OSError as error:
         faults.error("", f"cannot be read ({error.strerror})")
+        return None
+    if len(content) > MAX_BYTES:
+        faults.error("", f"is larger than {MAX_BYTES >> 20} MB", "split or simplify it")
         return None
     fault = encoding_fault(content)
     if fault:
@@ -53,15 +62,19 @@ def read_json(path: Path, faults: Faults) -> Any:
         return json.loads(text, object_pairs_hook=lambda pairs: _object(pairs, faults))
     except json.JSONDecodeError as error:
         faults.at(f"line {error.lineno}").error("", f"is no JSON: {error.msg}")
-        return None
+    except RecursionError:
+        faults.error("", "is no JSON: it is nested too deep")
+    except ValueError as error:
+        faults.error("", f"is no JSON: {error}")
+    return None
 
 
 def _object(pairs: list[tuple[str, Any]], faults: Faults) -> dict[str, Any]:
     """Return an object; note a key written twice, of which JSON would keep the last in silence."""
     made = dict(pairs)
     if len(made) < len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = sorted({key for key in keys if keys.count(key) > 1})
+        counts = Counter(key for key, _ in pairs)
+        twice = sorted(key for key, count in counts.items() if count > 1)
         where = str(made.get("id") or made.get("name") or "")
         faults.at(where).error(", ".join(twice), "is written twice in one record")
     return made

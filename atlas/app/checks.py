@@ -145,8 +145,6 @@ def _spans(story: Story) -> Iterable[Problem]:
 
 def _panel(panel: Panel, story: Story) -> Iterable[Problem]:
     file = _file(panel)
-    if not story.first_day <= panel.day <= story.last_day:
-        yield _error(file, "", "date", "lies outside the story's span")
     yield from _unknown(file, "layers", panel.layers, [layer.id for layer in story.layers])
     yield from _unknown(file, "claims", panel.claims, [claim.id for claim in story.claims])
     anchored = {target for _, kind, target in anchors(panel.body) if kind == "claim"}

@@ -41,22 +41,35 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
         If the system will not write there; nothing is left behind.
     """
     require_folder(path)
+    try:
+        with replacing(path) as file:
+            yield file
+    except OSError as error:
+        raise refusal_of(error, "be written", path) from error
+
+
+@contextmanager
+def replacing(path: Path, mode: int = 0o666) -> Iterator[BinaryIO]:
+    """Give a file that takes the place of another at the end, as `whole_file` does.
+
+    Raises
+    ------
+    OSError
+        If the system will not write there; nothing is left behind.
+    """
     # A link keeps pointing at what it pointed at.
     target = Path(os.path.realpath(path))
     part = target.with_name(f".atlas-{secrets.token_hex(6)}.part")
     try:
-        try:
-            with _nameless(target.parent) or part.open("xb") as file:
-                yield file
-                file.flush()
-                if not part.exists():
-                    _name(file, part)
-            os.replace(part, target)
-        except BaseException:
-            part.unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise refusal_of(error, "be written", path) from error
+        with _nameless(target.parent, mode) or part.open("xb") as file:
+            yield file
+            file.flush()
+            if not part.exists():
+                _name(file, part)
+        os.replace(part, target)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -80,13 +93,13 @@ def _name(file: BinaryIO, path: Path) -> None:
         os.close(folder)
 
 
-def _nameless(folder: Path) -> BinaryIO | None:
+def _nameless(folder: Path, mode: int) -> BinaryIO | None:
     """Return a file in a folder that no name leads to yet; None where there is no such thing."""
     flag = getattr(os, "O_TMPFILE", 0)
     if not flag or not os.path.isdir(_OPEN_FILES):
         return None
     try:
-        return os.fdopen(os.open(folder, os.O_RDWR | flag, 0o666), "w+b")
+        return os.fdopen(os.open(folder, os.O_RDWR | flag, mode), "w+b")
     except OSError:
         # Some file systems know no nameless files; whatever else is wrong, the named one tells.
         return None

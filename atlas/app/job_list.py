@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import signal
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -24,10 +23,11 @@ from atlas.app.library import Library, open_library
 from atlas.app.pictures import judge, write_pictures
 from atlas.app.refusal import Refusal, refusal_of
 from atlas.app.view import ViewWords
+from atlas.core.bounded import read_toml
 from atlas.core.problems import near_misses
 
 MOST_JOBS: Final = 2_000
-MAX_BYTES: Final = 2_000_000
+MAX_BYTES: Final = 1_000_000
 _VIEW: Final = frozenset(ViewWords._fields)
 _TEXTS: Final = frozenset({"size", "page", "dpi", "title", "caption"})
 _PATHS: Final = {"file": "file", "from-file": "from_file"}
@@ -53,11 +53,16 @@ def read_jobs(path: Path, story: Path | None = None) -> tuple[Job, ...]:
         If it cannot be read, or a job says what no export can be told.
     """
     try:
+        if path.exists() and not path.is_file():
+            raise Refusal(str(path), "is no file", "name a TOML file")
         with path.open("rb") as file:
-            data = tomllib.loads(file.read(MAX_BYTES).decode("utf-8"))
+            text = file.read(MAX_BYTES + 1)
+        if len(text) > MAX_BYTES:
+            raise Refusal(str(path), f"is longer than {MAX_BYTES:,} bytes", "make two lists of it")
+        data = read_toml(text.decode("utf-8"))
     except OSError as error:
         raise refusal_of(error, "be read", path) from error
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         raise Refusal(str(path), f"is no list of jobs: {error}") from error
     unknown = sorted(data.keys() - {"job", "defaults"})
     rows, defaults = data.get("job", []), data.get("defaults", {})

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 from pathlib import Path
 from typing import Any, Final
+
+from atlas.core.bounded import BoundsError, read_json
 
 MAX_BYTES: Final = 1_000_000
 
@@ -27,10 +28,16 @@ def read_kept(path: Path) -> Any:
         If it cannot be read or is no JSON.
     """
     try:
-        return json.loads(path.read_bytes()[:MAX_BYTES].decode("utf-8"))
+        if path.exists() and not path.is_file():
+            raise KeptFileError("it is no file")
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+        if len(data) > MAX_BYTES:
+            raise KeptFileError(f"it is longer than {MAX_BYTES:,} bytes")
+        return read_json(data.decode("utf-8"))
     except FileNotFoundError:
         return None
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+    except (OSError, UnicodeDecodeError, BoundsError) as error:
         raise KeptFileError(str(error)) from error
 
 
@@ -42,16 +49,15 @@ def write_kept(path: Path, data: dict[str, Any]) -> None:
     OSError
         If the folder cannot be made or the file not written; an older file stays as it was.
     """
+    from atlas.app.files import replacing  # the first map need not wait for it
+
+    text = json.dumps(data, indent=1, sort_keys=True)
     path.parent.mkdir(parents=True, exist_ok=True)
-    prefix = f".{path.stem}-"
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=prefix, suffix=path.suffix)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(data, file, indent=1, sort_keys=True)
-        os.replace(name, path)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise
+    with replacing(path, mode=0o600) as file:
+        file.write(text.encode("ascii"))
+        file.flush()
+        # A file renamed before its bytes are on the disk may be empty after the power failed.
+        os.fsync(file.fileno())
 
 
 def put_aside(path: Path, what: str, reason: str) -> str:

@@ -6,6 +6,7 @@ that the first picture need not wait for anything heavier; cards are read when f
 
 from __future__ import annotations
 
+import os
 import tomllib
 from codecs import getincrementaldecoder
 from collections.abc import Iterator, Mapping
@@ -31,9 +32,9 @@ from atlas.core.model import (
     Story,
     Waypoint,
 )
-from atlas.core.problems import Problem
+from atlas.core.problems import Problem, Severity
 from atlas.core.projection import ATLAS_PROJECTION
-from atlas.core.story import read_story
+from atlas.core.story import MAX_CLAIMS_TEXT, MOST_PANELS, StoryError, read_story
 from atlas.core.when import Span, When
 from geodata.pack import REMEDY, Pack, PackError
 
@@ -87,8 +88,17 @@ def open_library(story_dir: Path | None = None, pack_file: Path | None = None) -
     """
     pack = Pack.open(pack_file or pack_path())
     story, problems = load_story(story_dir or resources_dir() / "story")
+    try:
+        return Library(_atlas(pack, story), pack, tuple(problems))
+    except (KeyError, TypeError, AttributeError, IndexError) as error:
+        # Whole, as its sums say, but not as this program writes it.
+        what = f"is of another version of the atlas ({type(error).__name__}: {error})"
+        raise PackError(f"{pack.path}: {what}; {REMEDY}") from error
+
+
+def _atlas(pack: Pack, story: Story) -> Atlas:
     meta = pack.json("meta.json")
-    atlas = Atlas(
+    return Atlas(
         story=story,
         features=tuple(
             feature_from(row)
@@ -104,7 +114,6 @@ def open_library(story_dir: Path | None = None, pack_file: Path | None = None) -
         data_version=str(meta["data_version"]),
         can_draw=_can_draw,
     )
-    return Library(atlas, pack, tuple(problems))
 
 
 def _can_draw(text: str) -> bool:
@@ -139,13 +148,49 @@ def _rows(pack: Pack, name: str) -> Iterator[Row]:
 
 def load_story(folder: Path) -> tuple[Story, list[Problem]]:
     """Read a story folder: ``story.toml``, ``panels/*.md``, ``claims.json``."""
+    problems: list[Problem] = []
     panels = {
-        f"panels/{path.name}": path.read_text(encoding="utf-8")
-        for path in sorted((folder / "panels").glob("*.md"))
+        f"panels/{path.name}": text
+        for path in sorted((folder / "panels").glob("*.md"))[: MOST_PANELS + 1]
+        if (text := _text(path, folder, problems))
     }
     claims = folder / "claims.json"
-    claims_text = claims.read_text(encoding="utf-8") if claims.exists() else "[]"
-    return read_story((folder / "story.toml").read_text(encoding="utf-8"), panels, claims_text)
+    claims_text = _text(claims, folder, problems) if claims.exists() else ""
+    head = _text(folder / "story.toml", folder, problems)
+    try:
+        story, found = read_story(head, panels, claims_text)
+    except StoryError as error:
+        raise StoryError([*problems, *error.problems]) from error
+    return story, [*problems, *found]
+
+
+def _text(path: Path, folder: Path, problems: list[Problem]) -> str:
+    """Return a text of a story; empty, and a problem noted, if it cannot be had."""
+    fault, hint = "", ""
+    data = b""
+    if not os.path.realpath(path).startswith(os.path.realpath(folder) + os.sep):
+        fault, hint = "leads out of the story's folder", "copy the file into it"
+    elif path.exists() and not path.is_file():
+        fault = "is no file"
+    else:
+        try:
+            with path.open("rb") as file:
+                data = file.read(MAX_CLAIMS_TEXT + 1)
+        except OSError as error:
+            fault = f"cannot be read ({error.strerror})"
+    if len(data) > MAX_CLAIMS_TEXT:
+        fault = f"is larger than {MAX_CLAIMS_TEXT >> 20} MB"
+    try:
+        text = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
+    except UnicodeDecodeError:
+        from geodata.text_files import encoding_fault
+
+        fault, hint = encoding_fault(data), "save it as UTF-8"
+    if not fault:
+        return text.replace("\r\n", "\n").replace("\r", "\n")
+    name = path.relative_to(folder).as_posix()
+    problems.append(Problem(Severity.ERROR, name, "", "", fault, hint))
+    return ""
 
 
 def feature_from(row: Row) -> Feature:

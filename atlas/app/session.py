@@ -7,9 +7,9 @@ aside as ``*.broken`` and never stops a start. What the story no longer knows is
 from __future__ import annotations
 
 import base64
-import binascii
 import math
 import os
+from binascii import Error, crc32
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -93,6 +93,7 @@ def save_session(path: Path, session: Session) -> None:
         "state": state_to_json(session.state) if session.state else None,
         "geometry": base64.b64encode(session.geometry).decode("ascii"),
         "docks": base64.b64encode(session.docks).decode("ascii"),
+        "arrangement_crc32": crc32(session.docks, crc32(session.geometry)),
         "text_px": session.text_px,
         "reading": {panel: list(place) for panel, place in session.reading.items()},
     }
@@ -250,10 +251,13 @@ def _session_from(data: Any, atlas: Atlas) -> Session:
         raise SessionError("its state is no record")
     text_px = data.get("text_px", 0.0)
     known_size = isinstance(text_px, int | float) and TEXT_PX[0] <= text_px <= TEXT_PX[1]
+    geometry, docks = _bytes(data.get("geometry", "")), _bytes(data.get("docks", ""))
+    # Qt trusts these bytes: damaged, they can bring down the program.
+    whole = crc32(docks, crc32(geometry)) == data.get("arrangement_crc32")
     return Session(
         state=state_from_json(state, atlas) if state else None,
-        geometry=_bytes(data.get("geometry", "")),
-        docks=_bytes(data.get("docks", "")),
+        geometry=geometry if whole else b"",
+        docks=docks if whole else b"",
         text_px=float(text_px) if known_size else 0.0,
         reading=_reading(data.get("reading", {})),
     )
@@ -274,5 +278,5 @@ def _reading(places: Any) -> dict[str, tuple[int, int, float]]:
 def _bytes(text: Any) -> bytes:
     try:
         return base64.b64decode(str(text), validate=True)
-    except (binascii.Error, ValueError) as error:
+    except (Error, ValueError) as error:
         raise SessionError(f"the window's arrangement is unreadable: {error}") from error

@@ -17,7 +17,7 @@ from atlas.core.typesetting import typeset
 
 ANCHOR_KINDS: Final = frozenset({"feature", "date", "place", "claim", "panel"})
 WEB_KINDS: Final = frozenset({"http", "https"})
-_HEADING: Final = re.compile(r"(#{1,4})\s+(.*?)\s*#*")
+_HEADING: Final = re.compile(r"(#{1,4})\s+(.*)")
 _BULLET: Final = re.compile(r"[-*+]\s+(.*)")
 _NUMBERED: Final = re.compile(r"(\d{1,3})[.)]\s+(.*)")
 _RULE: Final = re.compile(r"(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,}")
@@ -105,7 +105,7 @@ def _begun(text: str) -> tuple[Block, str] | None:
     if _RULE.fullmatch(text):
         return Block("rule"), ""
     if match := _HEADING.fullmatch(text):
-        return Block("heading", level=len(match[1])), match[2]
+        return Block("heading", level=len(match[1])), match[2].rstrip("#").rstrip()
     if match := _BULLET.fullmatch(text):
         return Block("item", mark="•"), match[1]
     if match := _NUMBERED.fullmatch(text):

@@ -6,12 +6,12 @@ passes their contents. What is good is returned; what is not comes back as probl
 
 from __future__ import annotations
 
-import json
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+from atlas.core.bounded import ID, BoundsError, line_of, read_json, read_toml, tamed
+from atlas.core.day import FAR_FUTURE_DAY, FAR_PAST_DAY
 from atlas.core.edtf import EdtfError, parse_edtf
 from atlas.core.model import Claim, Layer, Panel, Source, Story
 from atlas.core.problems import Problem, Severity
@@ -19,6 +19,12 @@ from atlas.core.when import Span
 
 FENCE: Final = "+++"
 MAX_TEXT: Final = 200_000
+"""Characters of a panel or of the description; a panel of the atlas has five thousand."""
+MAX_CLAIMS_TEXT: Final = 4_000_000
+MOST_PANELS: Final = 400
+MOST_CLAIMS: Final = 5_000
+LONGEST_TITLE: Final = 200
+ERA: Final = "1930/2026"
 ANCHOR: Final = re.compile(r"\[([^\[\]]+)\]\((feature|date|place|claim|panel):([^()\s]+)\)")
 
 
@@ -42,26 +48,28 @@ def read_story(
     """
     problems: list[Problem] = []
     head = _toml(story_toml, "story.toml", problems)
-    read = [p for name, text in sorted(panels.items()) if (p := _panel(name, text, problems))]
-    read.sort(key=lambda panel: panel.order)
-    problems += _duplicates(read)
+    era = _era(head, problems)
+    read = _panels(panels, era, problems)
     if not read:
         problems.append(_error("panels", "", "", "no panel could be read"))
         raise StoryError(problems)
-    first_day, last_day = _era(head, problems)
     story = Story(
-        id=str(head.get("id", "story")),
-        title=str(head.get("title", "Untitled story")),
-        subtitle=str(head.get("subtitle", "")),
-        first_day=first_day,
-        last_day=last_day,
+        id=_story_id(head, problems),
+        title=_line(head, "title", "Untitled story"),
+        subtitle=_line(head, "subtitle"),
+        first_day=era[0],
+        last_day=era[1],
         layers=tuple(_layers(head, problems)),
         panels=tuple(read),
         claims=tuple(_claims(claims_json, problems)),
-        credits=tuple(str(line) for line in _rows(head, "credits", problems)),
-        default_panel=str(head.get("default_panel", read[0].id)),
+        credits=tuple(tamed(str(line)) for line in _rows(head, "credits", problems)),
+        default_panel=_line(head, "default_panel", read[0].id),
     )
-    return story, problems + _unknown_default(story)
+    if all(panel.id != story.default_panel for panel in read):
+        message = f"names no panel: “{story.default_panel}”"
+        problems.append(_error("story.toml", "", "default_panel", message))
+        story = story._replace(default_panel=read[0].id)
+    return story, problems
 
 
 def anchors(body: str) -> Iterable[tuple[str, str, str]]:
@@ -74,21 +82,44 @@ def _error(file: str, where: str, field: str, message: str, hint: str = "") -> P
     return Problem(Severity.ERROR, file, where, field, message, hint)
 
 
+def _line(head: Mapping[str, Any], field: str, otherwise: str = "") -> str:
+    return line_of(str(head.get(field, otherwise)), LONGEST_TITLE)
+
+
+def _id(value: Any) -> str:
+    """Return an id; ValueError if it cannot stand in a link or in the name of a file."""
+    if not ID.fullmatch(str(value)):
+        raise ValueError(f"id “{line_of(str(value), 40)}” is not letters, digits, - and _ alone")
+    return str(value)
+
+
+def _story_id(head: Mapping[str, Any], problems: list[Problem]) -> str:
+    try:
+        return _id(head.get("id", "story"))
+    except ValueError as error:
+        problems.append(_error("story.toml", "", "id", str(error)))
+        return "story"
+
+
 def _toml(text: str, file: str, problems: list[Problem]) -> dict[str, Any]:
     try:
-        return tomllib.loads(text[:MAX_TEXT])
-    except tomllib.TOMLDecodeError as error:
+        return read_toml(text, MAX_TEXT)
+    except BoundsError as error:
         problems.append(_error(file, "", "", f"not readable as TOML: {error}"))
         return {}
 
 
 def _era(head: Mapping[str, Any], problems: list[Problem]) -> tuple[int, int]:
-    text = str(head.get("span", "1930/2026"))
+    text = str(head.get("span", ERA))
     try:
         date = parse_edtf(text)
     except EdtfError as error:
         problems.append(_error("story.toml", "", "span", str(error)))
-        date = parse_edtf("1930/2026")
+        date = parse_edtf(ERA)
+    if date.start_day == FAR_PAST_DAY or date.end_day == FAR_FUTURE_DAY:
+        message = "is open: a story begins and ends"
+        problems.append(_error("story.toml", "", "span", message, f"write two dates, as {ERA}"))
+        date = parse_edtf(ERA)
     return date.start_day, date.end_day - 1
 
 
@@ -101,28 +132,58 @@ def _rows(head: Mapping[str, Any], field: str, problems: list[Problem]) -> list[
 
 
 def _layers(head: Mapping[str, Any], problems: list[Problem]) -> Iterable[Layer]:
+    seen: set[str] = set()
     for index, row in enumerate(_rows(head, "layers", problems)):
-        if not isinstance(row, dict) or not row.get("id"):
-            problems.append(_error("story.toml", f"layer {index + 1}", "id", "is missing"))
+        name = str(row.get("id") or "") if isinstance(row, dict) else ""
+        fault = "is used by two layers" if name in seen else "" if name else "is missing"
+        if fault or not ID.fullmatch(name):
+            message = fault or "is not letters, digits, - and _ alone"
+            problems.append(_error("story.toml", f"layer {index + 1}", "id", message))
             continue
+        seen.add(name)
         yield Layer(
-            id=str(row["id"]),
-            title=str(row.get("title", row["id"])),
+            id=name,
+            title=_line(row, "title", name),
             group=str(row.get("group", "overlay")),
-            description=str(row.get("description", "")),
+            description=tamed(str(row.get("description", ""))),
             default=bool(row.get("default", True)),
         )
 
 
+def _panels(texts: Mapping[str, str], era: tuple[int, int], problems: list[Problem]) -> list[Panel]:
+    """Return the panels in their order: each id once, each date within the era."""
+    if len(texts) > MOST_PANELS:
+        message = f"are {len(texts):,}; only the first {MOST_PANELS} are read"
+        problems.append(_error("panels", "", "", message))
+    names = sorted(texts)[:MOST_PANELS]
+    read = [(name, p) for name in names if (p := _panel(name, texts[name], problems))]
+    read.sort(key=lambda pair: pair[1].order)
+    kept: dict[str, Panel] = {}
+    for name, panel in read:
+        day = min(max(panel.day, era[0]), era[1])
+        if panel.id in kept:
+            hint = f"{name} is left out; give it an id of its own"
+            problems.append(_error("panels", panel.id, "id", "is used by two panels", hint))
+        elif day != panel.day:
+            message = "lies outside the story's span"
+            problems.append(_error(f"panel {panel.id}", "", "date", message))
+        kept.setdefault(panel.id, panel._replace(day=day))
+    return list(kept.values())
+
+
 def _panel(file: str, text: str, problems: list[Problem]) -> Panel | None:
-    parts = text[:MAX_TEXT].split(f"{FENCE}\n", 2)
+    if len(text) > MAX_TEXT:
+        message = f"has more than {MAX_TEXT:,} characters"
+        problems.append(_error(file, "", "", message, "make two panels of it"))
+        return None
+    parts = text.split(f"{FENCE}\n", 2)
     if len(parts) != 3 or parts[0].strip():
         hint = f"begin the file with {FENCE}, the fields, {FENCE}"
         problems.append(_error(file, "line 1", "", "has no front matter", hint))
         return None
     head = _toml(parts[1], file, problems)
     try:
-        return _panel_from(head, parts[2].strip())
+        return _panel_from(head, tamed(parts[2]).strip())
     except (KeyError, ValueError, TypeError, OverflowError) as error:
         field = error.args[0] if isinstance(error, KeyError) else ""
         message = "is missing" if isinstance(error, KeyError) else str(error)
@@ -135,11 +196,12 @@ def _panel_from(head: Mapping[str, Any], body: str) -> Panel:
     if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
         raise ValueError("bbox is not west, south, east, north in degrees")
     date = parse_edtf(str(head["date"]))
+    title = line_of(str(head["title"]), LONGEST_TITLE)
     return Panel(
-        id=str(head["id"]),
+        id=_id(head["id"]),
         order=int(head["order"]),
-        title=str(head["title"]),
-        short_title=str(head.get("short_title", head["title"])),
+        title=title,
+        short_title=_line(head, "short_title", title),
         span=_span(str(head.get("span", ""))),
         day=date.start_day,
         bbox_deg=(west, south, east, north),
@@ -156,58 +218,54 @@ def _span(text: str) -> Span | None:
     return Span(date.start_day, date.start_day, date.end_day, date.end_day)
 
 
-def _duplicates(panels: list[Panel]) -> list[Problem]:
-    seen: set[str] = set()
-    found = []
-    for panel in panels:
-        if panel.id in seen:
-            found.append(_error("panels", panel.id, "id", "is used by two panels"))
-        seen.add(panel.id)
-    return found
-
-
-def _unknown_default(story: Story) -> list[Problem]:
-    if story.default_panel in {panel.id for panel in story.panels}:
-        return []
-    message = f"names no panel: “{story.default_panel}”"
-    return [_error("story.toml", "", "default_panel", message)]
-
-
 def _claims(text: str, problems: list[Problem]) -> Iterable[Claim]:
+    if len(text) > MAX_CLAIMS_TEXT:
+        message = f"has more than {MAX_CLAIMS_TEXT:,} characters"
+        problems.append(_error("claims.json", "", "", message))
+        return
     try:
-        rows = json.loads(text or "[]")
-    except json.JSONDecodeError as error:
-        problems.append(_error("claims.json", f"line {error.lineno}", "", error.msg))
+        rows = read_json(text or "[]")
+    except BoundsError as error:
+        problems.append(_error("claims.json", "", "", f"is no JSON: {error}"))
         return
     if not isinstance(rows, list):
         problems.append(_error("claims.json", "", "", "is not a list of claims"))
         return
-    for row in rows:
+    if len(rows) > MOST_CLAIMS:
+        message = f"holds {len(rows):,} claims; only the first {MOST_CLAIMS:,} are read"
+        problems.append(_error("claims.json", "", "", message))
+    for row in rows[:MOST_CLAIMS]:
         try:
             yield _claim(row)
         except (KeyError, TypeError, AttributeError) as error:
             message = f"is not a claim: {error}"
-            problems.append(_error("claims.json", str(row)[:40], "", message))
+            problems.append(_error("claims.json", line_of(str(row)[:80], 40), "", message))
 
 
 def _claim(row: Mapping[str, Any]) -> Claim:
     return Claim(
-        id=row["id"],
-        panel=row["panel"],
-        text=row["claim"],
-        verdict=row["verdict"],
-        annotation=row.get("annotation", ""),
-        confidence=row.get("confidence", ""),
+        id=_said(row["id"]),
+        panel=_said(row["panel"]),
+        text=_said(row["claim"]),
+        verdict=_said(row["verdict"]),
+        annotation=_said(row.get("annotation", "")),
+        confidence=_said(row.get("confidence", "")),
         sources=sources_from(row.get("sources", ())),
     )
+
+
+def _said(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"“{line_of(str(value)[:80], 40)}” is no text")
+    return tamed(value)
 
 
 def sources_from(rows: Iterable[Mapping[str, Any]]) -> tuple[Source, ...]:
     """Read a list of source entries; a missing url stays missing."""
     return tuple(
         Source(
-            citation=str(row.get("citation", "")),
-            supports=str(row.get("claim", "")),
+            citation=tamed(str(row.get("citation", ""))),
+            supports=tamed(str(row.get("claim", ""))),
             seen=bool(row.get("seen", False)),
             url=str(row.get("url", "") or ""),
         )

@@ -144,7 +144,7 @@ def test_a_story_without_panels_is_no_story(tmp_path: Path) -> None:
 
 
 def test_a_missing_story_names_its_file(pack_path: Path, tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError, match=r"story\.toml"):
+    with pytest.raises(StoryError, match=r"story\.toml: cannot be read"):
         open_library(tmp_path / "nowhere", pack_path)
 
 
