@@ -8,6 +8,7 @@ have one of them.
 from __future__ import annotations
 
 import struct
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
@@ -79,7 +80,7 @@ def _groups(font: bytes, at: int) -> Iterable[int]:
     (count,) = struct.unpack_from(">I", font, at + 12)
     for number in range(count):
         first, last, _ = struct.unpack_from(">III", font, at + 16 + 12 * number)
-        yield from range(first, last + 1)
+        yield from range(first, min(last, sys.maxunicode) + 1)
 
 
 def _segments(font: bytes, at: int) -> Iterable[int]:

@@ -25,7 +25,7 @@ _SWAP_HINT: Final = "GeoJSON wants [lon, lat]"
 def check_geometry(geometry: Any, faults: Faults) -> bool:
     """Note what is wrong with one GeoJSON geometry; tell whether it is sound."""
     before = len(faults.problems)
-    if not isinstance(geometry, dict) or geometry.get("type") not in _DEPTH:
+    if not isinstance(geometry, dict) or str(geometry.get("type")) not in _DEPTH:
         kinds = ", ".join(_DEPTH)
         faults.error("geometry", "is missing or of an unknown type", f"use one of {kinds}")
         return False

@@ -84,9 +84,16 @@ def read_rows(folder: Path, table: str, faults: Faults) -> list[dict[str, str]]:
     return [] if missing else rows
 
 
+def _is_whole(row: dict[str, str]) -> bool:
+    """Tell whether a row has as many cells as the header."""
+    return None not in row and None not in row.values()
+
+
 def _check_twice(rows: list[dict[str, str]], faults: Faults) -> None:
     seen: dict[tuple[str, ...], int] = {}
     for number, row in enumerate(rows, start=2):
+        if not _is_whole(row):
+            continue
         same = tuple(row[name] for name in ("place", "name", "language", "valid_from", "valid_to"))
         if same in seen:
             faults.at(f"row {number}").error("name", f"says the same as row {seen[same]}")
@@ -94,7 +101,7 @@ def _check_twice(rows: list[dict[str, str]], faults: Faults) -> None:
 
 
 def _check_row(table: str, row: dict[str, str], keys: Collection[str], faults: Faults) -> None:
-    if None in row or None in row.values():
+    if not _is_whole(row):
         faults.error("", "has more or fewer cells than the header", "quote texts with commas")
         return
     for name in _REQUIRED[table]:
@@ -120,7 +127,7 @@ def _check_relations(
     rows: list[dict[str, str]], faults: Faults, panel_ids: frozenset[str] | None
 ) -> None:
     seen: set[str] = set()
-    for row in rows:
+    for row in filter(_is_whole, rows):
         here = faults.at(row["id"])
         if row["id"] in seen:
             here.error("id", "is used twice")
@@ -139,6 +146,6 @@ def _check_units(rows: list[dict[str, str]], faults: Faults) -> None:
     for split in rules["split"]:
         known |= {split["rest"], *(part["atom"] for part in split["part"])}
     for number, row in enumerate(rows, start=2):
-        if row["unit"] not in known:
+        if _is_whole(row) and row["unit"] not in known:
             hint = near_misses(row["unit"], known) or "add it to geodata/base/atoms.toml"
             faults.at(f"row {number}").error("unit", f"no atom or unit “{row['unit']}”", hint)

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from PySide6.QtGui import QImage
 
+from atlas.app.fault_report import Survived
 from atlas.core.scene import Scene
 from atlas.core.viewport import Camera
 from atlas.render.ground import Cancelled, never
@@ -118,16 +119,23 @@ class GroundWorker:
 
     def _run(self) -> None:
         while (job := self._next()) is not None:
-            key, scene = job
+            # What cannot be painted is told of; the thread is there for the next.
+            with Survived():
+                self._do(*job)
+
+    def _do(self, key: GroundKey, scene: Scene) -> None:
+        ground: Ground | None = None
+        try:
             ground = self._paint(key, scene, self._stale.is_set)
+        finally:
             with self._condition:
                 self._working = None
                 if ground is not None:
                     self.newest = ground
                 self._condition.notify_all()
                 announce = ground is not None and not self._closed
-            if announce:
-                self._done()
+        if announce:
+            self._done()
 
     def _next(self) -> tuple[GroundKey, Scene] | None:
         with self._condition:

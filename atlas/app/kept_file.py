@@ -13,6 +13,7 @@ from typing import Any, Final
 from atlas.core.bounded import BoundsError, read_json
 
 MAX_BYTES: Final = 1_000_000
+_TRIED_BYTES: Final = 1 << 16
 
 
 class KeptFileError(ValueError):
@@ -58,6 +59,19 @@ def write_kept(path: Path, data: dict[str, Any]) -> None:
         file.flush()
         # A file renamed before its bytes are on the disk may be empty after the power failed.
         os.fsync(file.fileno())
+
+
+def cannot_keep(path: Path) -> str:
+    """Return why no file can be kept at a path, empty if one can: it is really tried."""
+    from tempfile import TemporaryFile
+
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=path.parent) as file:
+            file.write(bytes(_TRIED_BYTES))
+    except OSError as error:
+        return (error.strerror or str(error)).lower()
+    return ""
 
 
 def put_aside(path: Path, what: str, reason: str) -> str:

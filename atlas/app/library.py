@@ -90,7 +90,16 @@ def open_library(story_dir: Path | None = None, pack_file: Path | None = None) -
     story, problems = load_story(story_dir or resources_dir() / "story")
     try:
         return Library(_atlas(pack, story), pack, tuple(problems))
-    except (KeyError, TypeError, AttributeError, IndexError) as error:
+    except PackError:
+        raise
+    except (
+        ArithmeticError,
+        AttributeError,
+        LookupError,
+        RecursionError,
+        TypeError,
+        ValueError,
+    ) as error:
         # Whole, as its sums say, but not as this program writes it.
         what = f"is of another version of the atlas ({type(error).__name__}: {error})"
         raise PackError(f"{pack.path}: {what}; {REMEDY}") from error

@@ -8,6 +8,7 @@ from __future__ import annotations
 from atlas.core.edtf import EdtfError, parse_edtf
 from atlas.core.model import Atlas
 from atlas.core.panel_markup import Link
+from atlas.core.verdicts import is_web_link
 
 
 def leads_anywhere(link: Link, atlas: Atlas) -> bool:
@@ -24,7 +25,7 @@ def leads_anywhere(link: Link, atlas: Atlas) -> bool:
         case "date":
             return day_of_link(link.target) is not None
         case _:
-            return link.kind == "web"
+            return link.kind == "web" and is_web_link(link.target)
 
 
 def day_of_link(text: str) -> int | None:

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from atlas.core.model import Claim
 
 NOT_CHECKED: Final = "not checked"
+LONGEST_LINK: Final = 2_000
 _SAYS_SO: Final = "no source checked"
 
 
@@ -52,9 +53,14 @@ def is_to_be_marked(seen: bool, citation: str) -> bool:
 
 
 def is_web_link(url: str) -> bool:
-    """Tell whether a link leads to the web; nothing else is ever opened."""
+    """Tell whether a link leads to the web, and to where it says; nothing else is ever opened."""
+    # Python's reader of addresses drops blanks and line ends, a browser may not.
+    if len(url) > LONGEST_LINK or not url.isprintable() or " " in url:
+        return False
     try:
         parts = urlsplit(url)
+        named = bool(parts.hostname) and parts.port != 0
     except ValueError:
         return False
-    return parts.scheme in ("http", "https") and bool(parts.netloc)
+    # What stands before an @ is no part of the site, but looks like one.
+    return parts.scheme in ("http", "https") and named and "@" not in parts.netloc

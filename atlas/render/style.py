@@ -6,7 +6,6 @@ Floor: render; neighbours: none. A theme is a text file; changing one needs no c
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import Any, Final, TypeVar
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont
 
+from atlas.core.bounded import read_toml
 from atlas.core.resources import resources_dir
 
 _T = TypeVar("_T")
@@ -138,10 +138,8 @@ def load_style(theme: str, styles_dir: Path | None = None) -> Style:
         known = ", ".join(available_themes(folder))
         raise StyleError(f"there is no theme “{theme}”; choose one of {known}")
     try:
-        with path.open("rb") as file:
-            data = tomllib.load(file)
-        return _style_from(theme, data)
-    except (tomllib.TOMLDecodeError, AttributeError, KeyError, TypeError, ValueError) as error:
+        return _style_from(theme, read_toml(path.read_text(encoding="utf-8")))
+    except (AttributeError, LookupError, TypeError, ValueError, OverflowError) as error:
         raise StyleError(f"{path}: not a style: {error}") from error
 
 

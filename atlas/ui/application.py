@@ -13,16 +13,18 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache, partial
-from types import TracebackType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QSize, Qt
+from PySide6.QtCore import QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QApplication, QWidget
 
 from atlas import __version__
+from atlas.app.fault_report import Fault, report, tell_terminal
+from atlas.app.kept_file import cannot_keep
 from atlas.app.library import Library
 from atlas.app.picture import MapPicture
+from atlas.app.refusal import refusal_of
 from atlas.app.session import Session, load_session, save_session, session_path
 from atlas.core import actions
 from atlas.core.resources import resources_dir
@@ -31,7 +33,12 @@ from atlas.core.store import Store
 from atlas.render.basemap import BaseMap
 from atlas.render.fonts import LATIN, load_fonts
 from atlas.render.style import Style, load_style
+from atlas.ui.fault_hooks import FaultHooks
+from atlas.ui.plain_text import plain
 from atlas.ui.window import MainWindow
+
+if TYPE_CHECKING:
+    from atlas.ui.fault_dialog import FaultTeller
 
 TOLD_APART: Final = frozenset({"MapCanvas", "TimeTrack", "PageArea", "QKeySequenceEdit"})
 """Classes of which a screen reader is told more than Qt knows of them."""
@@ -68,14 +75,15 @@ def run(
     else:
         picture.shown.connect(partial(_complete, window), Qt.ConnectionType.QueuedConnection)
         window.closing.connect(lambda: _save(window, store))
+    faults = FaultHooks(_give_up if until_first_map else _teller(window, store))
     window.show()
     window.canvas.setFocus()
-    earlier_hook, sys.excepthook = sys.excepthook, _report_bug
-    try:
-        return app.exec()
-    finally:
-        sys.excepthook = earlier_hook
-        close_window(window, picture)
+    with faults:
+        try:
+            code = app.exec()
+            return code or int(until_first_map and faults.count > 0)
+        finally:
+            close_window(window, picture)
 
 
 def _linked(library: Library, session: Session, link: str) -> tuple[State, Session]:
@@ -169,6 +177,21 @@ def _complete(window: MainWindow) -> None:
     QApplication.setWindowIcon(QIcon(str(resources_dir() / "icons" / "atlas.svg")))
     window.complete()
     _collect_again()
+    _tell_if_forgetful(window)
+
+
+def _tell_if_forgetful(window: MainWindow) -> None:
+    """Say once that nothing will be remembered, where the reader's folder takes no files."""
+    path = session_path()
+    reason = cannot_keep(path)
+    if reason:
+        window.told_forgetful = True
+        said = window.status.currentMessage()
+        words = (
+            f"Nothing can be remembered in {path.parent} ({reason}): "
+            "bookmarks, keys and the last view are lost when the atlas closes."
+        )
+        window.status.notice("  ".join(filter(None, (said, words))))
 
 
 def _quit() -> None:
@@ -198,22 +221,51 @@ def _save(window: MainWindow, store: Store) -> None:
         save_session(session_path(), session)
     except OSError as error:
         log.warning("The session could not be saved in %s: %s", session_path(), error)
+        app = QApplication.instance()
+        # Who logs out is not to be asked anything.
+        logs_out = isinstance(app, QApplication) and app.isSavingSession()
+        if not window.told_forgetful and not logs_out:
+            _tell_unsaved(error)
 
 
-def _report_bug(
-    kind: type[BaseException], error: BaseException, trace: TracebackType | None
-) -> None:
-    """Log an error nobody expected and say so; the atlas goes on."""
-    if issubclass(kind, KeyboardInterrupt):
-        QApplication.quit()
-        return
+def _tell_unsaved(error: OSError) -> None:
+    """Say before the window goes that the next start will not know this view."""
     from PySide6.QtWidgets import QMessageBox
 
-    log.error("An error nobody expected", exc_info=(kind, error, trace))
-    if QApplication.activeModalWidget() is None:
-        QMessageBox.warning(
-            QApplication.activeWindow(),
-            "Something went wrong",
-            f"The atlas met an error it did not expect ({kind.__name__}: {error}). "
-            "You can go on; if it happens again, please report what you did.",
-        )
+    box = QMessageBox(QMessageBox.Icon.Warning, "Not remembered", "")
+    box.setText("The view could not be saved; the next start opens an earlier one.")
+    box.setInformativeText(plain(str(refusal_of(error, "be written", session_path()))))
+    box.exec()
+
+
+def _teller(window: MainWindow, store: Store) -> Callable[[Fault], None]:
+    """Return what tells a reader of faults; made with the first."""
+
+    @cache
+    def made() -> FaultTeller:
+        from atlas.ui.fault_dialog import FaultTeller
+
+        return FaultTeller(window, lambda: _shown(window, store.state))
+
+    @cache
+    def completed() -> None:
+        # A map that cannot be painted is no reason to be without menus and text.
+        QTimer.singleShot(0, window, partial(_complete, window))
+
+    def tell(fault: Fault) -> None:
+        made().tell(fault)
+        completed()
+
+    return tell
+
+
+def _shown(window: MainWindow, state: State) -> str:
+    """Return what a report says of the window: enough to do the same again."""
+    view = f"panel {state.panel}, day {state.day}, {state.theme}, {state.viewport_px}"
+    return f"Data of {window.library.atlas.data_version}. Shown: {view}."
+
+
+def _give_up(fault: Fault) -> None:
+    """Tell the terminal of a fault and end: nobody is there to read a dialog."""
+    tell_terminal(report([(fault, 1)]))
+    QApplication.exit(1)

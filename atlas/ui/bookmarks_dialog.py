@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from atlas.app.bookmarks import LONGEST_NAME, Bookmarks
+from atlas.ui.plain_text import plain
 from atlas.ui.push_button import push_button
 
 EMPTY: Final = "No bookmarks yet. “Add this view” keeps the view behind this window."
@@ -93,7 +94,7 @@ class BookmarksDialog(QDialog):
             for mark in self._bookmarks.marks:
                 item = QListWidgetItem(mark.name)
                 item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
-                item.setToolTip(mark.link)
+                item.setToolTip(plain(mark.link))
                 self._list.addItem(item)
             self._list.setCurrentRow(min(current, self._list.count() - 1))
         self._show_what_can_be_done()
@@ -105,7 +106,7 @@ class BookmarksDialog(QDialog):
             button.setEnabled(row >= 0)
         self._up.setEnabled(row > 0)
         self._down.setEnabled(0 <= row < count - 1)
-        self._words.setText(self._fault or (KEYS if count else EMPTY))
+        self._words.setText(plain(self._fault) or (KEYS if count else EMPTY))
 
     def _go(self, *_: object) -> None:
         row = self._list.currentRow()

@@ -34,6 +34,7 @@ from atlas.core.verdicts import (
 from atlas.render.style import Style
 from atlas.render.verdict_signs import badge
 from atlas.ui.card_html import said
+from atlas.ui.plain_text import plain
 
 WIDTH_PX: Final = 400
 MOST_PX: Final = 460
@@ -90,8 +91,8 @@ class ClaimCard(QFrame):
         sign = QLabel()
         ratio = self.devicePixelRatioF()
         sign.setPixmap(QPixmap.fromImage(badge(claim.verdict, style, BADGE_PX, ratio)))
-        word = QLabel(verdict.word, objectName="claim_verdict", wordWrap=True)
-        sentence = QLabel(sentence_on(claim), objectName="claim_sentence", wordWrap=True)
+        word = QLabel(plain(verdict.word), objectName="claim_verdict", wordWrap=True)
+        sentence = QLabel(plain(sentence_on(claim)), objectName="claim_sentence", wordWrap=True)
         close = QToolButton()
         close.setObjectName("claim_close")
         close.setText("×")

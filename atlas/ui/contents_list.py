@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from atlas.core.model import Story
+from atlas.ui.plain_text import plain
 
 ROW_PX: Final = 27
 DOT_PX: Final = 10
@@ -60,7 +61,7 @@ class ContentsList(QListWidget):
         for number, panel in enumerate(story.panels, 1):
             item = QListWidgetItem(f"{number}  {panel.title}")
             item.setData(PANEL_ID, panel.id)
-            item.setToolTip(panel.title)
+            item.setToolTip(plain(panel.title))
             item.setSizeHint(QSize(0, ROW_PX))
             self.addItem(item)
         self.itemClicked.connect(self._choose)

@@ -35,6 +35,7 @@ from atlas.core.day import iso_from_day
 from atlas.core.state import State
 from atlas.ui.export_form import FILTERS, ExportForm
 from atlas.ui.export_progress import ExportProgress
+from atlas.ui.plain_text import plain
 
 PREVIEW_PX: Final = 560
 SETTLE_MS: Final = 180
@@ -150,7 +151,7 @@ class ExportDialog(QDialog):
         answer = QMessageBox.question(
             self,
             "Replace the file?",
-            f"{path}\nexists already. Replace it?",
+            plain(f"{path}\nexists already. Replace it?"),
             buttons.Yes | buttons.No,
             buttons.No,
         )
@@ -158,8 +159,9 @@ class ExportDialog(QDialog):
 
     def _say(self, refusal: Refusal) -> None:
         box = QMessageBox(QMessageBox.Icon.Warning, "Not exported", "", parent=self)
-        box.setText(f"The map was not exported: {refusal.what}.")
-        box.setInformativeText("\n".join(part for part in (refusal.where, refusal.remedy) if part))
+        box.setText(plain(f"The map was not exported: {refusal.what}."))
+        where = "\n".join(part for part in (refusal.where, refusal.remedy) if part)
+        box.setInformativeText(plain(where))
         box.exec()
 
     def _browse(self) -> None:

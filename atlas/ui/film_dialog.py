@@ -29,6 +29,7 @@ from atlas.app.refusal import Refusal
 from atlas.core.model import Story
 from atlas.core.state import State
 from atlas.core.words import day_in_words
+from atlas.ui.plain_text import plain
 
 RANGE, WHOLE = "range", "story"
 SUBJECTS: Final = (
@@ -137,7 +138,7 @@ class FilmDialog(QDialog):
         except Refusal as refusal:
             self.plan = None
             words = f"{refusal.what[:1].upper()}{refusal.what[1:]}. {refusal.remedy}"
-        self.told.setText(words)
+        self.told.setText(plain(words))
         save = self.buttons.button(QDialogButtonBox.StandardButton.Save)
         save.setEnabled(self.plan is not None)
 

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from atlas.app.key_choices import KeyChoices, plain_key
 from atlas.ui.commands import BY_ID, COMMANDS
+from atlas.ui.plain_text import plain
 from atlas.ui.push_button import push_button
 
 PROMPT: Final = "Choose a command, then press its new key in the field."
@@ -120,7 +121,7 @@ class KeysEditor(QDialog):
             refusal = f"{_native(key)} is “{_words_of(holder)}” and cannot be changed."
         elif another and not refusal:
             said = f"{_native(key)} is “{_words_of(holder)}” now: setting it takes it from there."
-        self._words.setText(refusal or said or PROMPT)
+        self._words.setText(plain(refusal or said or PROMPT))
         self._set.setText("Take it &over" if another and not refusal else "&Set")
         self._set.setEnabled(bool(key and self._command) and not refusal)
         self._reset.setEnabled(self._choices.is_chosen(self._command))

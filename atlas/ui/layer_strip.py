@@ -15,6 +15,7 @@ from atlas.core import actions
 from atlas.core.model import Layer, Story
 from atlas.core.state import LEAST_OPACITY
 from atlas.core.store import Change, Store
+from atlas.ui.plain_text import plain
 
 CAUSE: Final = "layer_strip"
 STEP: Final = 10
@@ -85,7 +86,7 @@ class LayerStrip(QWidget):
         if layer is None:
             return
         percent = state.opacity_of(layer.id)
-        self._title.setText(layer.title)
+        self._title.setText(plain(layer.title))
         with QSignalBlocker(self._slider):
             self._slider.setValue(percent)
         self._slider.setEnabled(layer.id not in ALWAYS_FULL)
@@ -97,7 +98,7 @@ class LayerStrip(QWidget):
         alone = self._layers.get(state.solo)
         words = f"Only “{alone.title}” is shown: show the others" if alone else "Only this layer"
         self._alone.setText("Show the others again" if alone else words)
-        self._alone.setToolTip(words)
+        self._alone.setToolTip(plain(words))
         self._alone.setAccessibleName(words)
 
     def _begin(self) -> None:

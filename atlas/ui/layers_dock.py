@@ -23,6 +23,7 @@ from atlas.render.style import Style
 from atlas.ui.layer_strip import LayerStrip
 from atlas.ui.layer_tree import SYMBOL_PX, LayerTree
 from atlas.ui.legend_view import LegendView
+from atlas.ui.plain_text import plain
 
 CAUSE: Final = "layer_tree"
 GROUPS: Final = (("overlay", "The story"), ("base", "The base map"))
@@ -161,7 +162,7 @@ def _layer_item(head: QTreeWidgetItem, layer: Layer) -> QTreeWidgetItem:
     item = QTreeWidgetItem(head, [layer.title])
     item.setData(0, _ID, layer.id)
     item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-    item.setToolTip(0, layer.description)
+    item.setToolTip(0, plain(layer.description))
     return item
 
 

@@ -30,6 +30,7 @@ from atlas.core.verdicts import VERDICTS, verdict_of
 from atlas.render.marks import with_alpha
 from atlas.render.style import Style
 from atlas.render.verdict_signs import badge
+from atlas.ui.plain_text import plain
 
 LINE_HEIGHT: Final = 112.0
 """Per cent of the font's own line: with Noto Serif about one and a half times its size."""
@@ -197,7 +198,7 @@ class PanelWriter:
         form.setName(url)
         form.setWidth(size_px)
         form.setHeight(size_px)
-        form.setToolTip(verdict_of(verdict).word)
+        form.setToolTip(plain(verdict_of(verdict).word))
         if href:
             form.setAnchor(True)
             form.setAnchorHref(href)

@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from atlas.core.model import Panel
+from atlas.ui.plain_text import plain
 
 
 class PanelHead(QWidget):
@@ -106,7 +107,7 @@ class PanelFoot(QWidget):
         for button, panel in ((self._previous, previous), (self._next, following)):
             self._titles[button] = panel.short_title if panel else ""
             button.setVisible(panel is not None)
-            button.setToolTip(panel.title if panel else "")
+            button.setToolTip(plain(panel.title) if panel else "")
         self._write()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

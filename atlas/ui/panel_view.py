@@ -24,6 +24,7 @@ from atlas.core.model import Claim
 from atlas.core.panel_markup import Block, Link, link_to, sentence_around
 from atlas.render.marks import with_alpha
 from atlas.ui.panel_document import Look, PanelWriter, Placed, between_signs, find_words
+from atlas.ui.plain_text import plain
 
 MARGIN_PX: Final = 20.0
 LONGEST_LINE_EM: Final = 38.0
@@ -230,7 +231,7 @@ class PanelView(QTextBrowser):
     def _show_tip(self) -> None:
         if self._pointed is not None and self.viewport().underMouse():
             at = QCursor.pos() + QPoint(0, 8)
-            QToolTip.showText(at, self._words_for(self._pointed), self.viewport())
+            QToolTip.showText(at, plain(self._words_for(self._pointed)), self.viewport())
 
 
 def _beside(lights: _Lights, others: _Lights) -> _Lights:

@@ -17,6 +17,7 @@ from atlas.app.refusal import Refusal
 from atlas.app.steps import Cancelled, Report
 from atlas.core.day import iso_from_day
 from atlas.core.state import State
+from atlas.ui.plain_text import plain
 from atlas.ui.window import MainWindow
 
 KEPT: Final = "PDF/A-2b, to keep (*.pdf)"
@@ -96,8 +97,9 @@ def written(parent: QWidget, path: Path | None, what: str, write: Write) -> Path
         return None
     except Refusal as refusal:
         box = QMessageBox(QMessageBox.Icon.Warning, "Not written", "", parent=parent)
-        box.setText(f"{what[:1].upper()}{what[1:]} was not written: {refusal.what}.")
-        box.setInformativeText("\n".join(part for part in (refusal.where, refusal.remedy) if part))
+        box.setText(plain(f"{what[:1].upper()}{what[1:]} was not written: {refusal.what}."))
+        where = "\n".join(part for part in (refusal.where, refusal.remedy) if part)
+        box.setInformativeText(plain(where))
         box.exec()
         return None
     return path

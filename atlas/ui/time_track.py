@@ -178,12 +178,12 @@ class TimeTrack(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the still part from its cache and the moving part over it."""
         self._refresh()
-        painter = QPainter(self)
-        self._view.paint(painter, self._store.state)
-        if self.hasFocus():
-            self._view.paint_focus(painter, self.rect())
-        if self._pointer.at is not None and (plate := self._pointer.plate()):
-            self._view.paint_hover(painter, self.width(), plate, self._pointer.at)
+        with QPainter(self) as painter:
+            self._view.paint(painter, self._store.state)
+            if self.hasFocus():
+                self._view.paint_focus(painter, self.rect())
+            if self._pointer.at is not None and (plate := self._pointer.plate()):
+                self._view.paint_hover(painter, self.width(), plate, self._pointer.at)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the window of days in the new width."""

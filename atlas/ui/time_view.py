@@ -77,9 +77,8 @@ class TrackView:
         pixmap = QPixmap(size * pixel_ratio)
         pixmap.setDevicePixelRatio(pixel_ratio)
         pixmap.fill(self.style.color("panel"))
-        painter = QPainter(pixmap)
-        paint(painter, self.part, self.style)
-        painter.end()
+        with QPainter(pixmap) as painter:
+            paint(painter, self.part, self.style)
         return pixmap
 
     def paint(self, painter: QPainter, state: State) -> None:

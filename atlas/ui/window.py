@@ -69,6 +69,8 @@ class MainWindow(QMainWindow):
         self.canvas = MapCanvas(store, library, picture, style)
         self.status = StatusLine(store, self)
         self.map_and_text_only = False
+        self.told_forgetful = False
+        """Whether the reader knows that nothing can be remembered."""
         self.text_px = 0.0
         """Size the text starts with; 0 stands for its own choice."""
         self.reading: Mapping[str, tuple[int, int, float]] = {}

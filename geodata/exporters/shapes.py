@@ -89,7 +89,7 @@ def shape_of(geometry: Any) -> Shape:
     ShapeError
         If it is none of the five types, or a position is not finite or not on the Earth.
     """
-    if not isinstance(geometry, dict) or geometry.get("type") not in _KINDS:
+    if not isinstance(geometry, dict) or str(geometry.get("type")) not in _KINDS:
         raise ShapeError("the geometry is no point, line or polygon")
     kind, depth = _KINDS[geometry["type"]]
     nested = geometry.get("coordinates")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from atlas.app.library import Library
@@ -136,30 +136,37 @@ def test_a_session_that_cannot_be_saved_does_not_stop_the_end(
     blocked = tmp_path / "a file"
     blocked.write_text("in the way")
     monkeypatch.setenv("INDOCHINA_ATLAS_HOME", str(blocked))
-    in_the_window(lambda window: None)
+    told = []
+
+    def look(window: MainWindow) -> None:
+        qtbot.waitUntil(lambda: window.told_forgetful)
+        told.append(window.status.currentMessage())
+
+    in_the_window(look)
     assert run(library) == 0
+    assert "Nothing can be remembered" in told[0]
+    assert str(blocked) in told[0]
     assert "could not be saved" in caplog.text
 
 
-def test_an_unknown_error_is_told_and_logged(
-    library: Library, qtbot: QtBot, caplog: pytest.LogCaptureFixture
+def test_a_disk_that_fills_while_the_atlas_runs_is_told_at_the_end(
+    library: Library, qtbot: QtBot
 ) -> None:
-    import sys
-
     told = []
 
     def answer() -> None:
         box = QApplication.activeModalWidget()
-        assert box is not None
-        told.append(box.text())
-        box.close()
+        if isinstance(box, QMessageBox):
+            told.append(box.informativeText())
+            box.close()
 
-    def fail(window: MainWindow) -> None:
+    def leave(window: MainWindow) -> None:
+        qtbot.waitUntil(lambda: window._is_complete)
+        session_path().parent.rmdir()
+        session_path().parent.write_text("in the way")
         QTimer.singleShot(0, answer)
-        error = ValueError("out of tune")
-        sys.excepthook(ValueError, error, None)
 
-    in_the_window(fail)
-    run(library)
-    assert "out of tune" in told[0]
-    assert "An error nobody expected" in caplog.text
+    in_the_window(leave)
+    assert run(library) == 0
+    assert str(session_path()) in told[0]
+    assert "cannot be written" in told[0]
