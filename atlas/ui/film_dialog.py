@@ -85,6 +85,7 @@ class FilmDialog(QDialog):
         self.missing.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         boxes = QDialogButtonBox.StandardButton
         self.buttons = QDialogButtonBox(boxes.Save | boxes.Cancel)
+        self._rows = QFormLayout()
         self._lay_out()
         self._connect()
         self._judge()
@@ -100,7 +101,7 @@ class FilmDialog(QDialog):
         return self.subject.currentData() == WHOLE
 
     def _lay_out(self) -> None:
-        rows = QFormLayout()
+        rows = self._rows
         rows.addRow("Film", self.subject)
         rows.addRow("From", self.first)
         rows.addRow("To", self.last)
@@ -111,15 +112,19 @@ class FilmDialog(QDialog):
         rows.addRow("Kind", self.kind_of)
         if self._missing:
             _grey(self.kind_of, VIDEO)
-            rows.addRow("", self.missing)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 18, 20, 18)
         column.setSpacing(12)
         column.addWidget(QLabel("Film the map", objectName="dialog_title"))
         column.addLayout(rows)
         column.addWidget(self.told)
+        column.addWidget(self.missing)
+        self.missing.setVisible(bool(self._missing))
+        # Room for the longest of its sentences, so that nothing moves while one types.
+        self.told.setMinimumHeight(3 * self.told.fontMetrics().lineSpacing())
+        self.told.setAlignment(Qt.AlignmentFlag.AlignTop)
         column.addWidget(self.buttons)
-        self.setMinimumWidth(420)
+        self.setMinimumWidth(500)
 
     def _connect(self) -> None:
         self.buttons.accepted.connect(self.accept)
@@ -133,6 +138,7 @@ class FilmDialog(QDialog):
         """Tell what the film would be, or what is wrong with what was typed."""
         for field in (self.first, self.last, self.step):
             field.setEnabled(not self.films_story)
+            self._rows.labelForField(field).setEnabled(not self.films_story)
         try:
             self.plan, words = self._planned()
         except Refusal as refusal:

@@ -55,7 +55,8 @@ QPushButton { background: $panel; color: $text; border: 1px solid $edge; border-
   padding: 4px 12px; min-height: 18px; }
 QPushButton:hover { border-color: $accent; color: $accent; }
 QPushButton:pressed { background: $hover; }
-QPushButton:disabled, QComboBox:disabled { color: $faint; border-color: $rule; }
+QPushButton:disabled, QComboBox:disabled, QLineEdit:disabled, QSpinBox:disabled {
+  color: $faint; border-color: $rule; }
 QLabel:disabled { color: $faint; }
 QPushButton:default { border-color: $accent; }
 QToolButton { background: transparent; color: $text; border: 1px solid transparent;

@@ -131,13 +131,21 @@ def _geometry(shape: Shape) -> Element:
 def _part(kind: str, part: tuple[Line, ...]) -> Element:
     if kind != "polygons":
         element = Element("Point" if kind == "point" else "LineString")
+        if kind != "point":
+            _follow_ground(element)
         _add_coordinates(element, part[0])
         return element
     polygon = Element("Polygon")
+    _follow_ground(polygon)
     for index, ring in enumerate(part):
         boundary = SubElement(polygon, "innerBoundaryIs" if index else "outerBoundaryIs")
         _add_coordinates(SubElement(boundary, "LinearRing"), ring)
     return polygon
+
+
+def _follow_ground(element: Element) -> None:
+    """Keep what is long on the ground: globes draw the chord through the Earth otherwise."""
+    _text(element, "tessellate", "1")
 
 
 def _add_coordinates(element: Element, line: Line) -> None:
