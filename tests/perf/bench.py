@@ -26,6 +26,7 @@ import PySide6
 from tests.perf.comparison import OURS, Goal, Row, Task, as_json, table
 from tests.perf.contest import BARE, Contest
 from tests.perf.contestants import PEERS_ALL, PLAN, Contestant, is_there, ours
+from tests.perf.exports import exports_task
 from tests.perf.figures import Figure, from_json
 from tests.perf.start_up import EMPTY_WINDOW, FIRST_MAP, brought_in, starts
 
@@ -168,6 +169,7 @@ def main() -> int:
     if any(present.values()):
         write_plan()
     tasks = [start_task(present, asked.runs), *contested(present, asked.rounds), alone_task()]
+    tasks.append(exports_task())
     about |= {"load_after": load(), "seconds": round(time.monotonic() - began)}
     report = {"machine": about, "rows": as_json(tasks), "heavy_modules_after_first_map": heavy}
     OUT.parent.mkdir(exist_ok=True)

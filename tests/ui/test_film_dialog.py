@@ -89,7 +89,7 @@ def test_the_whole_story_needs_no_dates(qtbot: QtBot, dialog: FilmDialog) -> Non
     assert isinstance(dialog.plan, StoryPlan)
     assert (dialog.plan.fps, dialog.plan.hold_s) == (8, 0.5)
     assert "3 panels" in dialog.told.text()
-    assert "MP4 takes a tenth" in dialog.told.text()
+    assert "MP4 takes half" in dialog.told.text()
     choose(qtbot, dialog.kind_of, "A folder")
     assert dialog.kind == ""
     assert "MP4" not in dialog.told.text()

@@ -112,9 +112,8 @@ def _write_gif(film: _Film, file: BinaryIO, report: Report) -> None:
     shots, ticks = film.shots, Ticks(100)
     panels = len({shot.state.panel for shot in shots})
     step = max(1, len(shots) // max(_PALETTE_FROM, 2 * panels))
-    samples = [_pixels(film.maker.image(shot)) for shot in (*shots[::step], shots[-1])]
-    height, width = samples[0].shape
-    writer = GifWriter(file, (width, height), palette_of(samples), film.comment)
+    palette = palette_of(_pixels(film.maker.image(one)) for one in (*shots[::step], shots[-1]))
+    writer = GifWriter(file, film.maker.scene(shots[0].state).size_px, palette, film.comment)
     for frame in film.maker.frames(shots, report):
         writer.add(_pixels(frame.image), ticks.of(frame.shown_s))
     writer.finish()

@@ -33,8 +33,8 @@ _UNITS: Final = {"d": "day", "w": "week", "m": "month", "y": "year"}
 _UNIT_DAYS: Final = {"day": 1, "week": 7, "month": 30, "year": 365}
 STORY_HOLD_S: Final = 1.0
 LARGE_GIF: Final = (
-    "the whole story with its flights is large as GIF or WebP, hundreds of megabytes; "
-    "MP4 takes a tenth"
+    "the whole story with its flights takes 70 MB as GIF, more as WebP; MP4 takes half of that, "
+    "moves more smoothly and keeps all colours"
 )
 
 

@@ -8,7 +8,7 @@ same bytes. GIF89a: https://www.w3.org/Graphics/GIF/spec-gif89a.txt
 from __future__ import annotations
 
 import struct
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import BinaryIO, Final
 
 import numpy as np
@@ -28,11 +28,13 @@ _BITS: Final = 6
 """Colours are told apart by so many bits of red, green and blue."""
 
 
-def palette_of(samples: Sequence[Rgb]) -> NDArray[np.int32]:
+def palette_of(samples: Iterable[Rgb]) -> NDArray[np.int32]:
     """Return up to 255 colours for some pictures, shape (n, 3), by median cut."""
-    keys, counts = np.unique(
-        np.concatenate([_keys(s).ravel() for s in samples]), return_counts=True
-    )
+    used = np.zeros(1 << (3 * _BITS), np.int64)
+    for sample in samples:
+        used += np.bincount(_keys(sample).ravel(), minlength=len(used))
+    keys = np.flatnonzero(used).astype(np.uint32)
+    counts = used[keys]
     colors = _colors_of_keys(keys)
     boxes = [np.arange(len(keys))]
     while len(boxes) < _COLORS:
