@@ -6,8 +6,11 @@ Floor: core; neighbours: viewport. The window's flights and those of films go th
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from atlas.core.viewport import Camera
+
+_SAME_SCALE: Final = 1e-6
 
 
 def eased(share: float) -> float:
@@ -20,13 +23,15 @@ def eased(share: float) -> float:
 def between(start: Camera, end: Camera, share: float) -> Camera:
     """Return the camera a share of the way along, its scale changing by even factors.
 
-    Both are of one projection.
+    It nears or leaves one point of the map, so that what is seen large does not rush past. Both
+    are of one projection.
     """
-    m_per_px = start.m_per_px * (end.m_per_px / start.m_per_px) ** share
+    factor = end.m_per_px / start.m_per_px
+    aside = share if abs(factor - 1) < _SAME_SCALE else (factor**share - 1) / (factor - 1)
     return end._replace(
-        x_m=start.x_m + (end.x_m - start.x_m) * share,
-        y_m=start.y_m + (end.y_m - start.y_m) * share,
-        m_per_px=m_per_px,
+        x_m=start.x_m + (end.x_m - start.x_m) * aside,
+        y_m=start.y_m + (end.y_m - start.y_m) * aside,
+        m_per_px=start.m_per_px * factor**share,
     )
 
 

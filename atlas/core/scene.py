@@ -118,6 +118,8 @@ class Scene(NamedTuple):
     """Two dates that share a picture have their plates in its two corners."""
     beside: "Scene | None" = None
     """The other date in the same picture: the legend explains both."""
+    furnished_for: "Scene | None" = None
+    """The scene whose legend, scale bar and overview keep their corners: at the end of a flight."""
 
     def strength(self, layer: str) -> float:
         """Return how strongly a layer of the base map shows, from 0 to 1."""

@@ -52,8 +52,10 @@ def furniture_pieces(scene: Scene, planned_for: Scene | None = None) -> tuple[Pi
     """Return the pieces wanted by a scene with their boxes.
 
     A piece that does not fit into the picture beside those before it is left out. With
-    `planned_for` the legend keeps the corner it has in that scene: for maps in motion.
+    `planned_for` the legend keeps the corner it has in that scene: for maps in motion. What a
+    scene is `furnished_for` goes before it, and holds for the overview too.
     """
+    planned_for = scene.furnished_for or planned_for
     width, height = scene.size_px
     wanted = scene.furniture
     pieces = []
@@ -80,9 +82,18 @@ def furniture_pieces(scene: Scene, planned_for: Scene | None = None) -> tuple[Pi
     kept = _fitting(pieces, QRectF(0, 0, width, height))
     if "overview" in wanted:
         taken = [piece.box for piece in kept] + ([place.box] if place else [])
-        box = overview_box(scene, taken, room.floor_px, but=place.corner if place else "")
+        if scene.furnished_for:
+            box = _overview_of(scene.furnished_for, taken)
+        else:
+            box = overview_box(scene, taken, room.floor_px, but=place.corner if place else "")
         return (*kept, Piece("overview", box)) if box else kept
     return kept
+
+
+def _overview_of(scene: Scene, taken: list[QRectF]) -> QRectF | None:
+    """Return where another scene has its overview, unless something stands there."""
+    boxes = (piece.box for piece in furniture_pieces(scene) if piece.kind == "overview")
+    return next((box for box in boxes if not any(map(box.intersects, taken))), None)
 
 
 def _legend_pieces(scene: Scene, place: LegendPlace, room: Room) -> list[Piece]:

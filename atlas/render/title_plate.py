@@ -7,6 +7,7 @@ Floor: render; neighbours: furniture (the backing), letters, style.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import QRectF, Qt
@@ -43,9 +44,14 @@ class _Line(NamedTuple):
 
 
 def paint_plate(
-    painter: QPainter, style: Style, size_px: SizePx, plate: Plate, opacity: float = 1.0
+    painter: QPainter,
+    style: Style,
+    size_px: SizePx,
+    plate: Plate,
+    opacity: float = 1.0,
+    taken: Sequence[QRectF] = (),
 ) -> None:
-    """Paint a plate over a picture, its letters as large as that allows."""
+    """Paint a plate over a picture, its letters as large as that allows, below what is `taken`."""
     title_px = min(max(size_px[0] / _TITLE_SHARE, _LEAST_PX), _MOST_PX)
     lines = [
         _Line(plate.above, "body_italic", title_px * 0.52, "text_soft"),
@@ -58,7 +64,7 @@ def paint_plate(
     pad, gap = title_px * _PAD, title_px * 0.35
     width = max(box.width() for box in boxes) + 2 * pad
     height = sum(box.height() for box in boxes) + gap * (len(boxes) - 1) + 2 * pad * 0.8
-    whole = QRectF(MARGIN_PX, size_px[1] * _TOP_SHARE, width, height)
+    whole = _standing(QRectF(MARGIN_PX, size_px[1] * _TOP_SHARE, width, height), size_px, taken)
     painter.save()
     painter.setOpacity(opacity)
     paint_backing(painter, style, whole)
@@ -70,6 +76,15 @@ def paint_plate(
         painter.drawText(place, _LINES, line.words)
         top += box.height() + gap
     painter.restore()
+
+
+def _standing(box: QRectF, size_px: SizePx, taken: Sequence[QRectF]) -> QRectF:
+    """Return a box moved down past what is in its way, where it is if there is no room."""
+    moved = QRectF(box)
+    for other in sorted(taken, key=QRectF.top):
+        if moved.intersects(other):
+            moved.moveTop(other.bottom() + MARGIN_PX)
+    return moved if moved.bottom() < size_px[1] else box
 
 
 def _bounds(line: _Line, style: Style, room: QRectF) -> QRectF:

@@ -15,10 +15,24 @@ START, END = Camera(0.0, 10.0, 100.0), Camera(50.0, -10.0, 4000.0)
 @given(st.floats(0, 1))
 def test_a_flight_stays_between_its_ends(share: float) -> None:
     here = between(START, END, share)
-    assert 0 <= here.x_m <= 50
-    assert -10 <= here.y_m <= 10
+    assert -1e-9 <= here.x_m <= 50 + 1e-9
+    assert -10 - 1e-9 <= here.y_m <= 10 + 1e-9
     assert 99.99 <= here.m_per_px <= 4000.01
     assert between(START, END, 0) == START
+
+
+@given(st.floats(0.001, 0.999))
+def test_one_point_stays_where_it_is_in_the_picture(share: float) -> None:
+    """The point the scale changes about: as far from the middle in dots at both ends."""
+    grown = END.m_per_px / START.m_per_px
+    x_m = (START.x_m * grown - END.x_m) / (grown - 1)
+    here = between(START, END, share)
+    assert (x_m - here.x_m) / here.m_per_px == pytest.approx((x_m - START.x_m) / START.m_per_px)
+
+
+def test_at_one_scale_the_way_is_even() -> None:
+    end = START._replace(x_m=80.0)
+    assert between(START, end, 0.25) == START._replace(x_m=20.0)
 
 
 @given(st.floats(0, 1))

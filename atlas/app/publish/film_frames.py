@@ -21,6 +21,7 @@ from atlas.app.steps import Report, silently, tell
 from atlas.core.scene import Scene
 from atlas.core.state import State
 from atlas.render.basemap import BaseMap
+from atlas.render.furniture import furniture_pieces
 from atlas.render.style import StyleError, load_style
 from atlas.render.title_plate import paint_plate
 
@@ -50,9 +51,15 @@ class FilmMaker:
         """Return what is drawn of a state."""
         return panes_of(self._library, state, self._options)[0].scene
 
+    def drawn(self, shot: Shot) -> Scene:
+        """Return what is drawn of a shot: on a flight, furniture stands as at its end."""
+        scene = self.scene(shot.state)
+        end = self.scene(shot.bound_for) if shot.bound_for else None
+        return scene._replace(furnished_for=end)
+
     def image(self, shot: Shot) -> QImage:
         """Return the picture of a shot."""
-        scene = self.scene(shot.state)
+        scene = self.drawn(shot)
         image = QImage(*scene.size_px, QImage.Format.Format_RGB32)
         with QPainter(image) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -60,7 +67,8 @@ class FilmMaker:
             self._picture.paint(painter, scene)
             if shot.plate:
                 style = self._picture.style
-                paint_plate(painter, style, scene.size_px, shot.plate, shot.opacity)
+                taken = [piece.box for piece in furniture_pieces(scene)]
+                paint_plate(painter, style, scene.size_px, shot.plate, shot.opacity, taken)
         return image
 
     def frames(self, shots: Sequence[Shot], report: Report = silently) -> Iterator[Frame]:

@@ -22,7 +22,7 @@ from atlas.core.state import NO_COMPARISON, State
 from atlas.core.words import days_in_words
 from atlas.render.title_plate import Plate
 
-FLIGHT_S: Final = 1.6
+FLIGHT_S: Final = 2.0
 FADE_S: Final = 0.35
 LEAST_PLATE_S: Final = 3.0
 TO_LOOK_S: Final = 1.5
@@ -63,12 +63,13 @@ Plan = FilmPlan | StoryPlan
 
 
 class Shot(NamedTuple):
-    """A view, the plate over it if any, and how long it is shown."""
+    """A view, how long it is shown, the plate over it, and the view a flight is bound for."""
 
     state: State
     shown_s: float
     plate: Plate | None = None
     opacity: float = 1.0
+    bound_for: State | None = None
 
 
 def shots_of(library: Library, state: State, plan: Plan, flight_fps: float) -> tuple[Shot, ...]:
@@ -162,7 +163,7 @@ def _flight_shots(start: State, end: State, fps: float) -> Iterator[Shot]:
     if one == other or one.projection != other.projection:
         return
     for camera in on_the_way(one, other, round(FLIGHT_S * fps)):
-        yield Shot(replace(end, camera=camera), 1 / fps)
+        yield Shot(replace(end, camera=camera), 1 / fps, bound_for=end)
 
 
 def _plate_shots(state: State, plate: Plate, fps: float) -> Iterator[Shot]:

@@ -18,11 +18,15 @@ from atlas.app.library import Library, open_library
 from atlas.app.offscreen import start_drawing
 from atlas.app.publish import film_kinds
 from atlas.app.publish.film import write_film
+from atlas.app.publish.film_frames import FilmMaker
 from atlas.app.publish.film_kinds import require_kind
+from atlas.app.publish.film_plan import shots_of
 from atlas.app.publish.film_words import film_asked
 from atlas.app.refusal import NotInstalled
 from atlas.app.session import state_from_json
 from atlas.core.day import day_from_ymd
+from atlas.core.scene import Scene
+from atlas.render.furniture import furniture_pieces
 from tests.records import replace
 
 av = pytest.importorskip("av")
@@ -94,6 +98,25 @@ def test_the_same_video_has_the_same_bytes_and_even_sides(
         write(library, path, f"{WAR} --size 321x241")
     assert one.read_bytes() == other.read_bytes()
     assert read(one)[0][0].shape == (240, 320, 3)
+
+
+def test_furniture_keeps_its_corners_on_the_way(library: Library) -> None:
+    state, plan = film_asked(library, read_arguments(["film", "a.mp4", "--story"]))
+    maker = FilmMaker(library, "paper", plan.options)
+    shots = [shot for shot in shots_of(library, state, plan, flight_fps=4) if shot.bound_for]
+    assert len(shots) > 50
+
+    def corners(scene: Scene) -> dict[str, tuple[bool, bool]]:
+        width, height = scene.size_px
+        middles = {piece.kind: piece.box.center() for piece in furniture_pieces(scene)}
+        return {k: (at.x() > width / 2, at.y() > height / 2) for k, at in middles.items()}
+
+    for shot in shots:
+        assert shot.bound_for
+        there = corners(maker.scene(shot.bound_for))
+        here = corners(maker.drawn(shot))
+        assert {k: v for k, v in here.items() if there.get(k, v) != v} == {}, shot.state.panel
+        assert "scale_bar" in here
 
 
 @pytest.mark.parametrize("kind", KINDS)
