@@ -5,7 +5,7 @@
 #   ARGS="--panel deng"          words passed on to the atlas, or to pytest
 
 .DEFAULT_GOAL := help
-.PHONY: help run pack test lint bench peers pictures wheel clean
+.PHONY: help run pack test lint bench soak peers pictures wheel clean
 
 VENV ?= .venv
 ARGS ?=
@@ -37,6 +37,9 @@ bench: $(VENV)/ready-test pack  ## measure ours beside the peers there are, and 
 peers: $(VENV)/ready-pack  ## install the Python peers for make bench (QGIS, Mapnik: apt-get install python3-qgis python3-mapnik)
 	@$(PY) -m venv .venv-peers
 	@.venv-peers/bin/python -m pip install --disable-pip-version-check --quiet cartopy geopandas matplotlib pyogrio
+
+soak: $(VENV)/ready-test pack  ## let a random reader use the window for half an hour (ARGS="--seed 7 --minutes 30")
+	@QT_QPA_PLATFORM=offscreen $(PY) -m tests.soak.run $(ARGS)
 
 pictures: $(VENV)/ready-pack pack  ## draw the pictures in docs/pictures/ anew
 	@$(PY) -m atlas pictures docs/pictures

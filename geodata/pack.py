@@ -116,6 +116,11 @@ class Pack:
                 raise
             raise PackError(f"{self.path}: part “{name}” is damaged; {REMEDY}") from error
 
+    def rest(self) -> None:
+        """Hold no page of the file until it is read again; for where the system can do that."""
+        if hasattr(mmap, "MADV_DONTNEED") and not self._source.closed:
+            self._source.madvise(mmap.MADV_DONTNEED)
+
     def seen_in(self, projection: Projection) -> ReprojectedPack:
         """Return the pack with its base map in another projection."""
         from geodata.reproject import ReprojectedPack

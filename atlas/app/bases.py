@@ -7,7 +7,7 @@ ground made in the background.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from PySide6.QtGui import QImage
 
@@ -18,7 +18,8 @@ from atlas.render.ground import Cancelled
 from atlas.render.painter import MapPainter
 from atlas.render.zones import same_zones_seen
 
-_KEPT: Final = 5
+_LEAST, _MOST, _MOST_BYTES = 2, 5, 20_000_000
+"""How many pictures are kept: a few, fewer if they are large."""
 
 
 class _Shown(NamedTuple):
@@ -80,7 +81,8 @@ class Bases:
         if image is None:
             image = make()
         self._kept[key] = image
-        while len(self._kept) > _KEPT:
+        room = _MOST_BYTES // max(image.sizeInBytes(), 1)
+        while len(self._kept) > min(max(room, _LEAST), _MOST):
             self._kept.pop(next(iter(self._kept)))
         return image
 

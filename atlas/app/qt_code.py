@@ -10,6 +10,7 @@ written. It is found again by the text itself, so that another PySide simply com
 from __future__ import annotations
 
 import builtins
+import linecache
 import marshal
 import os
 import sys
@@ -91,6 +92,17 @@ def spare_reading(*packages: ModuleType) -> None:
     for package in packages:
         for name in _modules_in(package.__path__[0], package.__name__):
             known.setdefault(name, 0)
+
+
+def read_no_more() -> None:
+    """Have PySide read the source of no module imported from now on, and let go what it read.
+
+    What comes later, such as numpy, is large and asks for none of it either.
+    """
+    support = sys.modules.get("PySide6.support.feature")
+    if hasattr(support, "_mod_uses_pyside"):
+        vars(support)["_mod_uses_pyside"] = lambda module: True
+    linecache.clearcache()
 
 
 def _modules_in(folder: str, package: str) -> Iterator[str]:

@@ -272,15 +272,19 @@ class Atlas:
         return {ATLAS_PROJECTION: self}
 
     def seen_in(self, projection: Projection) -> "Atlas":
-        """Return the same atlas with its points in a projection's map metres, kept once made.
+        """Return the same atlas with its points in a projection's map metres.
 
+        Beside the atlas itself the one asked for last is kept.
         To be asked of the atlas that was opened, whose points are the pack's.
         """
-        if projection not in self._seen:
+        seen = self._seen.get(projection)
+        if seen is None:
             from atlas.core.reprojection import reprojected
 
-            self._seen[projection] = reprojected(self, projection)
-        return self._seen[projection]
+            seen = self._seen[projection] = reprojected(self, projection)
+            for other in set(self._seen) - {ATLAS_PROJECTION, projection}:
+                self._seen.pop(other, None)
+        return seen
 
     @cached_property
     def feature_by_id(self) -> dict[str, Feature]:

@@ -1,8 +1,8 @@
-"""The base map's paths, read from the pack when first needed. Floor: render; no neighbours.
+"""The base map's paths, read from the pack when first needed. Floor: render; beside kept_paths.
 
 The pack has its own projection; `BaseMap.seen_in` hands out the same map in another one.
-Geometry comes as ready QPainterPath streams in map metres, one file a layer and level of detail.
-A level is read whole on first use and kept; only paths whose box meets the view are handed out.
+Geometry comes as ready QPainterPath streams in map metres, one file a layer and level of detail;
+only paths whose box meets the view are read and handed out (see `kept_paths`).
 """
 
 from __future__ import annotations
@@ -11,15 +11,14 @@ import struct
 from collections.abc import Callable, Iterator
 from copy import copy
 from functools import cached_property
-from typing import Any, Final, NamedTuple, Protocol
+from typing import Any, Final, Protocol
 
-from PySide6.QtCore import QByteArray, QDataStream, QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QImage, QPainterPath, QPolygonF
 
 from atlas.core.projection import ATLAS_PROJECTION, Projection
+from atlas.render.kept_paths import BoxM, KeptTables, Piece, Table
 
-BoxM = tuple[float, float, float, float]
-_RECORD: Final = struct.Struct("<4f4I")
 _SIZE: Final = struct.Struct("<II")
 _TOLERANCE_PX: Final = 0.95
 
@@ -44,25 +43,21 @@ class PackLike(Protocol):
         ...
 
 
-class Piece(NamedTuple):
-    """One path with its box, the feature it belongs to and its rank (0 = most important)."""
-
-    path: QPainterPath
-    box_m: BoxM
-    feature: int
-    rank: int
-
-
 class BaseMap:
-    """Lazily read layers of the base map. Not thread-safe: one per thread that paints."""
+    """Lazily read layers of the base map."""
 
-    def __init__(self, pack: PackLike, projection: Projection = ATLAS_PROJECTION) -> None:
+    def __init__(
+        self,
+        pack: PackLike,
+        projection: Projection = ATLAS_PROJECTION,
+        kept: KeptTables | None = None,
+    ) -> None:
         self._pack = pack
+        self._kept = kept or KeptTables()
         self.projection = projection
         self._seen: dict[Projection, BaseMap] = {projection: self}
         self._whole: BaseMap | None = None
         self.pause = _go_on
-        self._pieces: dict[tuple[str, str], tuple[Piece, ...]] = {}
         self._attributes: dict[str, list[dict[str, Any]]] = {}
         self._shades: dict[str, QImage] = {}
         self.meta: dict[str, Any] = pack.json("meta.json")
@@ -76,18 +71,22 @@ class BaseMap:
         return paced
 
     def seen_in(self, projection: Projection) -> BaseMap:
-        """Return the base map in a projection, kept once made.
+        """Return the base map in a projection; beside its own, the last one asked for is kept.
 
         To be asked of the map that was made of the opened pack.
         """
-        if projection not in self._seen:
-            self._seen.setdefault(projection, self._made_for(projection))
-        return self._seen[projection]
+        seen = self._seen.get(projection)
+        if seen is None:
+            seen = self._seen.setdefault(projection, self._made_for(projection))
+            for other in set(self._seen) - {self.projection, projection}:
+                self._seen.pop(other, None)
+                self._kept.forget(other)
+        return seen
 
     def _made_for(self, projection: Projection) -> BaseMap:
         if self._whole is not None:
             return self._whole.seen_in(projection).paced(self.pause)
-        return BaseMap(self._pack.seen_in(projection), projection)
+        return BaseMap(self._pack.seen_in(projection), projection, self._kept)
 
     @cached_property
     def relief_box_m(self) -> BoxM:
@@ -119,12 +118,9 @@ class BaseMap:
 
     def pieces(self, layer: str, level: str, box_m: BoxM) -> Iterator[Piece]:
         """Yield the layer's paths that may show in a box of map metres."""
-        x_min, y_min, x_max, y_max = box_m
-        for piece in self._read(layer, level):
-            box = piece.box_m
-            if box[0] <= x_max and box[2] >= x_min and box[1] <= y_max and box[3] >= y_min:
-                self.pause()
-                yield piece
+        for piece in self._table(layer, level).in_box(box_m):
+            self.pause()
+            yield piece
 
     def has(self, layer: str) -> bool:
         """Tell whether the pack has a layer: an older one may lack it."""
@@ -152,26 +148,17 @@ class BaseMap:
             self._shades[key] = indexed
         return self._shades[key]
 
-    def _read(self, layer: str, level: str) -> tuple[Piece, ...]:
-        key = (layer, level)
-        if key not in self._pieces:
-            index = self._pack.blob(f"base/{layer}/{level}.index")
-            stream = self._pack.blob(f"base/{layer}/{level}.paths")
-            self._pieces[key] = tuple(_read_pieces(index, stream))
-        return self._pieces[key]
+    def _table(self, layer: str, level: str) -> Table:
+        stem = f"base/{layer}/{level}"
+        blob, kept = self._pack.blob, self._kept
+        return kept.table(
+            (self.projection, stem),
+            lambda: Table(blob(f"{stem}.index"), blob(f"{stem}.paths"), kept),
+        )
 
 
 def _go_on() -> None:
     """Pause for no time at all."""
-
-
-def _read_pieces(index: memoryview, stream: memoryview) -> Iterator[Piece]:
-    data = QDataStream(QByteArray(bytes(stream)))
-    data.setVersion(QDataStream.Version.Qt_6_0)
-    for x0, y0, x1, y1, _offset, _length, feature, rank in _RECORD.iter_unpack(index):
-        path = QPainterPath()
-        data >> path
-        yield Piece(path, (x0, y0, x1, y1), feature, rank)
 
 
 def _shade_table(dark: QColor, light: QColor, alpha: int) -> list[int]:

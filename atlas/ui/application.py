@@ -176,6 +176,7 @@ def _complete(window: MainWindow) -> None:
     _load_fonts()
     QApplication.setWindowIcon(QIcon(str(resources_dir() / "icons" / "atlas.svg")))
     window.complete()
+    keep_memory_low(window)
     _collect_again()
     _tell_if_forgetful(window)
 
@@ -192,6 +193,16 @@ def _tell_if_forgetful(window: MainWindow) -> None:
             "bookmarks, keys and the last view are lost when the atlas closes."
         )
         window.status.notice("  ".join(filter(None, (said, words))))
+
+
+def keep_memory_low(window: MainWindow) -> None:
+    """Hold little of what a start needed, and of what long use no longer does."""
+    from atlas.app.memory import Tidy, give_back_freed
+    from atlas.app.qt_code import read_no_more
+
+    give_back_freed()
+    read_no_more()
+    Tidy(window.library.pack, window)
 
 
 def _quit() -> None:

@@ -132,6 +132,11 @@ class ExportDialog(QDialog):
         self.written = path
         self.accept()
 
+    def done(self, result: int) -> None:
+        """Close, and hold no longer what was read to draw."""
+        self._exporters.clear()
+        super().done(result)
+
     def _write(self, path: Path) -> None:
         state = self.form.state()
         progress = ExportProgress(self)

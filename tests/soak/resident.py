@@ -20,9 +20,9 @@ class Resident(NamedTuple):
 def resident() -> Resident:
     """Return the memory held now; elsewhere than on Linux the most there ever was."""
     if _STATUS.exists():
-        rows = (line.split() for line in _STATUS.read_text().splitlines() if "Rss" in line or "RSS" in line)
-        kb = {row[0].rstrip(":"): int(row[1]) for row in rows}
-        return Resident(kb["VmRSS"] / 1024, kb["RssAnon"] / 1024)
+        rows = (line.split() for line in _STATUS.read_text().splitlines())
+        kb = {row[0]: int(row[1]) for row in rows if row[0] in ("VmRSS:", "RssAnon:")}
+        return Resident(kb["VmRSS:"] / 1024, kb["RssAnon:"] / 1024)
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     mb = most / (1 << 20 if sys.platform == "darwin" else 1 << 10)
     return Resident(mb, mb)

@@ -57,9 +57,21 @@ def words(arguments: Sequence[str]) -> argparse.Namespace:
 
 def soaked(asked: argparse.Namespace, home: Path) -> Soak:
     """Open the window, let it be used, close it."""
+    import atlas
+    import geodata
+    from atlas.app.qt_code import kept_code, spare_reading
+
+    with kept_code():
+        import PySide6.QtCore  # noqa: F401 - as at a start
+    spare_reading(atlas, geodata)
     from atlas.app.library import open_library
     from atlas.render.fonts import load_fonts
-    from atlas.ui.application import close_window, make_application, make_window
+    from atlas.ui.application import (
+        close_window,
+        keep_memory_low,
+        make_application,
+        make_window,
+    )
     from tests.soak.soak import Soak
 
     app = make_application()
@@ -67,6 +79,7 @@ def soaked(asked: argparse.Namespace, home: Path) -> Soak:
     window, store, picture = make_window(open_library(), None)
     window.arrange(*(int(side) for side in asked.size.split("x")))
     window.show()
+    keep_memory_low(window)
     gc.collect()
     gc.freeze()
     soak = Soak(window, store, picture, asked.seed, home)

@@ -27,7 +27,7 @@ _OURS = "/atlas/"
 
 @dataclass(frozen=True, slots=True)
 class Stall:
-    """One time without an answer: its length, what of it was work of the thread itself, and where."""
+    """One time without an answer: its length, how much of it the thread worked, and where."""
 
     ms: float
     own_ms: float
@@ -93,7 +93,7 @@ class StallWatch(QObject):
 
 
 def told(frame: FrameType | None) -> str:
-    """Return the innermost calls of a stack, innermost last; those of the atlas if there are any."""
+    """Return the innermost calls of a stack: those of the atlas, if there are any."""
     calls = []
     while frame is not None:
         code = frame.f_code
@@ -115,5 +115,6 @@ def table(stalls: list[Stall], most: int = 25) -> str:
     lines = ["   times   worst ms   of it own   place (step of the worst)"]
     for where, them in rows[:most]:
         worst = max(them, key=lambda stall: stall.ms)
-        lines.append(f"{len(them):8} {worst.ms:10.0f} {worst.own_ms:11.0f}   {where} ({worst.step})")
+        figures = f"{len(them):8} {worst.ms:10.0f} {worst.own_ms:11.0f}"
+        lines.append(f"{figures}   {where} ({worst.step})")
     return "\n".join(lines)

@@ -299,3 +299,11 @@ def test_a_long_export_can_be_stopped(dialog: ExportDialog, tmp_path: Path) -> N
     assert dialog.isVisible()
     assert not path.exists()
     assert not list(tmp_path.glob(".atlas*"))
+
+
+def test_a_closed_dialog_holds_no_map(dialog: ExportDialog) -> None:
+    choose(dialog, "export_theme", "night")
+    dialog.show_preview()
+    assert dialog._exporters
+    dialog.reject()
+    assert not dialog._exporters

@@ -1,0 +1,60 @@
+"""Has memory go back to the system, so that long use does not hold what it no longer needs.
+
+Floor: app; neighbours: geodata.pack, ui.application, which sets it going after the first map. The
+C library of most Linux systems keeps large blocks once such blocks were freed, and soon has holes
+among them; elsewhere only the pack is let go.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer
+
+from geodata.pack import Pack
+
+LARGE_BYTES: Final = 1 << 18
+"""Blocks from this size on, such as the map's pictures, are the system's again when freed."""
+EVERY_MS: Final = 20_000
+_M_TRIM_THRESHOLD: Final = -1
+_M_MMAP_THRESHOLD: Final = -3
+
+
+def give_back_freed() -> None:
+    """Fix the size from which blocks are given back: by itself it grows with every picture."""
+    mallopt = getattr(_c_library(), "mallopt", None)
+    if mallopt is not None:
+        mallopt(_M_MMAP_THRESHOLD, LARGE_BYTES)
+        mallopt(_M_TRIM_THRESHOLD, 4 * LARGE_BYTES)
+
+
+def _c_library() -> object:
+    """Return the C library where it is known to have something to set; None elsewhere."""
+    if not sys.platform.startswith("linux"):
+        return None
+    import ctypes
+
+    return ctypes.CDLL(None)
+
+
+class Tidy(QObject):
+    """Now and then gives back what is free, and holds nothing of the pack.
+
+    What is used again of the pack comes from the system's cache.
+    """
+
+    def __init__(self, pack: Pack, parent: QObject) -> None:
+        super().__init__(parent)
+        self._pack = pack
+        self._trim: Callable[[int], int] | None = getattr(_c_library(), "malloc_trim", None)
+        self._timer = QTimer(self, interval=EVERY_MS)
+        self._timer.timeout.connect(self.tidy)
+        self._timer.start()
+
+    def tidy(self) -> None:
+        """Give back at once: this takes a millisecond or a few."""
+        self._pack.rest()
+        if self._trim is not None:
+            self._trim(0)
