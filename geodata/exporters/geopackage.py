@@ -7,6 +7,7 @@ and `end_date` are the first and last day it may have held, and null is an open 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -27,6 +28,8 @@ LAYERS: Final = {
 ABOUT: Final = "about"
 DATE_FIELDS: Final = ("start_date", "start_date_latest", "end_date_earliest", "end_date")
 _LEFT_OUT: Final = ("start", "end", "earliest_day", "latest_day", "timespans")
+_CLOCK: Final = "OGR_CURRENT_DATE"
+"""What GDAL stamps a GeoPackage with: the day of the data, so that the bytes are the same again."""
 
 Columns = dict[str, Any]
 
@@ -43,6 +46,7 @@ def write_geopackage(collection: Collection) -> bytes:
 
     with TemporaryDirectory(prefix="atlas-") as folder:
         path = Path(folder) / "atlas.gpkg"
+        pyogrio.set_gdal_config_options({_CLOCK: _stamp(collection.data_version)})
         try:
             for kind, (layer, geometry_type) in LAYERS.items():
                 records = [record for record in collection.records if record.shape.kind == kind]
@@ -51,7 +55,14 @@ def write_geopackage(collection: Collection) -> bytes:
             _write_about(path, collection)
         except pyogrio.errors.DataSourceError as error:
             raise ExportError(f"the GeoPackage cannot be written: {error}") from error
+        finally:
+            pyogrio.set_gdal_config_options({_CLOCK: None})
         return path.read_bytes()
+
+
+def _stamp(data_version: str) -> str:
+    day = data_version if re.fullmatch(r"\d{4}-\d\d-\d\d", data_version) else "2000-01-01"
+    return f"{day}T00:00:00.000Z"
 
 
 def _write_layer(

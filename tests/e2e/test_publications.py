@@ -99,6 +99,19 @@ def test_a_film_that_is_killed_leaves_an_older_one_untouched(
     assert sorted(p.name for p in tmp_path.iterdir()) == ["a.gif", "story"]
 
 
+def test_another_run_gives_the_same_bytes(project_root: Path, tmp_path: Path, story: Path) -> None:
+    """Pages above all: Qt writes the hour into them, and fonts in the order of a hash."""
+    for folder in ("one", "two"):
+        (tmp_path / folder).mkdir()
+        told(project_root, tmp_path, f"export {folder}/a.pdf --story story --size 640x400")
+        told(project_root, tmp_path, f"booklet {folder}/b.pdf --story story --pdf-a")
+    names = sorted(path.name for path in (tmp_path / "one").iterdir())
+    assert len(names) == 2
+    for name in names:
+        one, two = ((tmp_path / folder / name).read_bytes() for folder in ("one", "two"))
+        assert one == two, name
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [

@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -253,7 +255,16 @@ def test_the_geopackage_names_them_in_a_table(
     assert [value for key, value in told if key == "rights"] == list(collection.rights)
 
 
-@pytest.mark.parametrize("name", ["geojson", "linked-places", "csv", "kml"])
+def test_a_geopackage_is_of_the_day_of_its_data(collection: Collection, tmp_path: Path) -> None:
+    """Seconds apart, GDAL stamps two files otherwise."""
+    path = tmp_path / "a.gpkg"
+    path.write_bytes(WRITERS["gpkg"](collection))
+    with closing(sqlite3.connect(path)) as opened:
+        stamps = opened.execute("SELECT DISTINCT last_change FROM gpkg_contents").fetchall()
+    assert stamps == [("2026-11-22T00:00:00.000Z",)]
+
+
+@pytest.mark.parametrize("name", ["geojson", "linked-places", "csv", "kml", "kmz", "gpkg"])
 def test_the_same_records_make_the_same_bytes(collection: Collection, name: str) -> None:
     assert WRITERS[name](collection) == WRITERS[name](collection)
 

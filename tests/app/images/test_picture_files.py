@@ -9,7 +9,10 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
+import pyproj
 import pytest
+import rasterio
+import rasterio.warp
 from PIL import Image
 from PySide6.QtGui import QImage
 
@@ -129,7 +132,6 @@ def test_progress_may_stop_a_picture_without_a_trace(
 def test_a_geotiff_and_a_world_file_put_cities_where_they_are(
     exporter: Exporter, library: Library, tmp_path: Path, projection: str
 ) -> None:
-    pyproj = pytest.importorskip("pyproj")
     words = ViewWords(bbox="98,5,124,43", projection=projection)
     state = state_for(words, library.atlas.story, SIZE)
     options = ExportOptions(georeference=True)
@@ -152,8 +154,6 @@ def test_a_geotiff_and_a_world_file_put_cities_where_they_are(
 def test_gdal_reads_projection_and_place_of_a_geotiff(
     exporter: Exporter, library: Library, tmp_path: Path
 ) -> None:
-    rasterio = pytest.importorskip("rasterio")
-    pytest.importorskip("rasterio.warp")
     for projection in ("laea", "lcc", "mercator", "plate-carree"):
         words = ViewWords(bbox="98,5,124,43", projection=projection)
         state = state_for(words, library.atlas.story, SIZE)
