@@ -32,17 +32,19 @@ from atlas.core.scene import Scene
 from atlas.core.state import State
 from atlas.core.viewport import Camera, clamped, extent_m, fit_box_m
 from atlas.render.basemap import BaseMap
-from atlas.render.furniture import credits_height_px
+from atlas.render.furniture import legend_goes_below, strip_height_px
 from atlas.render.painter import MapPainter
 from atlas.render.style import StyleError, load_style
 
 
 def panes_of(
-    library: Library, state: State, options: ExportOptions, name: str = ""
+    library: Library, state: State, options: ExportOptions, name: str = "", steady: bool = False
 ) -> tuple[Pane, ...]:
     """Return what an export draws: all the state shows, fitted into the picture's shape.
 
-    Two dates compared are two panes, as in the window. A name ends the credits.
+    Two dates compared are two panes, as in the window. A name ends the credits. Where the map is
+    too full to bear the legend it gets a strip below it; not if many dates are to share one camera
+    (`steady`), since the strip's height is a matter of the date.
     """
     size_px = layout_px(state.viewport_px, options)
     if size_px != state.viewport_px:
@@ -52,12 +54,30 @@ def panes_of(
     state = replace(state, furniture=options.furniture)
     shown = _finished(panes(state, library.atlas), options, name)
     if "credits" in options.furniture or options.caption:
-        camera = _above_strip(state, credits_height_px(shown[0].scene))
-        shown = _finished(panes(replace(state, camera=camera), library.atlas), options, name)
+        shown = _above_its_strip(library, state, shown, options, name)
+        if not steady and len(shown) == 1 and _wants_strip(shown[0].scene):
+            below = (shown[0]._replace(scene=shown[0].scene._replace(legend_below=True)),)
+            shown = _above_its_strip(library, state, below, options, name)
     return shown
 
 
-def _finished(shown: tuple[Pane, ...], options: ExportOptions, name: str) -> tuple[Pane, ...]:
+def _wants_strip(scene: Scene) -> bool:
+    return "legend" in scene.furniture and legend_goes_below(scene)
+
+
+def _above_its_strip(
+    library: Library, state: State, shown: tuple[Pane, ...], options: ExportOptions, name: str
+) -> tuple[Pane, ...]:
+    """Return the panes again, the map above what stands below it."""
+    first = shown[0].scene
+    camera = _above_strip(state, strip_height_px(first))
+    again = panes(replace(state, camera=camera), library.atlas)
+    return _finished(again, options, name, first.legend_below)
+
+
+def _finished(
+    shown: tuple[Pane, ...], options: ExportOptions, name: str, legend_below: bool = False
+) -> tuple[Pane, ...]:
     """Return panes with what an export alone has: a name in the credits, a title of its own."""
 
     def finished(scene: Scene) -> Scene:
@@ -66,6 +86,7 @@ def _finished(shown: tuple[Pane, ...], options: ExportOptions, name: str) -> tup
             caption=options.caption,
             credits=(*scene.credits, name) if name else scene.credits,
             transparent=options.transparent,
+            legend_below=legend_below,
         )
 
     return tuple(pane._replace(scene=finished(pane.scene)) for pane in shown)

@@ -12,8 +12,11 @@ from math import hypot
 from typing import Final, NamedTuple
 
 Point = tuple[float, float]
-LEAST_PX: Final = 7.0
-"""Shorter lines carry no arrow."""
+LEAST_PX: Final = 3.0
+"""Shorter lines carry no arrow: they hardly have a direction."""
+LEAST_HEAD_PX: Final = 9.0
+_LEAST_HALF_PX: Final = 4.8
+"""A head smaller than this tells no direction. On a shorter line it reaches back past the start."""
 _SHORT: Final = 2.4
 _LEAST_SCALE: Final = 0.42
 Ring = tuple[Point, ...]
@@ -61,6 +64,20 @@ def smoothed(line: Ring, rounds: int = 2) -> Ring:
     return line
 
 
+def stopped(line: Ring, short_px: float) -> Ring:
+    """Return a line that ends so much before its end; whole if it is hardly longer than that."""
+    left = short_px
+    for index in range(len(line) - 1, 0, -1):
+        (x0, y0), (x1, y1) = line[index - 1], line[index]
+        step = hypot(x1 - x0, y1 - y0)
+        if step > left:
+            share = left / step
+            tip = (x1 + (x0 - x1) * share, y1 + (y0 - y1) * share)
+            return (*line[:index], tip)
+        left -= step
+    return line
+
+
 def arrow_shape(
     line: Ring, cuts: tuple[tuple[float, float], ...], sizes: ArrowSizes
 ) -> ArrowShape | None:
@@ -75,14 +92,14 @@ def arrow_shape(
         return None
     # A short arrow is a small one, not a large head.
     shrink = min(1.0, total / (_SHORT * sizes.head_px))
-    head = sizes.head_px * shrink
+    neck = total - max(sizes.head_px * shrink, min(LEAST_HEAD_PX, sizes.head_px))
+    least_half = min(_LEAST_HALF_PX, sizes.head_half_px)
     sizes = sizes.scaled(max(shrink, _LEAST_SCALE))
-    neck = total - head
     bodies = []
     for start, end in cuts:
         a, b = start * total, min(end * total, neck)
         bodies.append(_body(spine, lengths, a, b, neck, sizes) if b - a > 0.2 else ())
-    tip = _head(spine, lengths, neck, sizes.head_half_px)
+    tip = _head(spine, lengths, neck, max(sizes.head_half_px, least_half))
     core = [
         point for point, length in zip(spine, lengths, strict=True) if neck * 0.3 < length < neck
     ]

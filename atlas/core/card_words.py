@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from atlas.core.model import Feature
 from atlas.core.symbology import actor_words, sign_for
-from atlas.core.wishes import HATCHED_ABOVE_M
+from atlas.core.traces import HATCHED_ABOVE_M
 from atlas.core.words import distance_in_words, span_in_words
 
 Card = Mapping[str, Any]

@@ -14,8 +14,8 @@ from atlas.core.symbology import SIGNS, actor_words
 from atlas.core.viewport import extent_m
 
 MAX_ENTRIES: Final = 14
-_SYMBOL_PX: Final = 6.0
-"""How far a symbol reaches from its place."""
+_SYMBOL_PX: Final = 6.5
+"""How far a symbol reaches from its place: cut by the picture's rim it is not drawn."""
 _NOBODY: Final = ("", "other")
 _BoxM = tuple[float, float, float, float]
 
@@ -75,7 +75,7 @@ def _together(scene: Scene) -> Scene:
 
 
 def _in_view(scene: Scene) -> Scene:
-    """Return the scene without arrows and marks that lie outside the picture.
+    """Return the scene without arrows and marks that lie outside the picture, or at its rim.
 
     An arrow belongs to the scene by the whole of its course, and may not have come this far.
     """
@@ -108,7 +108,7 @@ def _crosses(arrow: Arrow, box: _BoxM) -> bool:
 
 
 def _stands_in(mark: Mark, box: _BoxM, symbol_m: float) -> bool:
-    reach_m = max(symbol_m, mark.disc_m)
+    reach_m = max(-symbol_m, mark.disc_m or -symbol_m)
     return (
         box[0] - reach_m <= mark.x_m <= box[2] + reach_m
         and box[1] - reach_m <= mark.y_m <= box[3] + reach_m

@@ -1,8 +1,7 @@
 """How much of the story a box on the map would hide, at whatever date.
 
 Floor: core; neighbours: wishes, viewport. Furniture stands where it hides least. It is weighed
-against what all dates show, in cells as coarse as those of a plan of names, so that it keeps its
-place while the date moves and the map is panned a little.
+against what all dates show, so that it keeps its place while the date moves.
 """
 
 from __future__ import annotations
@@ -16,14 +15,20 @@ from typing import Final, NamedTuple
 from atlas.core.arrow_wishes import AXIS_KINDS, EDGE_KIND
 from atlas.core.labels import BoxPx
 from atlas.core.model import Feature
-from atlas.core.viewport import SizePx
-from atlas.core.wishes import Neighbourhood, Wishes, is_hatched
+from atlas.core.traces import is_hatched
+from atlas.core.viewport import Camera, SizePx
+from atlas.core.wishes import Wishes
 
 _STEP_PX: Final = 16.0
 _SIGN: Final = 1.0
 _HATCHED: Final = 0.3
-_OF_ADVANCE: Final = 0.5
+_OF_ADVANCE: Final = 1.0
 _OF_LINE: Final = 0.15
+_OF_EDGE: Final = 0.04
+"""Lines count once every so many pixels, the edges of areas too."""
+_NAME_PX: Final = (90.0, 16.0)
+_BESIDE: Final = 0.25
+"""What is so near that its name may be hidden counts for part of what is under the box."""
 _NAMES: Final = {"capital": 1.5, "town": 0.25, "country": 1.0}
 
 
@@ -35,16 +40,20 @@ class Weight(NamedTuple):
     weight: float
 
 
-def hidden_weight(wishes: Wishes, around: Neighbourhood, size_px: SizePx, box: BoxPx) -> float:
-    """Return how much of the story a box, in pixels of a picture, hides at one date or another.
-
-    The picture is that in the midst of a neighbourhood, so that all views in it share the answer.
-    """
-    (west, south, east, north), k = around
-    left_m, top_m = (west + east - size_px[0] * k) / 2, (south + north + size_px[1] * k) / 2
+def hidden_weight(wishes: Wishes, camera: Camera, size_px: SizePx, box: BoxPx) -> float:
+    """Return how much of the story a box, in pixels of a picture, hides at one date or another."""
+    k = camera.m_per_px
+    left_m, top_m = camera.x_m - size_px[0] * k / 2, camera.y_m + size_px[1] * k / 2
     x0, x1 = left_m + box[0] * k, left_m + box[2] * k
     y0, y1 = top_m - box[3] * k, top_m - box[1] * k
-    return sum(w for x, y, w in _weights(wishes, k) if x0 <= x <= x1 and y0 <= y <= y1)
+    wide, high = _NAME_PX[0] * k, _NAME_PX[1] * k
+    around_it = [
+        point
+        for point in _weights(wishes, k)
+        if x0 - wide <= point[0] <= x1 + wide and y0 - high <= point[1] <= y1 + high
+    ]
+    under = sum(w for x, y, w in around_it if x0 <= x <= x1 and y0 <= y <= y1)
+    return under + _BESIDE * (sum(point[2] for point in around_it) - under)
 
 
 @lru_cache(maxsize=4)
@@ -62,12 +71,16 @@ def _of_feature(feature: Feature, m_per_px: float) -> Iterator[Weight]:
     if feature.geometry == "point":
         weight = _HATCHED if is_hatched(feature) else _SIGN
         yield Weight(*feature.parts_m[0][0], weight)
-    elif feature.geometry == "lines":
+        return
+    if feature.geometry == "polygons":
+        yield Weight(*feature.anchor_m, _SIGN)
+        weight = _OF_EDGE
+    else:
         told = feature.kind in AXIS_KINDS or feature.kind == EDGE_KIND
         weight = _OF_ADVANCE if told else _OF_LINE
-        for line in feature.parts_m:
-            for (x0, y0), (x1, y1) in pairwise(line):
-                steps = ceil(hypot(x1 - x0, y1 - y0) / (_STEP_PX * m_per_px)) or 1
-                for i in range(steps):
-                    share = i / steps
-                    yield Weight(x0 + (x1 - x0) * share, y0 + (y1 - y0) * share, weight)
+    for line in feature.parts_m:
+        for (x0, y0), (x1, y1) in pairwise(line):
+            steps = ceil(hypot(x1 - x0, y1 - y0) / (_STEP_PX * m_per_px)) or 1
+            for i in range(steps):
+                share = i / steps
+                yield Weight(x0 + (x1 - x0) * share, y0 + (y1 - y0) * share, weight)

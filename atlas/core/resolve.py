@@ -5,20 +5,22 @@ Floor: core; neighbours: model, scene, symbology, when, wishes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from math import floor
 
 from atlas.core.alignment import side_on
+from atlas.core.asides import PointPx, Spot, leeway, spread
 from atlas.core.axes import attested, grown_arrow
 from atlas.core.model import Atlas, Feature, Polity
 from atlas.core.naming import Naming
 from atlas.core.scene import Area, Arrow, Mark, Political, Scene
 from atlas.core.state import BASE_LAYERS, State
 from atlas.core.symbology import sign_for
+from atlas.core.traces import DISC_LAYERS, is_hatched
 from atlas.core.viewport import extent_m
 from atlas.core.when import Presence
-from atlas.core.wishes import DISC_LAYERS, is_hatched, neighbourhood, wishes_around
+from atlas.core.wishes import neighbourhood, wishes_around
 from atlas.core.words import days_in_words
 
 FADED_INK = 0.25
@@ -30,6 +32,13 @@ def resolve(state: State, atlas: Atlas) -> Scene:
     atlas = atlas.seen_in(state.camera.projection)
     shown = tuple(_present(state, atlas))
     political = _political(atlas, state.day, state.by_alignment)
+    marks = [_mark(f, ink, doubt, state) for f, ink, doubt in shown if f.geometry == "point"]
+    wishes = wishes_around(
+        atlas,
+        state.shown_layers,
+        neighbourhood(state.camera, state.viewport_px),
+        Naming(state.name_language, atlas.can_draw),
+    )
     return Scene(
         camera=state.camera,
         size_px=state.viewport_px,
@@ -42,18 +51,11 @@ def resolve(state: State, atlas: Atlas) -> Scene:
             if f.geometry == "polygons"
         ),
         arrows=tuple(_arrows(state, shown)),
-        marks=tuple(
-            _mark(f, ink, doubt, state) for f, ink, doubt in shown if f.geometry == "point"
-        ),
+        marks=tuple(_set_aside(marks, state, wishes.aside)),
         selection=state.selection,
         date_text=days_in_words(state.first_day, state.day),
         title=atlas.story.panel(state.panel).title,
-        wishes=wishes_around(
-            atlas,
-            state.shown_layers,
-            neighbourhood(state.camera, state.viewport_px),
-            Naming(state.name_language, atlas.can_draw),
-        ),
+        wishes=wishes,
         furniture=state.furniture,
         day=state.day,
         credits=(ATTESTED_NOTE, *atlas.credits) if state.attested_only else atlas.credits,
@@ -185,6 +187,34 @@ def _mark(feature: Feature, ink: float, doubt: bool, state: State) -> Mark:
         kind_words=sign.words,
         hatched=is_hatched(feature),
         strength=_strength(state, feature),
+    )
+
+
+def _set_aside(marks: list[Mark], state: State, aside: Mapping[str, PointPx]) -> Iterator[Mark]:
+    """Yield the marks, those that would stand on others a little aside."""
+    k = state.camera.m_per_px
+    moved = [_moved(mark, aside.get(mark.feature_id, (0.0, 0.0)), k) for mark in marks]
+    if not state.range_days:
+        yield from moved
+        return
+    # In a stretch of time also what never stood side by side on one day is shown.
+    spots = (
+        Spot(m.feature_id, (m.symbol, m.actor), m.x_m / k, -m.y_m / k)
+        for m in moved
+        if not m.hatched
+    )
+    further = spread(spots, leeway(k))
+    yield from (_moved(mark, further.get(mark.feature_id, (0.0, 0.0)), k) for mark in moved)
+
+
+def _moved(mark: Mark, by_px: PointPx, m_per_px: float) -> Mark:
+    dx_px, dy_px = by_px
+    if not dx_px and not dy_px:
+        return mark
+    return mark._replace(
+        x_m=mark.x_m + dx_px * m_per_px,
+        y_m=mark.y_m - dy_px * m_per_px,
+        place_m=mark.place_m or (mark.x_m, mark.y_m),
     )
 
 

@@ -34,6 +34,8 @@ class Mark(NamedTuple):
     """Claimed but not located: drawn as a soft hatched disc, never as a dot."""
     strength: float = 1.0
     """How strongly its layer is to show: the reader's choice, and none of the sources'."""
+    place_m: PointM | None = None
+    """Where the sources put it, if its sign stands aside of others; the disc is around this."""
 
 
 class Stretch(NamedTuple):
@@ -114,6 +116,8 @@ class Scene(NamedTuple):
     base_opacity: tuple[tuple[str, int], ...] = ()
     """Layers of the base map that show less than fully, with the per cent they show."""
 
+    legend_below: bool = False
+    """The legend stands in a strip below the map, which is too full to bear it."""
     plate_on_right: bool = False
     """Two dates that share a picture have their plates in its two corners."""
     beside: "Scene | None" = None

@@ -5,17 +5,19 @@ first: capitals, countries, features, towns, arrows, areas, seas. They depend on
 layers, never on the day, so that one plan of labels serves a whole drag of the slider.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from math import floor, hypot, sqrt
 from typing import NamedTuple
 
 from atlas.core.arrow_wishes import arrow_wishes
+from atlas.core.asides import PointPx, asides
 from atlas.core.gazetteer import up_to_rank
 from atlas.core.model import Atlas, Feature, Place, Polity, RiverName, draws_all
 from atlas.core.naming import FOREVER, NamePiece, Naming, names_of
 from atlas.core.symbology import sign_for
+from atlas.core.traces import is_hatched, last_shown_day
 from atlas.core.viewport import REGION_DEG, Camera, SizePx
 from atlas.core.wish import Wish
 
@@ -23,8 +25,6 @@ BoxM = tuple[float, float, float, float]
 MOST_TOWNS = 260
 PROVINCES_BELOW_M_PER_PX = 800.0
 RIVERS_BELOW_M_PER_PX = 3000.0
-HATCHED_ABOVE_M = 60_000.0
-DISC_LAYERS = frozenset({"ratanakiri_bases", "thai_border_camps"})
 _SNAP = 0.25
 _REACH = 0.8
 _MIDST = 0.28
@@ -37,6 +37,8 @@ class Wishes:
 
     items: tuple[Wish, ...]
     features: tuple[Feature, ...]
+    aside: Mapping[str, PointPx] = field(default_factory=dict)
+    """Signs set aside of others, and how far: pixels east and south."""
 
 
 class Neighbourhood(NamedTuple):
@@ -77,10 +79,11 @@ def wishes_around(
         and _meets(box, feature)
     )
     towns = _towns(atlas, around) if "places" in layers else ()
+    aside = asides(atlas, layers, around.m_per_px)
     items = [
         *_capitals(towns, naming),
         *(_countries(atlas, box, naming) if "polities" in layers else ()),
-        *_features(features),
+        *_features(features, aside, around.m_per_px),
         *_other_towns(towns, naming),
         *arrow_wishes(features, around.m_per_px),
         *(_rivers(atlas, around) if "rivers" in layers else ()),
@@ -88,20 +91,7 @@ def wishes_around(
         *_areas(features),
         *(_seas(atlas, around) if "places" in layers else ()),
     ]
-    return Wishes(tuple(items), features)
-
-
-def is_hatched(feature: Feature) -> bool:
-    """Tell whether a point is drawn as a soft hatched disc, its place being only claimed."""
-    if feature.layer not in DISC_LAYERS:
-        return False
-    return feature.draw_as.startswith("area-hatch") or feature.radius_m > HATCHED_ABOVE_M
-
-
-def last_shown_day(feature: Feature) -> int:
-    """Return the last day a feature leaves any trace."""
-    last = feature.growth[-1][0] if feature.growth else feature.when.last_day
-    return last + sign_for(feature.kind).linger_days
+    return Wishes(tuple(items), features, aside)
 
 
 def _meets(box: BoxM, feature: Feature) -> bool:
@@ -219,20 +209,23 @@ def _rooms(polity: Polity, box: BoxM) -> list[tuple[float, float, float]]:
     return rooms[:2]
 
 
-def _features(features: tuple[Feature, ...]) -> list[Wish]:
+def _features(
+    features: tuple[Feature, ...], aside: Mapping[str, PointPx], m_per_px: float
+) -> list[Wish]:
     wishes = []
     for feature in features:
         if feature.geometry != "point":
             continue
         sign = sign_for(feature.kind)
         x_m, y_m = feature.parts_m[0][0]
+        dx_px, dy_px = aside.get(feature.id, (0.0, 0.0))
         wishes.append(
             Wish(
                 "mark",
                 feature.id,
                 feature.name,
-                x_m,
-                y_m,
+                x_m + dx_px * m_per_px,
+                y_m - dy_px * m_per_px,
                 feature.when.first_day,
                 last_shown_day(feature),
                 rank=sign.label_rank + max(0, feature.rank - 1),

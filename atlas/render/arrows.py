@@ -6,15 +6,16 @@ and scrubbing past it cost no geometry.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import hypot, inf
 from typing import Final
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPolygonF
 
-from atlas.core.arrow_shape import ArrowShape, ArrowSizes, Ring, arrow_shape
+from atlas.core.arrow_shape import ArrowShape, ArrowSizes, Ring, arrow_shape, stopped
 from atlas.core.scene import Arrow
 from atlas.render.frame import Frame
 from atlas.render.relations import KINDS, paint_relation
@@ -27,6 +28,8 @@ _SIZES: Final = {
     "incursion": ArrowSizes(0.9, 2.4, 11.0, 6.5),
     "withdrawal": ArrowSizes(1.2, 2.6, 12.0, 7.0),
 }
+SIGN_ROOM_PX: Final = 9.0
+"""How near a sign's middle an arrow's tip may come."""
 _PALE: Final = 0.42
 _BEGUN_PX: Final = 2.8
 _EDGE_PX: Final = 3.0
@@ -40,8 +43,9 @@ def paint_arrow(
     frame: Frame,
     chosen: bool,
     stamp: Stamp = direct,
+    short_px: float = 0.0,
 ) -> None:
-    """Paint one line feature in its kind's manner."""
+    """Paint one line feature in its kind's manner, its head so much before the line's end."""
     painter.save()
     painter.setOpacity(arrow.strength * arrow.ink * (0.8 if arrow.doubt else 1.0))
     color = style.actor(arrow.actor)
@@ -50,20 +54,31 @@ def paint_arrow(
     elif arrow.kind == "front-line":
         _front_line(painter, arrow, color, frame)
     elif arrow.kind in _SIZES:
-        _tapered(painter, arrow, style, frame, chosen, stamp)
+        _tapered(painter, arrow, style, frame, chosen, stamp, short_px)
     else:
         _route(painter, arrow, color, frame)
     painter.restore()
 
 
-def arrow_shape_of(arrow: Arrow, frame: Frame) -> tuple[ArrowShape | None, QPointF]:
+def short_by_px(arrow: Arrow, frame: Frame, signs_px: Sequence[tuple[float, float]]) -> float:
+    """Return how far before its end an arrow stops, so that the sign of a place reached is seen."""
+    if arrow.grown < 1:
+        return 0.0
+    x, y = frame.to_px(*arrow.lines_m[0][-1])
+    nearest = min((hypot(x - at_x, y - at_y) for at_x, at_y in signs_px), default=inf)
+    return max(0.0, SIGN_ROOM_PX - nearest)
+
+
+def arrow_shape_of(
+    arrow: Arrow, frame: Frame, short_px: float = 0.0
+) -> tuple[ArrowShape | None, QPointF]:
     """Return the arrow's shape around its own start, and where that start is in pixels."""
     x_m, y_m = arrow.lines_m[0][0]
     origin = QPointF(*frame.to_px(x_m, y_m))
     cuts = tuple((s.from_fraction, s.to_fraction) for s in arrow.stretches)
     m_per_px = frame.camera.m_per_px
     sizes = _SIZES.get(arrow.kind, _SIZES["incursion"]).scaled(arrow_scale(m_per_px))
-    return _shape(arrow.lines_m[0], cuts, sizes, m_per_px), origin
+    return _shape(arrow.lines_m[0], cuts, sizes, m_per_px, short_px), origin
 
 
 def arrow_scale(m_per_px: float) -> float:
@@ -73,12 +88,15 @@ def arrow_scale(m_per_px: float) -> float:
 
 @lru_cache(maxsize=256)
 def _shape(
-    line_m: Ring, cuts: tuple[tuple[float, float], ...], sizes: ArrowSizes, m_per_px: float
+    line_m: Ring,
+    cuts: tuple[tuple[float, float], ...],
+    sizes: ArrowSizes,
+    m_per_px: float,
+    short_px: float,
 ) -> ArrowShape | None:
     x_m, y_m = line_m[0]
-    return arrow_shape(
-        tuple(((x - x_m) / m_per_px, (y_m - y) / m_per_px) for x, y in line_m), cuts, sizes
-    )
+    line_px = tuple(((x - x_m) / m_per_px, (y_m - y) / m_per_px) for x, y in line_m)
+    return arrow_shape(stopped(line_px, short_px), cuts, sizes)
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,9 +132,15 @@ def _path(rings: Iterable[Ring]) -> QPainterPath:
 
 
 def _tapered(
-    painter: QPainter, arrow: Arrow, style: Style, frame: Frame, chosen: bool, stamp: Stamp
+    painter: QPainter,
+    arrow: Arrow,
+    style: Style,
+    frame: Frame,
+    chosen: bool,
+    stamp: Stamp,
+    short_px: float,
 ) -> None:
-    shape, origin = arrow_shape_of(arrow, frame)
+    shape, origin = arrow_shape_of(arrow, frame, short_px)
     if shape is None:
         painter.translate(origin)
         _just_begun(painter, style.actor(arrow.actor), style.color("halo"))

@@ -18,17 +18,24 @@ from atlas.core.labels import BoxPx
 from atlas.core.scene import Scene
 from atlas.core.viewport import SCHEMATIC_BELOW_DENOMINATOR, lonlat_at, to_m
 from atlas.core.words import distance_in_words
-from atlas.render.legend_box import legend_size, paint_legend
+from atlas.render.legend_box import legend_scale, legend_size, paint_legend
+from atlas.render.legend_layout import columns_in
 from atlas.render.legend_place import LegendPlace, Room, legend_place, standing_in
 from atlas.render.letters import measured
+from atlas.render.marks import with_alpha
 from atlas.render.overview import overview_box
 from atlas.render.style import Style, font
 
 MARGIN_PX: Final = 14.0
 _BAR_ROOM_PX: Final = 150.0
 _BAR_BOX_PX: Final = (226.0, 34.0)
-_LEGEND_SHARE: Final = 0.3
+_LEGEND_SHARE: Final = 0.2
 """A legend that would cover more of the picture than this is left out."""
+_STRIP_SHARE: Final = 0.28
+"""A strip that would take more of a picture's height is not worth the map it costs."""
+_LONG_LEGEND_PX: Final = 100.0
+_TOO_MUCH_HIDDEN: Final = 15.0
+"""A long legend that would hide more of the story, in signs, stands below a picture's map."""
 RANGE_NOTE: Final = "countries and fronts as on the last day"
 _LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _WRAP: Final = int(
@@ -56,30 +63,16 @@ def furniture_pieces(scene: Scene, planned_for: Scene | None = None) -> tuple[Pi
     scene is `furnished_for` goes before it, and holds for the overview too.
     """
     planned_for = scene.furnished_for or planned_for
-    width, height = scene.size_px
-    wanted = scene.furniture
-    pieces = []
-    if wanted & {"date", "title"}:
-        pieces.append(Piece("plate", _plate_box(scene)))
-    if "north_arrow" in wanted:
-        pieces.append(Piece("north_arrow", QRectF(width - MARGIN_PX - 34, MARGIN_PX, 34, 46)))
-    credit_px = credits_height_px(scene) if "credits" in wanted or scene.caption else 0.0
-    if credit_px:
-        pieces.append(Piece("credits", QRectF(0, height - credit_px, width, credit_px)))
-    room = Room(
-        MARGIN_PX,
-        width - MARGIN_PX,
-        MARGIN_PX + (46 + MARGIN_PX if "north_arrow" in wanted else 0.0),
-        height - credit_px - MARGIN_PX,
-        boxes_of(pieces[:1])[0] if wanted & {"date", "title"} else (0.0, 0.0, 0.0, 0.0),
-    )
-    place = legend_place(planned_for or scene, room) if "legend" in wanted else None
+    wanted, room = scene.furniture, _room(scene)
+    pieces = _fixed_pieces(scene)
+    on_map = "legend" in wanted and not scene.legend_below
+    place = legend_place(planned_for or scene, room) if on_map else None
     if "scale_bar" in wanted:
         corner = "lower right" if place and place.corner == "lower left" else "lower left"
         pieces.append(Piece("scale_bar", standing_in(corner, *_BAR_BOX_PX, room)))
     if place:
         pieces += _legend_pieces(scene, place, room)
-    kept = _fitting(pieces, QRectF(0, 0, width, height))
+    kept = _fitting(pieces, QRectF(0, 0, *scene.size_px))
     if "overview" in wanted:
         taken = [piece.box for piece in kept] + ([place.box] if place else [])
         if scene.furnished_for:
@@ -90,10 +83,74 @@ def furniture_pieces(scene: Scene, planned_for: Scene | None = None) -> tuple[Pi
     return kept
 
 
+def _fixed_pieces(scene: Scene) -> list[Piece]:
+    """Return the pieces that have one place in every picture."""
+    width, height = scene.size_px
+    wanted = scene.furniture
+    pieces = []
+    if wanted & {"date", "title"}:
+        pieces.append(Piece("plate", _plate_box(scene)))
+    if "north_arrow" in wanted:
+        pieces.append(Piece("north_arrow", QRectF(width - MARGIN_PX - 34, MARGIN_PX, 34, 46)))
+    credit_px = _credits_px(scene)
+    if credit_px:
+        pieces.append(Piece("credits", QRectF(0, height - credit_px, width, credit_px)))
+    if scene.legend_below:
+        pieces.append(_legend_strip(scene))
+    return pieces
+
+
 def _overview_of(scene: Scene, taken: list[QRectF]) -> QRectF | None:
     """Return where another scene has its overview, unless something stands there."""
     boxes = (piece.box for piece in furniture_pieces(scene) if piece.kind == "overview")
     return next((box for box in boxes if not any(map(box.intersects, taken))), None)
+
+
+def legend_goes_below(scene: Scene) -> bool:
+    """Tell whether the legend would hide so much of the story that it belongs below the map."""
+    long = legend_size(scene)[1] >= _LONG_LEGEND_PX
+    _, strip_px = _strip_layout(scene._replace(legend_below=True))
+    if not long or strip_px > _STRIP_SHARE * scene.size_px[1]:
+        return False
+    return legend_place(scene, _room(scene)).hides > _TOO_MUCH_HIDDEN
+
+
+def _room(scene: Scene) -> Room:
+    width, height = scene.size_px
+    nothing = QRectF()
+    plate = _plate_box(scene) if scene.furniture & {"date", "title"} else nothing
+    return Room(
+        MARGIN_PX,
+        width - MARGIN_PX,
+        MARGIN_PX + (46 + MARGIN_PX if "north_arrow" in scene.furniture else 0.0),
+        height - strip_height_px(scene) - MARGIN_PX,
+        boxes_of([Piece("plate", plate)])[0],
+    )
+
+
+def _legend_strip(scene: Scene) -> Piece:
+    """Return the legend as a strip above the credits, in as many columns as it holds."""
+    width, height = scene.size_px
+    strip_px = strip_height_px(scene)
+    columns, legend_px = _strip_layout(scene)
+    return Piece("legend", QRectF(0, height - strip_px, width, legend_px), columns)
+
+
+def _strip_layout(scene: Scene) -> tuple[int, float]:
+    """Return the columns of a legend below the map and its height."""
+    columns = columns_in(scene.size_px[0] / legend_scale(scene.size_px))
+    while columns > 1 and legend_size(scene, columns)[0] > scene.size_px[0]:
+        columns -= 1
+    return columns, legend_size(scene, columns)[1]
+
+
+def strip_height_px(scene: Scene) -> float:
+    """Return the height of what stands below the map: a legend, a caption, credits; 0 if none."""
+    return _credits_px(scene) + (_strip_layout(scene)[1] if scene.legend_below else 0.0)
+
+
+def _credits_px(scene: Scene) -> float:
+    return credits_height_px(scene) if "credits" in scene.furniture or scene.caption else 0.0
 
 
 def _legend_pieces(scene: Scene, place: LegendPlace, room: Room) -> list[Piece]:
@@ -135,7 +192,10 @@ def paint_furniture(
             case "scale_bar":
                 _scale_bar(painter, scene, style, piece.box)
             case "legend":
-                paint_backing(painter, style, piece.box)
+                if scene.legend_below:
+                    painter.fillRect(piece.box, with_alpha(style.color("plate"), 1.0))
+                else:
+                    paint_backing(painter, style, piece.box)
                 paint_legend(painter, scene, style, piece.box, piece.columns)
             case "credits":
                 _credits(painter, scene, style, piece.box)

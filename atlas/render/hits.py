@@ -13,13 +13,21 @@ from atlas.render.frame import Frame
 from atlas.render.marks import area_path
 
 REACH_PX: Final = 11.0
+_PLACE_YIELDS_PX: Final = 5.0
+"""A sign that stands where another belongs is the one meant, unless one points well beside it."""
 
 
 def hits_at(scene: Scene, frame: Frame, x_px: float, y_px: float) -> tuple[str, ...]:
     """Return the ids of features under a pixel: nearest symbols first, then lines, areas, discs."""
     # At one spot the mark drawn on top comes first: the selected one, then that of fullest ink.
     symbols = sorted(
-        (round(distance, 3), mark.feature_id != scene.selection, -mark.ink, mark.feature_id)
+        (
+            round(distance, 3),
+            mark.feature_id != scene.selection,
+            -mark.ink,
+            mark.label_rank,
+            mark.feature_id,
+        )
         for mark in scene.marks
         if not mark.hatched and (distance := _to_mark(mark, frame, x_px, y_px)) <= REACH_PX
     )
@@ -40,8 +48,13 @@ def hits_at(scene: Scene, frame: Frame, x_px: float, y_px: float) -> tuple[str, 
 
 
 def _to_mark(mark: Mark, frame: Frame, x_px: float, y_px: float) -> float:
+    """Return the way to a mark's sign, or to its true place if the sign stands aside of that."""
     x, y = frame.to_px(mark.x_m, mark.y_m)
-    return hypot(x - x_px, y - y_px)
+    way = hypot(x - x_px, y - y_px)
+    if mark.place_m is None:
+        return way
+    x, y = frame.to_px(*mark.place_m)
+    return min(way, hypot(x - x_px, y - y_px) + _PLACE_YIELDS_PX)
 
 
 def _to_arrow(arrow: Arrow, frame: Frame, x_px: float, y_px: float) -> float:

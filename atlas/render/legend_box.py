@@ -26,8 +26,8 @@ _LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
 
 @lru_cache(maxsize=8)
-def _layout(scene: Scene, most_columns: int) -> LegendLayout:
-    return lay_out(legend_of(scene), most_columns)
+def _of_scene(scene: Scene, most_columns: int) -> LegendLayout:
+    return lay_out(legend_of(scene), most_columns, even=scene.legend_below)
 
 
 def legend_scale(size_px: SizePx) -> float:
@@ -38,7 +38,7 @@ def legend_scale(size_px: SizePx) -> float:
 
 def legend_size(scene: Scene, most_columns: int = 1) -> tuple[float, float]:
     """Return width and height of the legend in pixels; 0 x 0 when there is nothing to explain."""
-    layout, scale = _layout(scene, most_columns), legend_scale(scene.size_px)
+    layout, scale = _of_scene(scene, most_columns), legend_scale(scene.size_px)
     return layout.width_px * scale, layout.height_px * scale
 
 
@@ -46,7 +46,7 @@ def paint_legend(
     painter: QPainter, scene: Scene, style: Style, box: QRectF, most_columns: int = 1
 ) -> None:
     """Paint the legend into its box."""
-    layout, scale = _layout(scene, most_columns), legend_scale(scene.size_px)
+    layout, scale = _of_scene(scene, most_columns), legend_scale(scene.size_px)
     painter.save()
     painter.translate(box.topLeft())
     painter.scale(scale, scale)

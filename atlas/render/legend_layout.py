@@ -24,9 +24,9 @@ _LINE_CHARS: Final = 38
 """Longer words take a second line: a legend must leave room for the map."""
 _ALIKE: Final = 3
 """So many lines that differ in the actor alone are set under one heading."""
-FULL_ROWS: Final = 16
+FULL_ROWS: Final = 19
 """The rows of a full legend, by which it gets its place: it must not move when it grows."""
-REFERENCE_WIDTH_PX: Final = 240.0
+REFERENCE_WIDTH_PX: Final = 246.0
 
 
 class Cell(NamedTuple):
@@ -71,8 +71,16 @@ def full_size_px(columns: int) -> tuple[float, float]:
     return width + 2 * PAD_PX, rows * _ROW_PX + 2 * PAD_PX - 4
 
 
-def lay_out(entries: Sequence[LegendEntry], most_columns: int) -> LegendLayout:
-    """Set the entries in as few columns as hold them; 0 x 0 when there is nothing to explain."""
+def columns_in(width_px: float) -> int:
+    """Return how many columns a strip of a width holds."""
+    return max(1, int((width_px - 2 * PAD_PX) // (REFERENCE_WIDTH_PX + _COLUMN_GAP_PX)))
+
+
+def lay_out(entries: Sequence[LegendEntry], most_columns: int, even: bool = False) -> LegendLayout:
+    """Set the entries in as few columns as hold them, or `even`ly in as many as there may be.
+
+    0 x 0 when there is nothing to explain.
+    """
     if not entries:
         return LegendLayout((), 0.0, 0.0)
     blocks = list(_blocks(entries))
@@ -80,7 +88,8 @@ def lay_out(entries: Sequence[LegendEntry], most_columns: int) -> LegendLayout:
         item.width_px for block in blocks for headed in block for item in headed if item
     )
     rows = [row for block in blocks for row in _rows(block, column_px)]
-    columns = _columns(rows, most_columns)
+    enough = ceil(len(rows) * most_columns / FULL_ROWS)
+    columns = _columns(rows, min(most_columns, len(rows) if even else enough))
     cells: list[Cell] = []
     left, height = PAD_PX, 0.0
     for column in columns:
@@ -131,9 +140,8 @@ def _rows(block: list[_Headed], column_px: float) -> Iterator[_Row]:
         yield from (tuple(short[i : i + 2]) for i in range(0, len(short), 2))
 
 
-def _columns(rows: list[_Row], most: int) -> list[list[_Row]]:
-    """Return rows in columns of about one height; few rows stay in one."""
-    count = max(1, min(most, ceil(len(rows) / ceil(FULL_ROWS / most))))
+def _columns(rows: list[_Row], count: int) -> list[list[_Row]]:
+    """Return rows in columns of about one height."""
     share = sum(max(item.height_px for item in row) for row in rows) / count
     columns: list[list[_Row]] = [[]]
     filled = 0.0

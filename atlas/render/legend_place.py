@@ -15,8 +15,8 @@ from PySide6.QtCore import QRectF
 from atlas.core.labels import BoxPx
 from atlas.core.quiet import hidden_weight
 from atlas.core.scene import Scene
-from atlas.core.viewport import SizePx
-from atlas.core.wishes import Neighbourhood, Wishes, neighbourhood
+from atlas.core.viewport import Camera, SizePx
+from atlas.core.wishes import Wishes
 from atlas.render.legend_box import legend_scale
 from atlas.render.legend_layout import full_size_px
 
@@ -32,6 +32,8 @@ class LegendPlace(NamedTuple):
     corner: str
     columns: int
     box: QRectF
+    hides: float = 0.0
+    """What it hides of the story there, in signs."""
 
 
 class Room(NamedTuple):
@@ -48,12 +50,11 @@ class Room(NamedTuple):
 
 def legend_place(scene: Scene, room: Room) -> LegendPlace:
     """Return the place that hides least of what any date shows; the lower right among equals."""
-    around = neighbourhood(scene.camera, scene.size_px)
-    return _place(scene.wishes, around, scene.size_px, room)
+    return _place(scene.wishes, scene.camera, scene.size_px, room)
 
 
 @lru_cache(maxsize=16)
-def _place(wishes: Wishes, around: Neighbourhood, size_px: SizePx, room: Room) -> LegendPlace:
+def _place(wishes: Wishes, camera: Camera, size_px: SizePx, room: Room) -> LegendPlace:
     best, least = LegendPlace("lower right", 1, QRectF()), inf
     for columns in range(1, _MOST_COLUMNS + 1):
         w, h = (side * legend_scale(size_px) for side in full_size_px(columns))
@@ -64,10 +65,10 @@ def _place(wishes: Wishes, around: Neighbourhood, size_px: SizePx, room: Room) -
             if corner.startswith("upper") and _meet(box, room.plate):
                 continue
             sides = box.left(), box.top(), box.right(), box.bottom()
-            cost = hidden_weight(wishes, around, size_px, sides)
+            cost = hidden_weight(wishes, camera, size_px, sides)
             cost += bias + _COLUMN_COSTS * (columns - 1)
             if cost < least:
-                best, least = LegendPlace(corner, columns, box), cost
+                best, least = LegendPlace(corner, columns, box, cost), cost
     return best
 
 

@@ -12,12 +12,12 @@ from PySide6.QtGui import QPainter, QPen
 
 from atlas.core.labels import BoxPx, Occupied
 from atlas.core.scene import Scene
-from atlas.render.arrows import paint_arrow
+from atlas.render.arrows import paint_arrow, short_by_px
 from atlas.render.frame import Frame
-from atlas.render.furniture import boxes_of, furniture_pieces, paint_furniture
+from atlas.render.furniture import Piece, boxes_of, furniture_pieces, paint_furniture
 from atlas.render.graticule import letter_graticule
 from atlas.render.letters import Letterer, size_of
-from atlas.render.marks import SYMBOL_PX, outline_area, paint_disc, paint_symbol
+from atlas.render.marks import SYMBOL_PX, outline_area, paint_disc, paint_leader, paint_symbol
 from atlas.render.name_boxes import DOT_PX, turned_size
 from atlas.render.names import PlacedName, placed_names
 from atlas.render.overview import Overview
@@ -59,8 +59,7 @@ def paint_live(
         _letter(painter, names, letterer, countries=True)
     with part(painter, "symbols"):
         _dots(painter, names, style)
-        for mark in sorted(scene.marks, key=lambda m: (m.feature_id == scene.selection, m.ink)):
-            paint_symbol(painter, mark, style, frame, mark.feature_id == scene.selection, stamp)
+        _signs(painter, scene, style, frame, pieces, stamp)
     with part(painter, "names"):
         _letter(painter, names, letterer, countries=False)
     with part(painter, "furniture"):
@@ -128,8 +127,32 @@ def _shapes(painter: QPainter, scene: Scene, style: Style, frame: Frame, stamp: 
             if mark.disc_m > 0 and not mark.hatched:
                 paint_disc(painter, mark, style, frame)
     with part(painter, "arrows"):
+        signs_px = [frame.to_px(m.x_m, m.y_m) for m in scene.marks if not m.hatched]
         for arrow in scene.arrows:
-            paint_arrow(painter, arrow, style, frame, arrow.feature_id == scene.selection, stamp)
+            chosen = arrow.feature_id == scene.selection
+            short_px = short_by_px(arrow, frame, signs_px)
+            paint_arrow(painter, arrow, style, frame, chosen, stamp, short_px)
+
+
+def _signs(
+    painter: QPainter,
+    scene: Scene,
+    style: Style,
+    frame: Frame,
+    pieces: tuple[Piece, ...],
+    stamp: Stamp,
+) -> None:
+    """Paint the signs that show whole: the selected last, before it the more telling ones."""
+    whole = frame.rect_px
+    for piece in pieces:
+        if piece.kind == "credits" or (piece.kind == "legend" and scene.legend_below):
+            whole.setBottom(min(whole.bottom(), piece.box.top()))
+    whole = whole.adjusted(SYMBOL_PX, SYMBOL_PX, -SYMBOL_PX, -SYMBOL_PX)
+    seen = [m for m in scene.marks if whole.contains(QPointF(*frame.to_px(m.x_m, m.y_m)))]
+    for mark in seen:
+        paint_leader(painter, mark, style, frame)
+    for mark in sorted(seen, key=lambda m: (m.feature_id == scene.selection, m.ink, -m.label_rank)):
+        paint_symbol(painter, mark, style, frame, mark.feature_id == scene.selection, stamp)
 
 
 def _dots(painter: QPainter, names: list[PlacedName], style: Style) -> None:

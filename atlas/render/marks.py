@@ -30,6 +30,7 @@ SYMBOL_PX: Final = 6.5
 """Half the width of a symbol."""
 _SYMBOL_BOX: Final = (-2 * SYMBOL_PX, -2 * SYMBOL_PX, 2 * SYMBOL_PX, 2 * SYMBOL_PX)
 """What a symbol takes with its halo and its ring."""
+_PLACE_PX: Final = 1.7
 
 
 def with_alpha(color: QColor, alpha: float) -> QColor:
@@ -44,7 +45,7 @@ def paint_disc(painter: QPainter, mark: Mark, style: Style, frame: Frame) -> Non
     radius = mark.disc_m / frame.camera.m_per_px
     if radius < LEAST_DISC_PX and not mark.hatched:
         return
-    x, y = frame.to_px(mark.x_m, mark.y_m)
+    x, y = frame.to_px(*(mark.place_m or (mark.x_m, mark.y_m)))
     color = style.actor(mark.actor)
     painter.save()
     painter.setOpacity(mark.ink * mark.strength)
@@ -167,6 +168,23 @@ def paint_symbol(
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(style.color("focus"), 2.2))
         painter.drawEllipse(origin, SYMBOL_PX + 5, SYMBOL_PX + 5)
+    painter.restore()
+
+
+def paint_leader(painter: QPainter, mark: Mark, style: Style, frame: Frame) -> None:
+    """Rule a hairline from where the sources put a mark to its sign, if that stands aside."""
+    if mark.place_m is None or mark.hatched:
+        return
+    place, sign = QPointF(*frame.to_px(*mark.place_m)), QPointF(*frame.to_px(mark.x_m, mark.y_m))
+    ink = style.actor(mark.actor)
+    painter.save()
+    painter.setOpacity(mark.ink * mark.strength)
+    for color, width in ((style.color("halo"), 2.6), (ink, 0.9)):
+        painter.setPen(QPen(color, width))
+        painter.drawLine(place, sign)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ink)
+    painter.drawEllipse(place, _PLACE_PX, _PLACE_PX)
     painter.restore()
 
 

@@ -19,8 +19,9 @@ from atlas.core.labels import BoxPx, Occupied
 from atlas.core.lettering import short_label
 from atlas.core.model import Feature
 from atlas.core.scene import Mark, Scene
+from atlas.core.traces import is_hatched, last_shown_day
 from atlas.core.wish import Wish
-from atlas.core.wishes import Wishes, is_hatched, last_shown_day
+from atlas.core.wishes import Wishes
 from atlas.render.frame import Frame
 from atlas.render.letters import Lettering
 from atlas.render.marks import SYMBOL_PX
@@ -90,7 +91,8 @@ def name_plan(wishes: Wishes, style: Style, m_per_px: float) -> NamePlan:
     obstacles: list[Obstacle] = []
     owners: list[str] = []
     for feature in wishes.features:
-        for obstacle in _obstacles(feature, m_per_px):
+        aside_px = wishes.aside.get(feature.id, (0.0, 0.0))
+        for obstacle in _obstacles(feature, m_per_px, aside_px):
             obstacles.append(obstacle)
             owners.append(feature.id)
     planned = plan(candidates, obstacles, lines=arcs)
@@ -114,13 +116,16 @@ def _ground_px(wishes: Wishes, m_per_px: float) -> BoxPx:
     return left - _REACH_PX, top - _REACH_PX, right + _REACH_PX, bottom + _REACH_PX
 
 
-def _obstacles(feature: Feature, m_per_px: float) -> list[Obstacle]:
+def _obstacles(
+    feature: Feature, m_per_px: float, aside_px: tuple[float, float] = (0.0, 0.0)
+) -> list[Obstacle]:
     """Return the boxes of a feature's symbol, or those strung along its arrow from day to day."""
     first, last = feature.when.first_day, last_shown_day(feature)
     if feature.geometry == "point":
         if is_hatched(feature):
             return []
         x, y = _map_px(*feature.parts_m[0][0], m_per_px)
+        x, y = x + aside_px[0], y + aside_px[1]
         r = SYMBOL_PX + 1
         return [Obstacle((x - r, y - r, x + r, y + r), first, last)]
     if feature.geometry != "lines" or feature.kind in _PLAIN_LINES:
@@ -282,11 +287,11 @@ class _Chooser:
             return None
         if self._furniture.hits(moved):
             return None
-        return moved if wish.kind not in _AT_POINTS or self._is_seen(x_px, y_px) else None
+        r = SYMBOL_PX if wish.kind == "mark" else _DOT_BOX_PX
+        return moved if wish.kind not in _AT_POINTS or self._is_seen(x_px, y_px, r) else None
 
-    def _is_seen(self, x_px: float, y_px: float) -> bool:
+    def _is_seen(self, x_px: float, y_px: float, r: float) -> bool:
         """Tell whether the sign a name belongs to stands in the picture, under no furniture."""
-        r = _DOT_BOX_PX
         width, height = self._frame.size_px
         inside = r <= x_px <= width - r and r <= y_px <= height - r
         return inside and not self._furniture.hits((x_px - r, y_px - r, x_px + r, y_px + r))

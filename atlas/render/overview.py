@@ -18,7 +18,6 @@ from atlas.core.projection import Projection
 from atlas.core.quiet import hidden_weight
 from atlas.core.scene import Scene
 from atlas.core.viewport import SizePx, extent_m, region_m
-from atlas.core.wishes import neighbourhood
 from atlas.render.basemap import BaseMap
 from atlas.render.frame import blends
 from atlas.render.marks import with_alpha
@@ -68,12 +67,11 @@ def overview_box(
         "lower right": _stacked(QRectF(QPointF(right, lowest), size), others, upward=True),
     }
     inside = QRectF(0, _GAP_PX, width, floor_px - _GAP_PX)
-    around = neighbourhood(scene.camera, scene.size_px)
 
     def cost(place: tuple[int, QRectF]) -> float:
         order, box = place
         sides = box.left(), box.top(), box.right(), box.bottom()
-        return order / 2 + hidden_weight(scene.wishes, around, scene.size_px, sides)
+        return order / 2 + hidden_weight(scene.wishes, scene.camera, scene.size_px, sides)
 
     boxes = [box for corner, box in places.items() if corner != but and inside.contains(box)]
     costs = [(cost(place), place[1]) for place in enumerate(boxes)]

@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atlas.core.arrow_shape import LEAST_PX, ArrowSizes, Point, Ring, arrow_shape, smoothed
+from atlas.core.arrow_shape import (
+    LEAST_HEAD_PX,
+    LEAST_PX,
+    ArrowSizes,
+    Point,
+    Ring,
+    arrow_shape,
+    smoothed,
+    stopped,
+)
 
 SIZES = ArrowSizes()
 WHOLE = ((0.0, 1.0),)
@@ -86,7 +95,7 @@ def test_only_a_line_too_short_for_a_head_has_no_arrow(line: Ring) -> None:
         assert shape is not None
 
 
-@pytest.mark.parametrize("line", [((5.0, 5.0),), ((5.0, 5.0),) * 4, ((0.0, 0.0), (6.9, 0.0))])
+@pytest.mark.parametrize("line", [((5.0, 5.0),), ((5.0, 5.0),) * 4, ((0.0, 0.0), (2.9, 0.0))])
 def test_a_point_or_a_stub_has_no_arrow(line: Ring) -> None:
     assert arrow_shape(line, WHOLE, SIZES) is None
 
@@ -103,10 +112,32 @@ def test_a_straight_arrow_has_the_sizes_asked_for() -> None:
 
 
 def test_a_short_arrow_keeps_some_body_behind_its_head() -> None:
-    shape = arrow_shape(((0.0, 0.0), (10.0, 0.0)), WHOLE, SIZES)
+    shape = arrow_shape(((0.0, 0.0), (20.0, 0.0)), WHOLE, SIZES)
     assert shape is not None
-    assert max(x for x, _ in shape.bodies[0]) > 5
-    assert shape.head[0][1] < 0.5 * SIZES.head_half_px
+    assert max(x for x, _ in shape.bodies[0]) > 10
+    assert shape.head[0][1] < 0.8 * SIZES.head_half_px
+
+
+@pytest.mark.parametrize("length_px", [3.0, 5.0, 8.0, 12.0, 20.0])
+@pytest.mark.parametrize("scale", [0.55, 1.0])
+def test_however_short_the_way_the_head_tells_direction_and_how_far(
+    length_px: float, scale: float
+) -> None:
+    sizes = SIZES.scaled(scale)
+    shape = arrow_shape(((0.0, 0.0), (0.0, length_px)), WHOLE, sizes)
+    assert shape is not None
+    (left_x, back), (_, tip), (right_x, _) = shape.head
+    assert tip == pytest.approx(length_px)
+    assert tip - back >= min(LEAST_HEAD_PX, sizes.head_px) - 1e-6
+    assert abs(left_x - right_x) >= 9
+    assert len(shape.bodies) == 1
+
+
+def test_a_line_is_stopped_before_its_end_by_its_own_length() -> None:
+    assert stopped(STRAIGHT, 10.0)[-1] == pytest.approx((90.0, 0.0))
+    assert stopped(STRAIGHT, 45.0) == ((0.0, 0.0), (55.0, 0.0))
+    assert stopped(STRAIGHT, 0.0) == STRAIGHT
+    assert stopped(STRAIGHT, 100.0) == STRAIGHT
 
 
 def test_a_stretch_too_short_to_see_keeps_its_place_in_the_row() -> None:

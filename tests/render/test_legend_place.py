@@ -6,17 +6,19 @@ from math import hypot
 import pytest
 from PySide6.QtCore import QRectF
 
+from atlas.app.export import panes_of
+from atlas.app.export_options import ExportOptions
 from atlas.app.library import Library
-from atlas.core import viewport
+from atlas.core import actions, viewport
 from atlas.core.legend import LegendEntry, legend_of
 from atlas.core.quiet import hidden_weight
 from atlas.core.scene import Scene
-from atlas.core.wishes import neighbourhood
 from atlas.render.furniture import furniture_pieces
 from atlas.render.legend_layout import FULL_ROWS, lay_out
+from atlas.render.painter import MapPainter
 from atlas.render.style import Style
 from tests.records import replace
-from tests.render.scenes import ALL_FURNITURE, CAMBODIA, INDOCHINA, scene_at
+from tests.render.scenes import ALL_FURNITURE, CAMBODIA, INDOCHINA, day, px_of, scene_at
 
 PAGES = ((1200, 800), (900, 700), (800, 500), (1280, 720), (794, 1123))
 
@@ -40,8 +42,13 @@ def test_furniture_keeps_its_corners_while_the_date_moves(
         scene = full(library, on, box, size_px)
         legend, overview = box_of(scene, "legend"), box_of(scene, "overview")
         if legend is not None:
-            left = legend.left() < size_px[0] / 3
-            corners.add((left, legend.left() if left else legend.right(), legend.bottom()))
+            left, upper = legend.left() < 20, legend.top() < 80
+            corners.add(
+                (
+                    legend.left() if left else legend.right(),
+                    legend.top() if upper else legend.bottom(),
+                )
+            )
         corners.add(overview.getRect() if overview else None)
     assert len(corners) <= 2
 
@@ -61,6 +68,43 @@ def test_the_legend_leaves_the_start_of_an_advance_to_be_seen(
             assert not legend.contains(x, y), arrow.feature_id
 
 
+def test_a_small_picture_full_of_the_story_has_its_legend_below_the_map(
+    library: Library, painter: MapPainter, paper: Style
+) -> None:
+    """All of Cambodia in a picture for a page of text, at the height of the campaign."""
+    atlas = library.atlas
+    for size_px, below in (((900, 700), True), ((800, 500), True), ((1600, 1000), False)):
+        state = actions.open_panel(atlas.story.panel("deng"))(
+            actions.initial_state(atlas.story, size_px)
+        )
+        state = replace(state, day=day("1979-01-17"), camera=viewport.fit_bbox(CAMBODIA, size_px))
+        (pane,) = panes_of(library, state, ExportOptions(size_px=size_px))
+        scene = pane.scene
+        assert scene.legend_below is below
+        legend, credits_ = box_of(scene, "legend"), box_of(scene, "credits")
+        assert legend is not None
+        assert credits_ is not None
+        if not below:
+            continue
+        assert legend.width() == size_px[0]
+        assert legend.bottom() == credits_.top()
+        for lon, lat in ((102.2, 10.2), (105.0, 10.2), (107.8, 10.2), (104.9, 14.8)):
+            assert 0 <= px_of(scene, lon, lat)[1] <= legend.top()
+        assert {cell.entry for cell in lay_out(legend_of(scene), 3, even=True).cells} >= set(
+            legend_of(scene)
+        )
+        (film_pane,) = panes_of(library, state, ExportOptions(size_px=size_px), steady=True)
+        assert not film_pane.scene.legend_below
+
+
+def test_a_short_legend_never_takes_a_strip(library: Library, paper: Style) -> None:
+    story = library.atlas.story
+    state = actions.initial_state(story, (800, 500))
+    state = actions.open_panel(story.panel("meeting-1960"))(state)
+    (pane,) = panes_of(library, state, ExportOptions(size_px=(800, 500)))
+    assert not pane.scene.legend_below
+
+
 @pytest.mark.parametrize("size_px", PAGES)
 def test_no_other_corner_hides_less_of_the_story(
     library: Library, paper: Style, size_px: tuple[int, int]
@@ -70,10 +114,9 @@ def test_no_other_corner_hides_less_of_the_story(
     assert legend is not None
     width, _ = size_px
     w, h = legend.width(), legend.height()
-    around = neighbourhood(scene.camera, size_px)
 
     def hidden(left: float, top: float) -> float:
-        return hidden_weight(scene.wishes, around, size_px, (left, top, left + w, top + h))
+        return hidden_weight(scene.wishes, scene.camera, size_px, (left, top, left + w, top + h))
 
     bottom = legend.bottom() - h
     assert hidden(legend.left(), legend.top()) <= hidden(width - 14 - w, bottom) + 4

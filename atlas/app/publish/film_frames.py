@@ -49,7 +49,7 @@ class FilmMaker:
 
     def scene(self, state: State) -> Scene:
         """Return what is drawn of a state."""
-        return panes_of(self._library, state, self._options)[0].scene
+        return panes_of(self._library, state, self._options, steady=True)[0].scene
 
     def drawn(self, shot: Shot) -> Scene:
         """Return what is drawn of a shot: on a flight, furniture stands as at its end."""

@@ -1,0 +1,27 @@
+"""How a point feature shows on the map: as a sign or hatched, and until which day.
+
+Floor: core; neighbours: model, symbology.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from atlas.core.model import Feature
+from atlas.core.symbology import sign_for
+
+HATCHED_ABOVE_M: Final = 60_000.0
+DISC_LAYERS: Final = frozenset({"ratanakiri_bases", "thai_border_camps"})
+
+
+def is_hatched(feature: Feature) -> bool:
+    """Tell whether a point is drawn as a soft hatched disc, its place being only claimed."""
+    if feature.layer not in DISC_LAYERS:
+        return False
+    return feature.draw_as.startswith("area-hatch") or feature.radius_m > HATCHED_ABOVE_M
+
+
+def last_shown_day(feature: Feature) -> int:
+    """Return the last day a feature leaves any trace."""
+    last = feature.growth[-1][0] if feature.growth else feature.when.last_day
+    return last + sign_for(feature.kind).linger_days
