@@ -33,6 +33,7 @@ lint: $(VENV)/ready-test pack
 
 bench: $(VENV)/ready-test pack  ## measure ours beside the peers there are, and print one table
 	@$(PY) -m tests.perf.bench $(ARGS)
+	@$(PY) -m tests.perf.scaling
 
 peers: $(VENV)/ready-pack  ## install the Python peers for make bench (QGIS, Mapnik: apt-get install python3-qgis python3-mapnik)
 	@$(PY) -m venv .venv-peers

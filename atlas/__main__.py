@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING
 from atlas.app import qt_ahead
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
     from atlas.app.library import Library
     from atlas.core.state import State
 
@@ -27,7 +30,12 @@ def main() -> int:
 
 
 def open_window(
-    library: Library, state: State | None, *, until_first_map: bool, link: str = ""
+    library: Library,
+    state: State | None,
+    *,
+    until_first_map: bool,
+    link: str = "",
+    overlays: Sequence[Path] = (),
 ) -> int:
     """Show the window until it is closed; widgets are imported only now."""
     import atlas
@@ -39,7 +47,7 @@ def open_window(
     spare_reading(atlas, geodata)
     from atlas.ui.application import run
 
-    return run(library, state, until_first_map=until_first_map, link=link)
+    return run(library, state, until_first_map=until_first_map, link=link, overlays=overlays)
 
 
 if __name__ == "__main__":

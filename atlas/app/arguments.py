@@ -76,6 +76,7 @@ class Arguments(NamedTuple):
     georeference: bool = False
     archival: bool = False
     whole_story: bool = False
+    overlays: tuple[Path, ...] = ()
 
 
 def read_arguments(argv: Sequence[str]) -> Arguments:
@@ -92,7 +93,8 @@ def read_arguments(argv: Sequence[str]) -> Arguments:
     links, argv = _links_apart(argv)
     said = vars(parser.parse_args(argv))
     view = ViewWords(**{name: said.pop(name, "") for name in ViewWords._fields})
-    arguments = Arguments(view=view, link="".join(links[:1]), **said)
+    overlays = tuple(said.pop("overlay", ()))
+    arguments = Arguments(view=view, link="".join(links[:1]), overlays=overlays, **said)
     if len(links) > 1 or (links and (arguments.command or view.any)):
         parser.error("a link opens a view in the window; leave out commands and view options")
     if arguments.command == "export":
@@ -124,6 +126,8 @@ def _check_export(parser: argparse.ArgumentParser, arguments: Arguments) -> None
         parser.error("export: --list takes every view from the list")
     if arguments.from_file is not None and (arguments.all_panels or arguments.view.any):
         parser.error("export: --from-file takes the view from the file; leave out view options")
+    if arguments.list_file is not None and arguments.overlays:
+        parser.error("export: --overlay does not go with --list")
     if arguments.all_panels and (arguments.view.panel or arguments.view.date):
         parser.error("export: --all-panels takes each panel at its own date")
 
@@ -143,6 +147,8 @@ def _check_film(parser: argparse.ArgumentParser, arguments: Arguments) -> None:
 
 def _check_data(parser: argparse.ArgumentParser, arguments: Arguments) -> None:
     view = arguments.view
+    if arguments.overlays:
+        parser.error("data: --overlay is for pictures and the window")
     if view.bbox or view.theme or view.names or view.sides or view.projection:
         parser.error("data: --bbox, --theme, --names, --sides, --projection are for pictures")
     if view.date and not arguments.visible:
@@ -202,6 +208,13 @@ def _view_options(whole_story: bool = False) -> argparse.ArgumentParser:
         view.add_argument("--story", metavar="DIR", nargs="?", type=Path, action=_Story, help=said)
     else:
         view.add_argument("--story", metavar="DIR", type=Path, help="a story folder of your own")
+    view.add_argument(
+        "--overlay",
+        metavar="FILE",
+        type=Path,
+        action="append",
+        help="dated points of your own, .geojson, .csv or .gpkg; may be said again",
+    )
     return options
 
 

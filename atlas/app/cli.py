@@ -37,7 +37,13 @@ class OpenWindow(Protocol):
     """What opens the window and returns the exit code when it is closed."""
 
     def __call__(
-        self, library: Library, state: State | None, *, until_first_map: bool, link: str
+        self,
+        library: Library,
+        state: State | None,
+        *,
+        until_first_map: bool,
+        link: str,
+        overlays: Sequence[Path] = (),
     ) -> int:
         """Show a state, or what a link leads to, or where the reader left off."""
         ...
@@ -114,7 +120,8 @@ def _window(arguments: Arguments, open_window: OpenWindow) -> int:
     state = state_for(words, library.atlas.story, WINDOW_PX) if words.any else None
     if arguments.link:
         _check_link(arguments.link, library)
-    return open_window(library, state, until_first_map=measuring, link=arguments.link)
+    more = {"overlays": arguments.overlays} if arguments.overlays else {}
+    return open_window(library, state, until_first_map=measuring, link=arguments.link, **more)
 
 
 def _check_link(link: str, library: Library) -> None:

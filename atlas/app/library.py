@@ -53,6 +53,9 @@ class Library:
 
     def card(self, feature_id: str) -> Row:
         """Return what the identify card tells of a feature; empty if nothing is recorded."""
+        points = self.atlas.own.get(feature_id.rpartition("#")[0])
+        if points is not None:
+            return points.card(feature_id)
         card = self._cards().get(feature_id, {})
         return card if isinstance(card, dict) else {}
 

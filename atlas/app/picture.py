@@ -151,8 +151,8 @@ class MapPicture(QObject):
 
     def symbol_image(self, layer_id: str, size_px: int, ratio: float = 1.0) -> QImage:
         """Return the symbol that stands for a whole layer in the layer list."""
-        symbol, actor = LAYER_SYMBOLS.get(layer_id, ("ring", "other"))
-        return entry_image(LegendEntry(symbol, actor, ""), self.style, size_px, ratio)
+        sign = LAYER_SYMBOLS.get(layer_id.partition(":")[0], ("ring", "other"))
+        return entry_image(LegendEntry(*sign, ""), self.style, size_px, ratio)
 
     def wait_idle(self, timeout_ms: int = 5000) -> bool:
         """Wait until the worker has nothing left to do; False if it takes longer."""
@@ -280,5 +280,6 @@ LAYER_SYMBOLS: Final = {
     "later_campaigns": ("arrow", "us"),
     "relations": ("tie", "china"),
     "events": ("diamond", "other"),
+    "own": ("own-many", "own"),
 }
 """The symbol that stands for a layer: (symbol, actor)."""

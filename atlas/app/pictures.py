@@ -26,6 +26,7 @@ from atlas.app.files import require_folder
 from atlas.app.images.carried import read_frame
 from atlas.app.images.frame_identity import Frame, one_line
 from atlas.app.library import Library
+from atlas.app.overlays import with_overlays
 from atlas.app.pages import LOGICAL_DPI, page_named, px_from_mm
 from atlas.app.refusal import Refusal, refusal_of
 from atlas.app.view import ViewWords, state_for
@@ -83,11 +84,14 @@ def judge(
     require_folder(path)
     if arguments.from_file is not None:
         frame = read_frame(arguments.from_file, library)
+        if arguments.overlays:
+            seen = with_overlays(library.atlas, frame.state, arguments.overlays)
+            frame = replace(frame, state=seen)
         for remark in frame.remarks:
             warn(remark)
         return frame.state, _again(frame, arguments, kind)
     options = options_from(arguments, kind)
-    return _state(library, arguments.view, options), options
+    return _state(library, arguments, arguments.view, options), options
 
 
 def _again(frame: Frame, arguments: Arguments, kind: str) -> ExportOptions:
@@ -114,7 +118,7 @@ def _every_panel(library: Library, arguments: Arguments) -> Iterator[Path]:
     options = options_from(arguments, kind)
     panels = library.atlas.story.panels
     states = [
-        _state(library, arguments.view._replace(panel=panel.id, date=""), options)
+        _state(library, arguments, arguments.view._replace(panel=panel.id, date=""), options)
         for panel in panels
     ]
     folder = arguments.out_dir
@@ -129,8 +133,11 @@ def _every_panel(library: Library, arguments: Arguments) -> Iterator[Path]:
         yield path
 
 
-def _state(library: Library, words: ViewWords, options: ExportOptions) -> State:
-    return state_for(words, library.atlas.story, layout_px(DEFAULT_PX, options))
+def _state(
+    library: Library, arguments: Arguments, words: ViewWords, options: ExportOptions
+) -> State:
+    state = state_for(words, library.atlas.story, layout_px(DEFAULT_PX, options))
+    return with_overlays(library.atlas, state, arguments.overlays)
 
 
 def options_from(arguments: Arguments, kind: str) -> ExportOptions:

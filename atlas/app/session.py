@@ -13,7 +13,7 @@ from binascii import Error, crc32
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from PySide6.QtCore import QStandardPaths
 
@@ -41,6 +41,17 @@ TEXT_PX: Final = (11.0, 32.0)
 THEMES: Final = ("paper", "night", "print")
 
 
+MOST_OVERLAYS: Final = 20
+
+
+class KeptOverlay(NamedTuple):
+    """A reader's own overlay: its file, whether it was shown, and how strongly."""
+
+    path: str
+    shown: bool = True
+    percent: int = 100
+
+
 class SessionError(ValueError):
     """The saved session cannot be read; the message says why."""
 
@@ -50,8 +61,9 @@ class Session:
     """What a run leaves to the next: the state, the window as Qt saves it, the text size.
 
     `geometry` and `docks` are opaque; `text_px` 0 stands for the default size. `reading` holds the
-    place in each panel: first letter in view, pixels of its line above it, share read. `notice` is
-    one sentence for the reader about a session that could not be restored, never saved.
+    place in each panel: first letter in view, pixels of its line above it, share read. `overlays`
+    are the reader's own, read again once the map stands (`state` is without them). `notice` is one
+    sentence for the reader about a session that could not be restored, never saved.
     """
 
     state: State | None = None
@@ -59,6 +71,7 @@ class Session:
     docks: bytes = b""
     text_px: float = 0.0
     reading: Mapping[str, tuple[int, int, float]] = field(default_factory=dict)
+    overlays: tuple[KeptOverlay, ...] = ()
     notice: str = ""
 
 
@@ -96,6 +109,7 @@ def save_session(path: Path, session: Session) -> None:
         "arrangement_crc32": crc32(session.docks, crc32(session.geometry)),
         "text_px": session.text_px,
         "reading": {panel: list(place) for panel, place in session.reading.items()},
+        "overlays": [kept._asdict() for kept in session.overlays],
     }
     write_kept(path, data)
 
@@ -124,6 +138,7 @@ def state_to_json(state: State) -> dict[str, Any]:
         "opacity": dict(state.opacity),
         "comparison": state.comparison._asdict(),
         "name_language": state.name_language,
+        "own": list(state.own),
     }
 
 
@@ -169,6 +184,7 @@ def _state(data: Mapping[str, Any]) -> State:
         name_language=str(data.get("name_language", "english")),
         solo=str(data.get("solo", "")),
         opacity=_opacity(data.get("opacity", {})),
+        own=tuple(sorted(_words(data.get("own", [])))),
     )
 
 
@@ -217,7 +233,8 @@ def _opacity(shares: Any) -> tuple[tuple[str, int], ...]:
 def _clamped(state: State, atlas: Atlas) -> State:
     story = atlas.story
     panels = {panel.id for panel in story.panels}
-    layers = {layer.id for layer in story.layers}
+    own = tuple(layer for layer in state.own if layer in atlas.own)
+    layers = {layer.id for layer in story.layers} | set(own)
     day = min(max(state.day, story.first_day), story.last_day)
     return replace(
         state,
@@ -234,6 +251,7 @@ def _clamped(state: State, atlas: Atlas) -> State:
         theme=_one_of(THEMES, state.theme),
         furniture=state.furniture & frozenset(FURNITURE),
         name_language=_one_of(NAME_LANGUAGES, state.name_language),
+        own=own,
     )
 
 
@@ -260,6 +278,7 @@ def _session_from(data: Any, atlas: Atlas) -> Session:
         docks=docks if whole else b"",
         text_px=float(text_px) if known_size else 0.0,
         reading=_reading(data.get("reading", {})),
+        overlays=_overlays(data.get("overlays", [])),
     )
 
 
@@ -273,6 +292,16 @@ def _reading(places: Any) -> dict[str, tuple[int, int, float]]:
             ):
                 found[panel] = (letter, above_px, float(share))
     return found
+
+
+def _overlays(kept: Any) -> tuple[KeptOverlay, ...]:
+    """Return the overlays that make sense, the first few of them."""
+    found = []
+    for row in kept if isinstance(kept, list) else ():
+        match row:
+            case {"path": str(path), "shown": bool(shown), "percent": int(percent)} if path:
+                found.append(KeptOverlay(path, shown, min(max(percent, LEAST_OPACITY), 100)))
+    return tuple(found[:MOST_OVERLAYS])
 
 
 def _bytes(text: Any) -> bytes:

@@ -174,7 +174,7 @@ def open_panel(panel: Panel) -> Action:
 
     def action(state: State) -> State:
         first = not state.layers
-        kept = frozenset(BASE_LAYERS) if first else state.layers & frozenset(BASE_LAYERS)
+        kept = frozenset(BASE_LAYERS) if first else state.readers_layers
         return replace(
             state,
             panel=panel.id,
@@ -213,7 +213,7 @@ def follow_date(story: Story) -> Action:
         if span and span.earliest_start_day <= state.day < span.latest_end_day:
             return state
         panel = story.panel_at(state.day)
-        base = state.layers & frozenset(BASE_LAYERS)
+        base = state.readers_layers
         untouched = state.layers - base == overlays_of(current)
         layers = (base if untouched else state.layers) | overlays_of(panel)
         return replace(state, panel=panel.id, layers=layers)
@@ -281,6 +281,33 @@ def show_layer(layer: str, visible: bool) -> Action:
 def show_alone(layer: str) -> Action:
     """Show one overlay without the others; with an empty id the others come back."""
     return lambda state: replace(state, solo=layer)
+
+
+def open_own(layer: str) -> Action:
+    """Add a reader's own overlay to what is open, and show it."""
+
+    def action(state: State) -> State:
+        own = state.own if layer in state.own else (*state.own, layer)
+        return replace(state, own=own, layers=state.layers | {layer}, solo="")
+
+    return action
+
+
+def close_own(layer: str) -> Action:
+    """Take a reader's own overlay away, with all that was chosen of it."""
+    from atlas.core.own import layer_of  # no start needs it
+
+    def action(state: State) -> State:
+        return replace(
+            state,
+            own=tuple(other for other in state.own if other != layer),
+            layers=state.layers - {layer},
+            solo="" if state.solo == layer else state.solo,
+            opacity=tuple(pair for pair in state.opacity if pair[0] != layer),
+            selection="" if layer_of(state.selection) == layer else state.selection,
+        )
+
+    return action
 
 
 def set_opacity(layer: str, percent: int) -> Action:

@@ -5,13 +5,17 @@ Only what shows in the picture is explained: its kinds with their actors, and th
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from atlas.core.alignment import BLOC_WORDS, UNSURE_WORDS
 from atlas.core.scene import LEAST_DISC_PX, Area, Arrow, Mark, Scene
 from atlas.core.symbology import SIGNS, actor_words
 from atlas.core.viewport import extent_m
+
+if TYPE_CHECKING:
+    from atlas.core.own import OwnCell
 
 MAX_ENTRIES: Final = 14
 _SYMBOL_PX: Final = 6.5
@@ -59,7 +63,7 @@ def legend_of(scene: Scene) -> tuple[LegendEntry, ...]:
     seen = _in_view(_together(scene))
     entries = (*_arrow_entries(seen), *_mark_entries(seen))
     rest = (*_area_entries(seen), *_side_entries(seen), *_doubt_entries(seen))
-    return (*entries[:MAX_ENTRIES], *rest)
+    return (*entries[:MAX_ENTRIES], *_own_entries(seen), *rest)
 
 
 def _together(scene: Scene) -> Scene:
@@ -71,6 +75,7 @@ def _together(scene: Scene) -> Scene:
         areas=scene.areas + other.areas,
         arrows=scene.arrows + other.arrows,
         marks=scene.marks + other.marks,
+        own=scene.own + other.own,
     )
 
 
@@ -164,9 +169,27 @@ def _side_entries(scene: Scene) -> tuple[LegendEntry, ...]:
     return tuple(entries)
 
 
+def _own_entries(scene: Scene) -> tuple[LegendEntry, ...]:
+    """Return what the signs of the reader's own overlays mean, each overlay once."""
+    many = {own.title for own in scene.own if any(cell.number > 1 for cell in own.cells)}
+    alone = {own.title for own in scene.own if any(cell.number == 1 for cell in own.cells)}
+    return (
+        *(
+            LegendEntry("own-many", "own", f"{title}: so many places together")
+            for title in sorted(many)
+        ),
+        *(LegendEntry("ring", "own", f"{title}: a place") for title in sorted(alone)),
+    )
+
+
+def _own_cells(scene: Scene) -> Iterator[OwnCell]:
+    for own in scene.own:
+        yield from own.cells
+
+
 def _doubt_entries(scene: Scene) -> tuple[LegendEntry, ...]:
     entries = []
-    if any(mark.doubt for mark in scene.marks):
+    if any(mark.doubt for mark in scene.marks) or any(c.doubtful for c in _own_cells(scene)):
         entries.append(HOLLOW)
     least_m = LEAST_DISC_PX * scene.camera.m_per_px
     if any(mark.disc_m >= least_m and not mark.hatched for mark in scene.marks):
@@ -174,7 +197,7 @@ def _doubt_entries(scene: Scene) -> tuple[LegendEntry, ...]:
     if any(not s.sourced for arrow in scene.arrows for s in arrow.stretches):
         entries.append(PALE)
     inks = [mark.ink for mark in scene.marks] + [arrow.ink for arrow in scene.arrows]
-    if any(ink < 0.7 for ink in inks):
+    if any(ink < 0.7 for ink in inks) or any(cell.past for cell in _own_cells(scene)):
         entries.append(FADING)
     return tuple(entries)
 

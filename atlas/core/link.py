@@ -63,7 +63,9 @@ def story_of(text: str) -> str:
 
 
 def link_to(state: State, story: Story) -> str:
-    """Return the shortest link to a view."""
+    """Return the shortest link to a view; a reader's own overlays are in none."""
+    for layer in state.own:
+        state = actions.close_own(layer)(state)
     panel = story.panel(state.panel)
     base = frozenset(BASE_LAYERS)
     overlays = state.layers - base
@@ -155,7 +157,7 @@ class _Reader:
             range_days=0 if first is None else max(day - first, 0),
             comparison=self._comparison(now.comparison),
             camera=self._camera(opened),
-            layers=self._layers(opened.layers),
+            layers=self._layers(opened.layers) | (now.layers & frozenset(now.own)),
             selection=self._selection(),
             solo=self._solo(),
             opacity=self._opacity(),

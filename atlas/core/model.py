@@ -5,14 +5,17 @@ or of another one (see `Atlas.seen_in`); days are day numbers.
 """
 
 # No postponed annotations: each would be compiled by `NamedTuple`, a millisecond of the start.
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from atlas.core.day import FAR_PAST_DAY
 from atlas.core.projection import ATLAS_PROJECTION, Projection
 from atlas.core.when import Span, When
+
+if TYPE_CHECKING:
+    from atlas.core.own import OwnPoints
 
 PointM = tuple[float, float]
 CanDraw = Callable[[str], bool]
@@ -250,6 +253,31 @@ class Story(NamedTuple):
         return self.panels[0]
 
 
+class _Features(dict[str, Feature]):
+    """The story's features by id; what an own overlay holds is looked up in it."""
+
+    def __init__(self, atlas: "Atlas") -> None:
+        super().__init__((feature.id, feature) for feature in atlas.features)
+        self._own, self._projection = atlas.own, atlas.projection
+
+    def __missing__(self, feature_id: str) -> Feature:
+        points = self._own.get(feature_id.rpartition("#")[0])
+        feature = points.feature(feature_id, self._projection) if points else None
+        if feature is None:
+            raise KeyError(feature_id)
+        return feature
+
+    def __contains__(self, feature_id: object) -> bool:
+        return super().__contains__(feature_id) or self.get(feature_id) is not None
+
+    def get(self, feature_id: object, default: Feature | None = None) -> Feature | None:  # type: ignore[override]
+        """Return a feature, or the default if there is none of that id."""
+        try:
+            return self[feature_id] if isinstance(feature_id, str) else default
+        except KeyError:
+            return default
+
+
 @dataclass(frozen=True, eq=False)
 class Atlas:
     """Everything loaded at start. Compared by identity: there is one, and it never changes."""
@@ -266,6 +294,10 @@ class Atlas:
     cards: dict[str, dict[str, object]] = field(default_factory=dict)
     can_draw: CanDraw = draws_all
     """Tells whether the fonts of this machine can draw a text."""
+    own: "dict[str, OwnPoints]" = field(default_factory=dict)
+    """What was read of the reader's own overlays, by layer; the one thing that is added to."""
+    projection: Projection = ATLAS_PROJECTION
+    """Whose metres the points are in."""
 
     @cached_property
     def _seen(self) -> "dict[Projection, Atlas]":
@@ -287,9 +319,9 @@ class Atlas:
         return seen
 
     @cached_property
-    def feature_by_id(self) -> dict[str, Feature]:
-        """Features by id."""
-        return {feature.id: feature for feature in self.features}
+    def feature_by_id(self) -> "Mapping[str, Feature]":
+        """Features by id; places of own overlays are found too, but not listed."""
+        return _Features(self)
 
     @cached_property
     def place_by_id(self) -> dict[str, Place]:

@@ -40,6 +40,7 @@ def reprojected(atlas: Atlas, projection: Projection) -> Atlas:
     move = Mover(projection)
     return replace(
         atlas,
+        projection=projection,
         features=tuple(move.feature(feature) for feature in atlas.features),
         polities=tuple(move.polity(polity) for polity in atlas.polities),
         places=_Towns(atlas.places, move.place),

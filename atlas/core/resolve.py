@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from math import floor
+from typing import TYPE_CHECKING
 
 from atlas.core.alignment import side_on
 from atlas.core.asides import PointPx, Spot, leeway, spread
@@ -22,6 +23,9 @@ from atlas.core.viewport import extent_m
 from atlas.core.when import Presence
 from atlas.core.wishes import neighbourhood, wishes_around
 from atlas.core.words import days_in_words
+
+if TYPE_CHECKING:
+    from atlas.core.own import OwnCells
 
 FADED_INK = 0.25
 ATTESTED_NOTE = "Attested only: what is in doubt, unlocated or interpolated is left out."
@@ -39,6 +43,7 @@ def resolve(state: State, atlas: Atlas) -> Scene:
         neighbourhood(state.camera, state.viewport_px),
         Naming(state.name_language, atlas.can_draw),
     )
+    own, own_credits = _own(state, atlas) if state.own else ((), ())
     return Scene(
         camera=state.camera,
         size_px=state.viewport_px,
@@ -58,10 +63,28 @@ def resolve(state: State, atlas: Atlas) -> Scene:
         wishes=wishes,
         furniture=state.furniture,
         day=state.day,
-        credits=(ATTESTED_NOTE, *atlas.credits) if state.attested_only else atlas.credits,
+        credits=(*own_credits, *_notes(state), *atlas.credits),
+        own=own,
         range_days=state.range_days,
         base_opacity=tuple((name, per) for name, per in state.opacity if name in BASE_LAYERS),
     )
+
+
+def _notes(state: State) -> tuple[str, ...]:
+    return (ATTESTED_NOTE,) if state.attested_only else ()
+
+
+def _own(state: State, atlas: Atlas) -> tuple[tuple[OwnCells, ...], tuple[str, ...]]:
+    """Return what is shown of the reader's own overlays, those read so far, and who says so."""
+    from atlas.core.own import OwnCells, asked_by, own_credit  # no start needs it
+
+    asked, shown = asked_by(state), state.shown_layers
+    own = tuple(
+        OwnCells(layer, points.title, points.cells(asked), state.opacity_of(layer) / 100)
+        for layer in state.own
+        if layer in shown and (points := atlas.own.get(layer)) is not None
+    )
+    return own, tuple(own_credit(overlay.title) for overlay in own)
 
 
 def ink_and_doubt(feature: Feature, day: int) -> tuple[float, bool]:

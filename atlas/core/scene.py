@@ -4,11 +4,14 @@ Floor: core; neighbours: viewport, when, model. Positions are map metres; `ink` 
 says that the sources leave it open whether the thing was there on the date.
 """
 
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from atlas.core.model import PointM
 from atlas.core.viewport import Camera, SizePx
 from atlas.core.wishes import Wishes
+
+if TYPE_CHECKING:
+    from atlas.core.own import OwnCells
 
 LEAST_DISC_PX: Final = 11.0
 """A disc of uncertain place is left out below this radius: its own symbol would hide it."""
@@ -120,6 +123,8 @@ class Scene(NamedTuple):
     """The legend stands in a strip below the map, which is too full to bear it."""
     plate_on_right: bool = False
     """Two dates that share a picture have their plates in its two corners."""
+    own: "tuple[OwnCells, ...]" = ()
+    """What is shown of the reader's own overlays."""
     beside: "Scene | None" = None
     """The other date in the same picture: the legend explains both."""
     furnished_for: "Scene | None" = None

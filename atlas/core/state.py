@@ -74,6 +74,13 @@ class State:
     """Layers that show less than fully, by id, with the per cent they show."""
 
     comparison: Comparison = NO_COMPARISON
+    own: tuple[str, ...] = ()
+    """The reader's own overlays that are open, by layer id; those shown are in `layers` too."""
+
+    @property
+    def readers_layers(self) -> frozenset[str]:
+        """The layers shown that are the reader's own choice, whatever panel is open."""
+        return self.layers & frozenset((*BASE_LAYERS, *self.own))
 
     @property
     def shown_layers(self) -> frozenset[str]:

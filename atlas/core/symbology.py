@@ -66,6 +66,7 @@ SIGNS: Final[dict[str, Sign]] = {
     "peace": Sign("leaf", "Peace and talks", 3, 60),
     "aid": Sign("crate", "Aid", 3, 60),
     "death": Sign("cross", "Death", 3, 60),
+    "own": Sign("ring", "Place of your own overlay", 4),
     "area": Sign("zone", "Area, its limits not known", 4),
 }
 

@@ -8,7 +8,7 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from atlas.core.day import FAR_FUTURE_DAY, FAR_PAST_DAY
-from atlas.core.edtf import EdtfError, parse_edtf, widened
+from atlas.core.edtf import EdtfDate, EdtfError, parse_edtf, widened
 
 
 class Presence(IntEnum):
@@ -95,7 +95,17 @@ def span_from_edtf(start_text: str, end_text: str) -> Span:
     EdtfError
         If a text cannot be read, or the end lies wholly before the start.
     """
-    start, end = widened(parse_edtf(start_text)), widened(parse_edtf(end_text))
+    return span_between(widened(parse_edtf(start_text)), widened(parse_edtf(end_text)))
+
+
+def span_between(start: EdtfDate, end: EdtfDate) -> Span:
+    """Make a span from two dates already read, approximate ones widened; the end is inclusive.
+
+    Raises
+    ------
+    EdtfError
+        If the end lies wholly before the start.
+    """
     if start.unit == "open":
         first, sure_from = FAR_PAST_DAY, FAR_PAST_DAY
     else:
@@ -105,5 +115,5 @@ def span_from_edtf(start_text: str, end_text: str) -> Span:
     else:
         sure_to, last = end.start_day + 1, end.end_day
     if last <= first:
-        raise EdtfError(f"the end “{end_text}” lies before the start “{start_text}”")
+        raise EdtfError(f"the end “{end.text}” lies before the start “{start.text}”")
     return Span(first, sure_from, sure_to, last)

@@ -43,7 +43,12 @@ def hits_at(scene: Scene, frame: Frame, x_px: float, y_px: float) -> tuple[str, 
         for mark in scene.marks
         if mark.hatched and _to_mark(mark, frame, x_px, y_px) <= mark.disc_m / frame.camera.m_per_px
     ]
-    found = [*(row[-1] for row in symbols), *(key for _, key in lines), *discs, *areas]
+    marks = [row[-1] for row in symbols]
+    if scene.own:
+        from atlas.render.own_marks import own_hits
+
+        marks.extend(own_hits(scene, x_px, y_px))
+    found = [*marks, *(key for _, key in lines), *discs, *areas]
     return tuple(dict.fromkeys(found))
 
 

@@ -50,7 +50,7 @@ def paint_live(
     with part(painter, "graticule's degrees"):
         letter_graticule(painter, scene, style, frame, letterer, covered)
     with part(painter, "names"):
-        names = placed_names(scene, style, frame, covered, planned_for)
+        names = _clear_of_own(scene, placed_names(scene, style, frame, covered, planned_for))
         if any(arrow.far for arrow in scene.arrows):
             symbols = _symbol_boxes(scene, frame)
             for box in map(_name_box, names):
@@ -58,7 +58,7 @@ def paint_live(
             letter_far_ends(painter, scene.arrows, style, frame, letterer, covered, symbols)
         _letter(painter, names, letterer, countries=True)
     with part(painter, "symbols"):
-        _dots(painter, names, style)
+        _below_marks(painter, scene, names, style)
         _signs(painter, scene, style, frame, pieces, stamp)
     with part(painter, "names"):
         _letter(painter, names, letterer, countries=False)
@@ -87,6 +87,25 @@ def _stamp(letterer: Letterer, scene: Scene, planned_for: Scene | None) -> Stamp
     """Return how signs and arrows are drawn: while the scale changes, none is drawn twice alike."""
     changing = planned_for and planned_for.camera.m_per_px != scene.camera.m_per_px
     return direct if changing else letterer.stamp
+
+
+def _below_marks(painter: QPainter, scene: Scene, names: list[PlacedName], style: Style) -> None:
+    """Paint the dots of towns, and over them the reader's own places."""
+    _dots(painter, names, style)
+    if scene.own:
+        from atlas.render.own_marks import paint_own  # few maps have any
+
+        paint_own(painter, scene, style)
+
+
+def _clear_of_own(scene: Scene, names: list[PlacedName]) -> list[PlacedName]:
+    """Return the names that would make no number of the reader's own overlays unreadable."""
+    if not scene.own:
+        return names
+    from atlas.render.own_marks import taken_by_own
+
+    taken = taken_by_own(scene)
+    return [one for one in names if one.wish.kind == "country" or not taken.hits(_name_box(one))]
 
 
 def _draw_turned(painter: QPainter, placed: PlacedName, letterer: Letterer) -> None:

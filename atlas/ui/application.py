@@ -10,9 +10,10 @@ from __future__ import annotations
 import gc
 import logging
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache, partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QSize, Qt, QTimer
@@ -25,7 +26,7 @@ from atlas.app.kept_file import cannot_keep
 from atlas.app.library import Library
 from atlas.app.picture import MapPicture
 from atlas.app.refusal import refusal_of
-from atlas.app.session import Session, load_session, save_session, session_path
+from atlas.app.session import KeptOverlay, Session, load_session, save_session, session_path
 from atlas.core import actions
 from atlas.core.resources import resources_dir
 from atlas.core.state import State
@@ -49,14 +50,19 @@ log = logging.getLogger(__name__)
 
 
 def run(
-    library: Library, state: State | None = None, *, until_first_map: bool = False, link: str = ""
+    library: Library,
+    state: State | None = None,
+    *,
+    until_first_map: bool = False,
+    link: str = "",
+    overlays: Sequence[Path] = (),
 ) -> int:
     """Show the atlas and return the exit code once it is closed.
 
     Without `state` the last session is taken up, and the first panel opened if there is none. A
     `link` (a readable one) opens its view instead, with the habits of the last session.
     With `until_first_map` the atlas closes after the first sharp picture, to time a start; it
-    then neither reads nor writes the session.
+    then neither reads nor writes the session. `overlays` are read once the map stands.
     """
     app = make_application()
     session = Session() if until_first_map else load_session(session_path(), library.atlas)
@@ -66,14 +72,13 @@ def run(
     _arrange(window, session)
     if store.state.name_language != "english":
         _load_fonts()
-    if session.notice:
-        window.status.notice(session.notice)
-    elif library.problems:
-        window.status.notice(NO_DATA_LINE)
+    if notice := session.notice or (NO_DATA_LINE if library.problems else ""):
+        window.status.notice(notice)
     if until_first_map:
         picture.shown.connect(_quit, Qt.ConnectionType.QueuedConnection)
     else:
-        picture.shown.connect(partial(_complete, window), Qt.ConnectionType.QueuedConnection)
+        complete = partial(_complete, window, _to_open(session, overlays))
+        picture.shown.connect(complete, Qt.ConnectionType.QueuedConnection)
         window.closing.connect(lambda: _save(window, store))
     faults = FaultHooks(_give_up if until_first_map else _teller(window, store))
     window.show()
@@ -169,16 +174,22 @@ def _arrange(window: MainWindow, session: Session) -> None:
     window.text_px, window.reading = session.text_px, session.reading
 
 
-def _complete(window: MainWindow) -> None:
-    """Fill in what stands beside the map, now that the map is seen."""
+def _complete(window: MainWindow, overlays: Sequence[KeptOverlay] = ()) -> None:
+    """Fill in what stands beside the map, and have overlays read, now that the map is seen."""
     from PySide6.QtGui import QIcon
 
     _load_fonts()
     QApplication.setWindowIcon(QIcon(str(resources_dir() / "icons" / "atlas.svg")))
     window.complete()
     keep_memory_low(window)
+    window.commands.reopen(overlays)
     _collect_again()
     _tell_if_forgetful(window)
+
+
+def _to_open(session: Session, overlays: Sequence[Path]) -> tuple[KeptOverlay, ...]:
+    """Return the overlays of the last run and those asked for now."""
+    return (*session.overlays, *(KeptOverlay(str(path)) for path in overlays))
 
 
 def _tell_if_forgetful(window: MainWindow) -> None:
@@ -227,6 +238,7 @@ def _save(window: MainWindow, store: Store) -> None:
         docks=bytes(window.saveState().data()),
         text_px=window.panel_dock.text_px,
         reading=window.panel_dock.place.places,
+        overlays=window.commands.overlays_left(),
     )
     try:
         save_session(session_path(), session)

@@ -34,6 +34,8 @@ COMMANDS: Final = (
     Command("film", "File", "Film…"),
     Command("web_page", "File", "Web page…"),
     Command("open_picture", "File", "Show the view of a picture…", ("Ctrl+O",)),
+    Command("open_overlay", "File", "Open overlay…", ("Ctrl+Shift+O",)),
+    Command("close_overlays", "File", "Close your overlays"),
     Command("copy_picture", "File", "Copy picture", ("Ctrl+Shift+C",)),
     Command("quit", "File", "Quit", ("Ctrl+Q",), 1),
     Command("undo", "Edit", "Undo", ("Ctrl+Z",)),

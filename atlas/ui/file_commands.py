@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from atlas.ui.play_commands import PlayCommands
+from atlas.ui.overlay_commands import OverlayCommands
 
 if TYPE_CHECKING:
     from atlas.core.state import State
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Publish = Callable[[MainWindow, State, Path | None], Path | None]
 
 
-class FileCommands(PlayCommands):
+class FileCommands(OverlayCommands):
     """Writes files; the folder of the last one is proposed for the next."""
 
     _export_folder: Path | None = None

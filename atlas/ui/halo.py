@@ -12,6 +12,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 
 from atlas.core.model import Atlas, PointDeg, PointM
+from atlas.core.own import together_words
 from atlas.core.scene import Scene
 from atlas.core.viewport import to_px
 from atlas.render.style import Style
@@ -35,6 +36,10 @@ def paint_halo(painter: QPainter, scene: Scene, feature_id: str, style: Style) -
             painter.setPen(QPen(ink, 4))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawEllipse(middle, MARK_RADIUS_PX, MARK_RADIUS_PX)
+    if scene.own:
+        from atlas.render.own_marks import ring_own
+
+        ring_own(painter, scene, feature_id, QPen(ink, 4))
     for arrow in scene.arrows:
         if arrow.feature_id == feature_id:
             _stroke(painter, scene, arrow.lines_m, QPen(ink, LINE_WIDTH_PX), closed=False)
@@ -75,13 +80,24 @@ def _stroke(
     painter.drawPath(path)
 
 
-def tip_words(atlas: Atlas, hits: tuple[str, ...], day: int) -> str:
-    """Return what the plate says of the features under the pointer, topmost first."""
+def tip_words(atlas: Atlas, hits: tuple[str, ...], day: int, number: str = "") -> str:
+    """Return what the plate says of the features under the pointer, topmost first.
+
+    `number` stands for the name of the topmost, if that is many (see `number_now`).
+    """
     feature, more = atlas.feature_by_id[hits[0]], len(hits) - 1
-    said = [": ".join(part for part in (feature.name, progress_words(feature, day)) if part)]
+    name = ": ".join(part for part in (feature.name, progress_words(feature, day)) if part)
+    said = [number or name]
     if more:
         said.append(f"{more} more here: click again for the next")
     return "\n".join(said)
+
+
+def number_now(scene: Scene, feature_id: str) -> str:
+    """Return how many places of an own overlay stand in a cell now; empty for anything else."""
+    cells = (cell for own in scene.own for cell in own.cells)
+    count = next((cell.number for cell in cells if cell.id == feature_id and cell.number > 1), 0)
+    return together_words(count) if count else ""
 
 
 def paint_tip(painter: QPainter, at_px: QPointF, text: str, size_px: QSize, style: Style) -> None:

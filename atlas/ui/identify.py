@@ -23,15 +23,14 @@ from PySide6.QtWidgets import (
 
 from atlas.app.library import Library
 from atlas.core import actions
-from atlas.core.card_words import kind_and_side
+from atlas.core.own import is_cell
 from atlas.core.panes import place_px
-from atlas.core.state import State
 from atlas.core.store import Change, Store
 from atlas.core.typesetting import typeset
 from atlas.render.style import Style
-from atlas.ui.card_html import card_html, plain_text
 from atlas.ui.links import ask_and_open
 from atlas.ui.mentions import panel_telling_of
+from atlas.ui.own_card import into_cell, place_linked, told_of
 
 CAUSE: Final = "identify_card"
 MAX_WIDTH_PX: Final = 340
@@ -46,6 +45,7 @@ SCALE_BAR_PX: Final = (250, 58)
 """Width and height, from the lower left corner, of what the scale bar needs."""
 BESIDE_SCROLL_PX: Final = 8
 _PADDING_PX: Final = (16, 12, 10, 12)
+_CHANGE_WORDS: Final = frozenset({"day", "range_days", "comparison", "attested_only"})
 _TAKES_KEYS: Final = (
     Qt.TextInteractionFlag.TextBrowserInteraction | Qt.TextInteractionFlag.TextSelectableByKeyboard
 )
@@ -144,7 +144,10 @@ class IdentifyCard(QFrame):
     def _on_change(self, change: Change) -> None:
         if "selection" in change.fields:
             self._show_selection()
-        elif change.fields & {"day", "range_days", "comparison"} and self.isVisible():
+        elif (
+            change.fields & {"day", "range_days", "comparison", "attested_only"}
+            and self.isVisible()
+        ):
             self._fill()
 
     def _show_selection(self) -> None:
@@ -176,15 +179,15 @@ class IdentifyCard(QFrame):
         feature = self._library.atlas.feature_by_id.get(self._store.state.selection)
         if feature is None:
             return
-        card = self._library.card(feature.id)
+        told = told_of(self._library, feature, self._store.state)
         self._place_in_stack.setText(stack_words(self._stack, feature.id))
         self._place_in_stack.setVisible(bool(self._place_in_stack.text()))
         scroll_px = self._text.verticalScrollBar().value()
-        self._name.setText(typeset(feature.name))
-        self._text.setHtml(card_html(feature, card, *_dates(self._store.state)))
+        self._name.setText(typeset(told.name))
+        self._text.setHtml(told.html)
         self._text.verticalScrollBar().setValue(scroll_px)
-        self.setAccessibleName(f"Card: {feature.name}, {kind_and_side(feature, card)}")
-        self.setAccessibleDescription(plain_text(feature, card))
+        self.setAccessibleName(f"Card: {told.heard}")
+        self.setAccessibleDescription(told.plain)
 
     def _place(self) -> None:
         room = self._canvas.size()
@@ -217,25 +220,25 @@ class IdentifyCard(QFrame):
         return head + self._text.sizeHint().height() + foot + 2 * 6 + 24
 
     def _open_link(self, url: QUrl) -> None:
-        ask_and_open(self, url.toString())
+        place = place_linked(url.toString(), self._store.state.selection)
+        if place:
+            self._store.do(actions.select(place), cause=CAUSE)
+        else:
+            ask_and_open(self, url.toString())
 
     def _deselect(self) -> None:
         self._store.do(actions.select(""), cause=CAUSE)
 
     def _go_there(self) -> None:
         selection = self._store.state.selection
+        if is_cell(selection):
+            self._store.do(into_cell(self._library, selection), cause=CAUSE)
+            return
         self._store.do(actions.reveal(selection, self._library.atlas), cause=CAUSE)
         self.went_there.emit(selection)
 
     def _tell_show_in_text(self) -> None:
         self.show_in_text.emit(self._store.state.selection)
-
-
-def _dates(state: State) -> tuple[int | tuple[int, int], ...]:
-    """Return what is shown: a day or a stretch of time, and the day compared with."""
-    first = (state.first_day, state.day) if state.range_days else state.day
-    other = state.other_day
-    return (first,) if other in (None, first) else (first, other)
 
 
 class _CardText(QTextBrowser):

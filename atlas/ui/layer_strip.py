@@ -5,6 +5,7 @@ Floor: ui; neighbours: layers_dock, which says which layer that is.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import count
 from typing import Final
 
@@ -12,7 +13,7 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from atlas.core import actions
-from atlas.core.model import Layer, Story
+from atlas.core.model import Layer
 from atlas.core.state import LEAST_OPACITY
 from atlas.core.store import Change, Store
 from atlas.ui.plain_text import plain
@@ -28,10 +29,12 @@ _drags = count(1)
 class LayerStrip(QWidget):
     """A slider and a button under the list; a line tells while only one layer is shown."""
 
-    def __init__(self, store: Store, story: Story, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, store: Store, layers: Iterable[Layer], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._store = store
-        self._layers = {layer.id: layer for layer in story.layers}
+        self._layers = {layer.id: layer for layer in layers}
         self._layer: Layer | None = None
         self._gesture = ""
         self.setObjectName("layer_strip")
@@ -45,13 +48,22 @@ class LayerStrip(QWidget):
         self._alone = QToolButton()
         self._alone.setObjectName("layer_alone")
         self._alone.setCheckable(True)
+        self._close = QToolButton()
+        self._close.setObjectName("layer_close")
+        self._close.setText("Close this overlay")
         self._lay_out()
         self._slider.valueChanged.connect(self._on_slid)
         self._slider.sliderPressed.connect(self._begin)
         self._slider.sliderReleased.connect(store.end_gesture)
         self._alone.clicked.connect(self._on_alone)
+        self._close.clicked.connect(self._on_close)
         self._unsubscribe = store.subscribe(self._on_change)
         self._show()
+
+    def set_layers(self, layers: Iterable[Layer]) -> None:
+        """Take other layers; nothing is stood on then."""
+        self._layers = {layer.id: layer for layer in layers}
+        self.show_layer("")
 
     def show_layer(self, layer_id: str) -> None:
         """Offer what can be done with a layer, none with an empty id."""
@@ -72,6 +84,7 @@ class LayerStrip(QWidget):
         column.addWidget(self._title)
         column.addLayout(row)
         column.addWidget(self._alone)
+        column.addWidget(self._close)
         self._words.setMinimumWidth(self.fontMetrics().horizontalAdvance("100 %"))
 
     def _on_change(self, change: Change) -> None:
@@ -93,7 +106,8 @@ class LayerStrip(QWidget):
         self._slider.setAccessibleName(f"Opacity of {layer.title}")
         self._slider.setToolTip("How strongly this layer shows")
         self._words.setText(f"{percent} %")
-        self._alone.setVisible(layer.group == "overlay" or bool(state.solo))
+        self._alone.setVisible(layer.group != "base" or bool(state.solo))
+        self._close.setVisible(layer.group == "own")
         self._alone.setChecked(bool(state.solo))
         alone = self._layers.get(state.solo)
         words = f"Only “{alone.title}” is shown: show the others" if alone else "Only this layer"
@@ -110,6 +124,11 @@ class LayerStrip(QWidget):
             gesture = self._gesture if self._slider.isSliderDown() else ""
             rounded = round(percent / 5) * 5
             self._store.do(actions.set_opacity(layer.id, rounded), CAUSE, gesture)
+
+    def _on_close(self) -> None:
+        layer = self._layer or self._layers.get(self._store.state.solo)
+        if layer is not None:
+            self._store.do(actions.close_own(layer.id), cause=CAUSE)
 
     def _on_alone(self) -> None:
         state = self._store.state

@@ -23,10 +23,11 @@ from atlas.render.style import Style
 from atlas.ui.layer_strip import LayerStrip
 from atlas.ui.layer_tree import SYMBOL_PX, LayerTree
 from atlas.ui.legend_view import LegendView
+from atlas.ui.own_layers import GROUP, own_layers
 from atlas.ui.plain_text import plain
 
 CAUSE: Final = "layer_tree"
-GROUPS: Final = (("overlay", "The story"), ("base", "The base map"))
+GROUPS: Final = (("overlay", "The story"), (GROUP, "Your overlays"), ("base", "The base map"))
 _ID: Final = Qt.ItemDataRole.UserRole
 _CHECKED, _UNCHECKED = Qt.CheckState.Checked, Qt.CheckState.Unchecked
 
@@ -51,12 +52,12 @@ class LayersPanel(QScrollArea):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._store, self._story, self._symbols = store, library.atlas.story, symbols
+        self._store, self._atlas, self._symbols = store, library.atlas, symbols
+        self._layers = self._all_layers()
         self._tree = LayerTree()
         self._style = style
-        self._strip = LayerStrip(store, self._story)
+        self._strip = LayerStrip(store, self._layers)
         self._legend = LegendView(store, style, scene_now)
-        self._titles = {layer.id: layer.title for layer in self._story.layers}
         self._items: dict[str, QTreeWidgetItem] = {}
         self._groups: dict[str, QTreeWidgetItem] = {}
         self._build()
@@ -69,9 +70,7 @@ class LayersPanel(QScrollArea):
         self._unsubscribe = store.subscribe(self._on_change)
 
     def _build(self) -> None:
-        for group, title in GROUPS:
-            self._add_group(group, title)
-        self._tree.expandAll()
+        self._fill_tree()
         head = QLabel("Signs on the map now", objectName="section_head")
         page = QWidget()
         column = QVBoxLayout(page)
@@ -87,8 +86,31 @@ class LayersPanel(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
+    def _all_layers(self) -> tuple[Layer, ...]:
+        return (*self._atlas.story.layers, *own_layers(self._atlas, self._store.state))
+
+    def look_again(self) -> None:
+        """List the layers anew, if others are open now or were read again."""
+        layers = self._all_layers()
+        if layers == self._layers:
+            return
+        self._layers = layers
+        with QSignalBlocker(self._tree):
+            self._tree.clear()
+            self._items.clear()
+            self._groups.clear()
+            self._fill_tree()
+        self._strip.set_layers(layers)
+        self._show_symbols()
+        self._show_state()
+
+    def _fill_tree(self) -> None:
+        for group, title in GROUPS:
+            self._add_group(group, title)
+        self._tree.expandAll()
+
     def _add_group(self, group: str, title: str) -> None:
-        layers = [layer for layer in self._story.layers if layer.group == group]
+        layers = [layer for layer in self._layers if layer.group == group]
         if not layers:
             return
         head = QTreeWidgetItem(self._tree, [title])
@@ -119,15 +141,18 @@ class LayersPanel(QScrollArea):
         return QSize(264, 560)
 
     def _on_change(self, change: Change) -> None:
+        if "own" in change.fields:
+            self.look_again()
         if change.fields & {"layers", "solo", "opacity"}:
             self._show_state()
 
     def _show_state(self) -> None:
         state = self._store.state
         with QSignalBlocker(self._tree):
+            titles = {layer.id: layer.title for layer in self._layers}
             for layer_id, item in self._items.items():
                 item.setCheckState(0, _CHECKED if layer_id in state.layers else _UNCHECKED)
-                percent, title = state.opacity_of(layer_id), self._titles[layer_id]
+                percent, title = state.opacity_of(layer_id), titles[layer_id]
                 item.setText(0, title if percent == 100 else f"{title} ({percent}\u202f%)")
                 hidden = bool(state.solo) and layer_id not in state.shown_layers
                 item.setForeground(0, self._style.color("text_soft" if hidden else "text"))
@@ -139,14 +164,14 @@ class LayersPanel(QScrollArea):
 
     def _show_symbols(self) -> None:
         with QSignalBlocker(self._tree):
-            for layer in self._story.layers:
-                if layer.group == "overlay" and layer.id in self._items:
+            for layer in self._layers:
+                if layer.group != "base" and layer.id in self._items:
                     ratio = self.devicePixelRatioF()
                     image = self._symbols.symbol_image(layer.id, SYMBOL_PX, ratio)
                     self._items[layer.id].setIcon(0, QIcon(QPixmap.fromImage(image)))
 
     def _ids(self, group: str) -> tuple[str, ...]:
-        return tuple(layer.id for layer in self._story.layers if layer.group == group)
+        return tuple(layer.id for layer in self._layers if layer.group == group)
 
     def _on_checked(self, item: QTreeWidgetItem) -> None:
         visible = item.checkState(0) != _UNCHECKED

@@ -22,7 +22,7 @@ from atlas.render.compared import enter, paint_panes
 from atlas.render.parts import PainterOn, part
 from atlas.render.style import Style
 from atlas.ui.flight import FLIGHT_MS, Flight
-from atlas.ui.halo import paint_halo, paint_spot, paint_tip, tip_words
+from atlas.ui.halo import number_now, paint_halo, paint_spot, paint_tip, tip_words
 from atlas.ui.map_moves import resized
 from atlas.ui.motion import wants_motion
 
@@ -138,6 +138,11 @@ class MapView(QWidget):
         self._style = style
         self.update()
 
+    def look_again(self) -> None:
+        """Show the state anew: what the atlas holds has changed, not what is looked at."""
+        self._panes = ()
+        self.update()
+
     def point_out(self, feature_id: str) -> None:
         """Show the halo round a feature the pointer is on elsewhere, none with an empty id."""
         self._pointed_out = feature_id
@@ -185,8 +190,9 @@ class MapView(QWidget):
                 self._paint_pointed(painter, pane.scene)
                 painter.restore()
             if self._hits and self.scene.selection not in self._hits:
-                day = self.pane_at(self._pointer.x()).scene.day
-                words = tip_words(self._atlas, self._hits, day)
+                under = self.pane_at(self._pointer.x()).scene
+                number = number_now(under, self._hits[0])
+                words = tip_words(self._atlas, self._hits, under.day, number)
                 paint_tip(painter, self._pointer, words, self.size(), self._style)
 
     def _paint_map(self, painter: QPainter, shown: Sequence[Pane]) -> None:

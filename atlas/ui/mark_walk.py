@@ -43,6 +43,9 @@ def _spots(scene: Scene) -> Iterator[tuple[str, float, float]]:
     """Yield every feature with the point it is met at: an arrow at its tip."""
     for mark in scene.marks:
         yield mark.feature_id, mark.x_m, mark.y_m
+    for own in scene.own:
+        for cell in own.cells:
+            yield cell.id, cell.x_m, cell.y_m
     for arrow in scene.arrows:
         if arrow.lines_m and arrow.lines_m[-1]:
             yield arrow.feature_id, *arrow.lines_m[-1][-1]

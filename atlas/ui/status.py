@@ -74,7 +74,7 @@ class StatusLine(QStatusBar):
         hints = []
         if denominator < SCHEMATIC_BELOW_DENOMINATOR:
             hints.append(SCHEMATIC_WORDS.capitalize())
-        if not state.shown_layers - frozenset(BASE_LAYERS):
+        if not state.shown_layers - frozenset((*BASE_LAYERS, *state.own)):
             hints.append("All story layers are off: turn one on under Layers")
         self._hint.setText("   ".join(hints))
 

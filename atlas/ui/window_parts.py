@@ -10,20 +10,22 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
+from atlas.app.images.picture_endings import ENDINGS as PICTURES
 from atlas.app.key_choices import KeyChoices, key_choices_path
+from atlas.app.overlay_endings import ENDINGS as OVERLAYS
 from atlas.core import actions
 from atlas.core.search import Entry
 from atlas.core.store import Store
 from atlas.render.style import Style
 from atlas.ui.commands import changeable_keys, fixed_keys
 from atlas.ui.dock_bar import DockBar
+from atlas.ui.file_drop import FileDrop
 from atlas.ui.identify import IdentifyCard
 from atlas.ui.key_rules import WindowChords
 from atlas.ui.layers_dock import LayersPanel
 from atlas.ui.mentions import panel_telling_of, read_about
 from atlas.ui.menus import Menus
 from atlas.ui.panel_dock import PanelDock
-from atlas.ui.picture_drop import PictureDrop
 from atlas.ui.search_box import SearchBox
 from atlas.ui.search_moves import spot_of
 from atlas.ui.swipe_handle import SwipeHandle
@@ -62,7 +64,13 @@ class WindowParts:
         self._connect()
         self.commands.bind(self.menus.actions, self.time_bar)
         set_tab_order(window)
-        self._drop = PictureDrop(window, self.commands.open_picture_at)
+        self._drop = FileDrop(
+            window,
+            {
+                PICTURES: self.commands.open_picture_at,
+                OVERLAYS: self.commands.open_overlay_at,
+            },
+        )
         self._chords = WindowChords(window, keys.keys)
         self.set_style(style)
 

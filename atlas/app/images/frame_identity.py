@@ -50,6 +50,8 @@ class Frame:
             state,
             camera=camera,
             viewport_px=now.viewport_px,
+            own=now.own,
+            layers=state.layers | (now.layers & frozenset(now.own)),
             step=now.step,
             furniture=now.furniture,
         )

@@ -12,6 +12,7 @@ from typing import Final
 from atlas.app.arguments import Arguments
 from atlas.app.export_options import ExportOptions, layout_px
 from atlas.app.library import Library
+from atlas.app.overlays import with_overlays
 from atlas.app.pictures import options_from
 from atlas.app.publish.film_plan import FilmPlan, Plan, StoryPlan
 from atlas.app.refusal import Refusal
@@ -66,11 +67,14 @@ def film_asked(library: Library, arguments: Arguments) -> tuple[State, Plan]:
     options = options_from(arguments._replace(size=arguments.size or DEFAULT_SIZE), "png")
     size_px = layout_px((0, 0), options)
     if not words.first:
-        return state_for(arguments.view, story, size_px), story_plan(words, story, options)
+        state = state_for(arguments.view, story, size_px)
+        whole = story_plan(words, story, options)
+        return with_overlays(library.atlas, state, arguments.overlays), whole
     days = days_of(words, story)
     view = arguments.view._replace(date=iso_from_day(days[0]))
     plan = FilmPlan(days, fps_of(words), hold_s_of(words), options=options)
-    return state_for(view, story, size_px), plan
+    state = state_for(view, story, size_px)
+    return with_overlays(library.atlas, state, arguments.overlays), plan
 
 
 def story_plan(words: FilmWords, story: Story, options: ExportOptions) -> StoryPlan:
