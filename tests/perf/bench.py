@@ -3,7 +3,8 @@
     python -m tests.perf.bench [--runs 9] [--rounds 5] [--no-peers] [--profile scrub|pan|...]
 
 All take turns in one run; the table tells medians, 95th percentiles, worst cases, ours divided by
-theirs, the goals, and what is not alike. Kept in out/bench.json; the peers' pictures in out/bench.
+theirs, time on all cores together (which other work on the machine disturbs less) and its ratio,
+the goals, and what is not alike. Kept in out/bench.json; the peers' pictures in out/bench.
 Runs on the display there is, off screen without one. Exit code 1 if a start imports what it
 should not.
 """
@@ -82,6 +83,7 @@ def start_task(present: dict[str, bool], runs: int) -> Task:
         goal = goals.get(name)
         row = Row(name, goals=(goal,) if goal else (), unlike=BARE if name == "QGIS" else "")
         row.samples = [run.seconds * 1000 for run in taken.get(name, ())]
+        row.cpu = [run.cpu_seconds * 1000 for run in taken.get(name, ())]
         row.missing = next((p.comes_by for p in PEERS_ALL if p.name == name), "")
         rows.append(row)
     return Task("start to first complete map, and out again", rows)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from statistics import median
 from typing import Any
 
 from tests.perf.figures import Figure, figure
@@ -29,6 +30,8 @@ class Row:
     missing: str = ""
     """How to install it, if it is not there."""
     samples: list[float] = field(default_factory=list)
+    cpu: list[float] = field(default_factory=list)
+    """The same by the process's own clock, all cores together: waiting is left out of it."""
     rivals: bool = True
     """Whether ours is divided by this; not so for more of ours."""
     known: Figure | None = None
@@ -55,6 +58,12 @@ class Task:
             return None
         return ours.p50 / theirs.p50
 
+    def cpu_ratio(self, row: Row) -> float | None:
+        """Return our processor time over the row's: what the machine else did hardly counts."""
+        if self.ratio(row) is None or not self.rows[0].cpu or not row.cpu:
+            return None
+        return median(self.rows[0].cpu) / median(row.cpu)
+
     def verdict(self, row: Row) -> str:
         """Return `met` or what is missed, nothing without a goal or a figure."""
         found = row.figure
@@ -76,8 +85,8 @@ def goal_words(row: Row) -> str:
 def table(tasks: Iterable[Task]) -> str:
     """Return the one table, with notes below it on what is not alike."""
     notes: list[str] = []
-    head = f"{'':44} {'runs':>5} {'median':>9} {'p95':>9} {'max':>9} {'ours/it':>8}"
-    lines = [f"{head}   {'goal':34} result"]
+    head = f"{'':42} {'runs':>5} {'median':>8} {'p95':>8} {'max':>8} {'ours/it':>8}"
+    lines = [f"{head} {'cores':>8} {'ours/it':>8}   {'goal':34} result"]
     for task in tasks:
         lines.append(task.title)
         lines += [_line(task, row, notes) for row in task.rows]
@@ -94,12 +103,20 @@ def _line(task: Task, row: Row, notes: list[str]) -> str:
     name = f"  {row.who}{mark}"
     found = row.figure
     if found is None:
-        return f"{name:44} {f'not installed ({row.missing})' if row.missing else 'not measured'}"
-    ratio = task.ratio(row)
-    shown = f"{ratio:8.2f}" if ratio is not None else " " * 8
-    values = " ".join(f"{value:9.4g}" for value in (found.p50, found.p95, found.most))
+        return f"{name:42} {f'not installed ({row.missing})' if row.missing else 'not measured'}"
+    cpu = median(row.cpu) if row.cpu else None
+    values = [_cell(value) for value in (found.p50, found.p95, found.most)]
+    values += [_cell(task.ratio(row), 2), _cell(cpu), _cell(task.cpu_ratio(row), 2)]
     said = f"{goal_words(row):34} {task.verdict(row)}"
-    return f"{name:44} {found.runs:5} {values} {shown}   {said}".rstrip()
+    return f"{name:42} {found.runs:5} {' '.join(values)}   {said}".rstrip()
+
+
+def _cell(value: float | None, places: int | None = None) -> str:
+    if value is None:
+        return " " * 8
+    if places is None:
+        places = 0 if value >= 1000 else 1 if value >= 100 else 2
+    return f"{value:8.{places}f}"
 
 
 def as_json(tasks: Sequence[Task]) -> list[dict[str, Any]]:
@@ -111,6 +128,8 @@ def as_json(tasks: Sequence[Task]) -> list[dict[str, Any]]:
             told |= {"unlike": row.unlike, "not_installed": row.missing}
             if found is not None:
                 told |= found.as_json() | {"ratio": task.ratio(row)}
+                told |= {"cpu_p50": median(row.cpu) if row.cpu else None}
+                told |= {"cpu_ratio": task.cpu_ratio(row)}
                 told["goals"] = [{"of": what, "most": most} for what, most in row.goals]
                 told["result"] = task.verdict(row)
             rows.append(told)

@@ -49,9 +49,10 @@ sys.exit(code)
 
 
 class Run(NamedTuple):
-    """One child process: wall clock and the most memory it held."""
+    """One child process: wall clock, time on all cores, and the most memory it held."""
 
     seconds: float
+    cpu_seconds: float
     rss_mb: float
 
 
@@ -93,7 +94,7 @@ def timed(command: Sequence[str], root: Path, environment: dict[str, str]) -> Ru
     child.stderr.close()
     if child.returncode:
         raise RuntimeError(f"{' '.join(command)} failed:\n{complaints}")
-    return Run(seconds, used.ru_maxrss / 1024)
+    return Run(seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
 
 def starts(

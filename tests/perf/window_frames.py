@@ -35,7 +35,7 @@ from atlas.ui.application import close_window, make_application, make_window
 from atlas.ui.canvas import WHEEL_NOTCH
 from atlas.ui.map_moves import ZOOM_STEP
 from atlas.ui.window import MainWindow
-from tests.perf.peers.answering import answer, ms_since, peak_mb
+from tests.perf.peers.answering import Clock, answer, peak_mb
 
 SIZE_PX = (1920, 1080)
 PANEL = "deng"
@@ -89,19 +89,21 @@ class Heartbeat(QTimer):
     def __init__(self) -> None:
         super().__init__(interval=0)
         self.timeout.connect(self._beat)
-        self._last = time.perf_counter()
-        self.longest_ms = 0.0
+        self._last = self._last_cpu = 0.0
+        self.longest_ms = self.longest_cpu_ms = 0.0
 
     def watch(self) -> None:
         """Forget what was, and begin to listen."""
-        self._last, self.longest_ms = time.perf_counter(), 0.0
+        self._last, self._last_cpu = time.perf_counter(), time.thread_time()
+        self.longest_ms = self.longest_cpu_ms = 0.0
         self.start()
 
     @Slot()
     def _beat(self) -> None:
-        now = time.perf_counter()
+        now, cpu = time.perf_counter(), time.thread_time()
         self.longest_ms = max(self.longest_ms, (now - self._last) * 1000)
-        self._last = now
+        self.longest_cpu_ms = max(self.longest_cpu_ms, (cpu - self._last_cpu) * 1000)
+        self._last, self._last_cpu = now, cpu
 
 
 class Bench:
@@ -111,8 +113,8 @@ class Bench:
         self.window, self.store, self.picture = window, store, picture
         self.story: Story = window.library.atlas.story
         self.watch = Watch(window, picture)
-        self.heart = Heartbeat()
-        self.gestures: dict[str, Callable[[], list[float]]] = {
+        self.heart, self.clock = Heartbeat(), Clock()
+        self.gestures: dict[str, Callable[[], None]] = {
             "days": self.days,
             "scrub": self.scrub,
             "pan": self.pan,
@@ -124,11 +126,16 @@ class Bench:
     def gesture(self, what: str) -> dict[str, Any]:
         """Go to the start and carry a gesture out: its times, and the thread's longest stall."""
         self.go_to_start()
+        self.clock = Clock()
         self.heart.watch()
-        taken = self.gestures[what]()
+        self.gestures[what]()
         QApplication.processEvents()
         self.heart.stop()
-        return {"ms": taken, "stall_ms": self.heart.longest_ms}
+        told: dict[str, Any] = self.clock.told()
+        if what in ("wheel", "panels"):
+            del told["cpu_ms"]  # waiting for the sharp map, this process keeps a core busy
+        stall = {"stall_ms": self.heart.longest_ms, "stall_cpu_ms": self.heart.longest_cpu_ms}
+        return told | stall
 
     def view(self) -> dict[str, Any]:
         """Tell the size of the map in the window, and its camera."""
@@ -146,31 +153,21 @@ class Bench:
         self.window.canvas.update()
         self.watch.until_sharp(before)
 
-    def painted_ms(self, action: Action) -> float:
-        """Return what it takes from an action to the painted window."""
+    def _sharp(self, action: Action) -> None:
+        """Time what it takes from an action to the sharp map."""
         before = self.watch.paints
-        start = time.perf_counter()
-        self.store.do(action, cause="bench", gesture="bench")
-        self.watch.until_painted(before)
-        return (time.perf_counter() - start) * 1000
+        with self.clock:
+            self.store.do(action, cause="bench", gesture="bench")
+            self.window.canvas.update()
+            self.watch.until_sharp(before)
 
-    def sharp_ms(self, action: Action) -> float:
-        """Return what it takes from an action to the sharp map."""
-        before = self.watch.paints
-        start = time.perf_counter()
-        self.store.do(action, cause="bench", gesture="bench")
-        self.window.canvas.update()
-        self.watch.until_sharp(before)
-        return (time.perf_counter() - start) * 1000
-
-    def days(self) -> list[float]:
+    def days(self) -> None:
         """Go through the days one by one, as the player does."""
-        return [
-            self.painted_ms(actions.set_day(day, self.story))
-            for day in range(FIRST_DAY + 1, LAST_DAY + 1)
-        ]
+        for day in range(FIRST_DAY + 1, LAST_DAY + 1):
+            step = actions.set_day(day, self.story)
+            self._timed(lambda step=step: self.store.do(step, cause="bench", gesture="bench"))
 
-    def scrub(self) -> list[float]:
+    def scrub(self) -> None:
         """Drag the slider over the same days, day by day, with a mouse."""
         track = self.window.time_bar.track
         margin = track.scale.left_px
@@ -180,22 +177,22 @@ class Bench:
         places = [
             QPointF(track.scale.to_px(day + 0.5), y_px) for day in range(FIRST_DAY, LAST_DAY + 1)
         ]
-        taken = self._dragged(track, places)
+        self._dragged(track, places)
         if self.store.state.day != LAST_DAY:
             raise RuntimeError("the slider is not where the mouse is")
-        return taken
 
-    def pan(self) -> list[float]:
+    def pan(self) -> None:
         """Drag the map there and back with a mouse, 10 pixels at a time."""
         canvas = self.window.canvas
         start = QPointF(canvas.rect().center())
         steps = [*range(41), *range(39, -1, -1)]
-        return self._dragged(canvas, [start + QPointF(9, 4) * step for step in steps])
+        self._dragged(canvas, [start + QPointF(9, 4) * step for step in steps])
 
-    def zoom(self) -> list[float]:
+    def zoom(self) -> None:
         """Zoom in and out again, finely, as a touch pad does."""
         fine = round(WHEEL_NOTCH * log(1.04) / log(ZOOM_STEP))
-        return [self._timed(lambda way=way: self._turn(fine * way)) for way in [1] * 30 + [-1] * 30]
+        for way in [1] * 30 + [-1] * 30:
+            self._timed(lambda way=way: self._turn(fine * way))
 
     def _turn(self, angle: int) -> None:
         canvas = self.window.canvas
@@ -207,21 +204,20 @@ class Bench:
         )  # fmt: skip
         QApplication.sendEvent(canvas, event)
 
-    def _dragged(self, widget: QWidget, places: Sequence[QPointF]) -> list[float]:
+    def _dragged(self, widget: QWidget, places: Sequence[QPointF]) -> None:
         """Press at the first place, move to each of the others until painted, release."""
         self._send(widget, QEvent.Type.MouseButtonPress, places[0])
         move = QEvent.Type.MouseMove
-        taken = [self._timed(lambda at=at: self._send(widget, move, at)) for at in places[1:]]
+        for at in places[1:]:
+            self._timed(lambda at=at: self._send(widget, move, at))
         self._send(widget, QEvent.Type.MouseButtonRelease, places[-1])
-        return taken
 
-    def _timed(self, send: Callable[[], None]) -> float:
-        """Return what it takes from an event to the painted window."""
+    def _timed(self, send: Callable[[], None]) -> None:
+        """Time what it takes from an event to the painted window."""
         before = self.watch.paints
-        start = time.perf_counter()
-        send()
-        self.watch.until_painted(before)
-        return ms_since(start)
+        with self.clock:
+            send()
+            self.watch.until_painted(before)
 
     @staticmethod
     def _send(widget: QWidget, kind: QEvent.Type, at: QPointF) -> None:
@@ -232,14 +228,15 @@ class Bench:
         event = QMouseEvent(kind, at, where, button, down, Qt.KeyboardModifier.NoModifier)
         QApplication.sendEvent(widget, event)
 
-    def wheel(self) -> list[float]:
+    def wheel(self) -> None:
         """One notch of the wheel at a time, each until the map is sharp."""
-        steps = [1.25] * 4 + [0.8] * 4
-        return [self.sharp_ms(actions.zoom(factor)) for factor in steps]
+        for factor in [1.25] * 4 + [0.8] * 4:
+            self._sharp(actions.zoom(factor))
 
-    def panels(self) -> list[float]:
+    def panels(self) -> None:
         """Turn every panel, without the flight, until the map is sharp."""
-        return [self.sharp_ms(actions.open_panel(panel)) for panel in self.story.panels]
+        for panel in self.story.panels:
+            self._sharp(actions.open_panel(panel))
 
 
 @contextmanager

@@ -10,10 +10,8 @@ from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
 sys.path.insert(0, str(Path(__file__).parent))
-import time
-
 import mapnik
-from answering import answer, ms_since, peak_mb, read_plan, rgba
+from answering import Clock, answer, peak_mb, read_plan, rgba
 
 FACES = {(False, False): "Regular", (True, False): "Bold", (False, True): "Italic"}
 
@@ -108,13 +106,12 @@ class Peer:
 
     def redraw(self, sheet, names=True, keep=""):
         made = self.map(sheet, names)
-        start = time.perf_counter()
-        image = mapnik.Image(made.width, made.height)
-        mapnik.render(made, image)
-        taken = ms_since(start)
+        with Clock() as clock:
+            image = mapnik.Image(made.width, made.height)
+            mapnik.render(made, image)
         if keep:
             image.save(keep, "png")
-        return {"ms": [taken]}
+        return clock.told()
 
 
 def main(said):

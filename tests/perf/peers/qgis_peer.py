@@ -10,9 +10,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).parent))
-import time
-
-from answering import answer, ms_since, peak_mb, read_plan, rgba
+from answering import Clock, answer, peak_mb, read_plan, rgba
 from qgis.core import (
     Qgis,
     QgsApplication,
@@ -167,14 +165,13 @@ class Peer:
         made, layers, _ = self.settings(sheet, in_memory)
         made.setLayers([layer for layer in layers[::-1] if names or layer.name() != "names"])
         job = (QgsMapRendererParallelJob if parallel else QgsMapRendererSequentialJob)(made)
-        start = time.perf_counter()
-        job.start()
-        job.waitForFinished()
-        image = job.renderedImage()
-        taken = ms_since(start)
+        with Clock() as clock:
+            job.start()
+            job.waitForFinished()
+            image = job.renderedImage()
         if keep:
             image.save(keep)
-        return {"ms": [taken]}
+        return clock.told()
 
     def scrub(self, keep="", in_memory=False):
         """Go through the days with all layers that do not depend on them cached."""
@@ -183,24 +180,23 @@ class Peer:
             layer for layer, spec in zip(layers, sheet["layers"], strict=True) if spec["timed"]
         ]
         cache = QgsMapRendererCache()
-        taken, seen = [], set()
+        clock, seen = Clock(), set()
         for day in [sheet["days"][0], *sheet["days"]]:
-            start = time.perf_counter()
-            made.setTemporalRange(day_range(day))
-            for layer in timed:
-                cache.invalidateCacheForLayer(layer)
-            cache.updateParameters(made.visibleExtent(), made.mapToPixel())
-            job = QgsMapRendererParallelJob(made)
-            job.setCache(cache)
-            job.start()
-            job.waitForFinished()
-            image = job.renderedImage()
-            taken.append(ms_since(start))
+            with clock:
+                made.setTemporalRange(day_range(day))
+                for layer in timed:
+                    cache.invalidateCacheForLayer(layer)
+                cache.updateParameters(made.visibleExtent(), made.mapToPixel())
+                job = QgsMapRendererParallelJob(made)
+                job.setCache(cache)
+                job.start()
+                job.waitForFinished()
+                image = job.renderedImage()
             seen.add(hash(image.constBits().asstring(image.sizeInBytes())))
         if keep:
             image.save(keep)
         # The first two fill the cache.
-        return {"ms": taken[2:], "distinct": len(seen)}
+        return clock.told(leave_out=2) | {"distinct": len(seen)}
 
 
 def day_range(text):
