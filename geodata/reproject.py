@@ -8,14 +8,13 @@ what is moved is kept. Other parts of the pack, in degrees or without places, ar
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from pyproj import Transformer
 
 from atlas.core.projection import ATLAS_PROJECTION, Projection
+from geodata.array_projection import Mapping, Metres, mapping
 from geodata.pack import Pack
 
 _RECORD: Final = np.dtype(
@@ -26,8 +25,6 @@ _ELEMENT_WORDS: Final = 5
 _FLAT: Final = 128
 _COARSE_PX: Final = 16
 _ROWS: Final = 128
-Metres = NDArray[np.float64]
-Mapping = Callable[[Metres, Metres], tuple[Metres, Metres]]
 
 
 class ReprojectedPack:
@@ -84,14 +81,14 @@ class ReprojectedPack:
         index = np.frombuffer(self._pack.blob(f"{stem}.index"), _RECORD).copy()
         stream = bytearray(self._pack.blob(f"{stem}.paths"))
         if len(index):
-            move_paths(index, stream, _mapping(ATLAS_PROJECTION, self._projection))
+            move_paths(index, stream, mapping(ATLAS_PROJECTION, self._projection))
         self._made[f"{stem}.index"] = memoryview(index.tobytes())
         self._made[f"{stem}.paths"] = memoryview(stream)
 
     def _warp(self, name: str) -> None:
         source_m = self._pack.json("meta.json")["relief_extent_m"]
         target_m = self.json("meta.json")["relief_extent_m"]
-        back = _mapping(self._projection, ATLAS_PROJECTION)
+        back = mapping(self._projection, ATLAS_PROJECTION)
         self._made[name] = memoryview(warped(self._pack.blob(name), source_m, target_m, back))
 
 
@@ -176,11 +173,6 @@ def _sampled(source: NDArray[np.uint8], place: NDArray[np.float32]) -> NDArray[n
     outside = (np.abs(column - place[..., 0]) > 0.5) | (np.abs(row - place[..., 1]) > 0.5)
     grey = np.round(top * (1 - down) + bottom * down).astype(np.uint8)
     return np.where(outside, np.uint8(_FLAT), grey)
-
-
-def _mapping(source: Projection, target: Projection) -> Mapping:
-    """Return what moves arrays of map metres; made anew for each thread that asks."""
-    return Transformer.from_crs(source.proj_text, target.proj_text, always_xy=True).transform
 
 
 def _step_m(extent_m: list[float], grey: memoryview) -> float:

@@ -77,7 +77,7 @@ class Laea(NamedTuple):
 
     def forward(self, lon_deg: float, lat_deg: float) -> tuple[float, float]:
         """Return map metres (x_m, y_m) of a geographic point."""
-        sin_b1, cos_b1, d, r_q = _constants(self.lat_0_deg)
+        sin_b1, cos_b1, d, r_q = laea_constants(self.lat_0_deg)
         beta = _authalic(lat_deg)
         dlon = radians((lon_deg - self.lon_0_deg + 180.0) % 360.0 - 180.0)
         denominator = 1 + sin_b1 * sin(beta) + cos_b1 * cos(beta) * cos(dlon)
@@ -94,7 +94,7 @@ class Laea(NamedTuple):
         ValueError
             If the point lies outside the disc that holds the whole Earth.
         """
-        sin_b1, cos_b1, d, r_q = _constants(self.lat_0_deg)
+        sin_b1, cos_b1, d, r_q = laea_constants(self.lat_0_deg)
         rho = hypot(x_m / d, d * y_m)
         if rho < 1e-9:
             return self.lon_0_deg, self.lat_0_deg
@@ -112,7 +112,7 @@ class Laea(NamedTuple):
 
 
 @lru_cache(maxsize=8)
-def _constants(lat_0_deg: float) -> tuple[float, float, float, float]:
+def laea_constants(lat_0_deg: float) -> tuple[float, float, float, float]:
     """Return sin and cos of the centre's authalic latitude, Snyder's D and R_q in metres."""
     lat_0 = radians(lat_0_deg)
     beta_1 = _authalic(lat_0_deg)

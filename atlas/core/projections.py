@@ -56,7 +56,7 @@ class Conic:
 
     def forward(self, lon_deg: float, lat_deg: float) -> tuple[float, float]:
         """Return map metres (x_m, y_m) of a geographic point."""
-        n, f, rho_0_m = self._constants
+        n, f, rho_0_m = self.constants
         rho_m = WGS84_A_M * f * _t(min(max(lat_deg, -_POLE_DEG), 90.0)) ** n
         theta = n * radians(_wrapped(lon_deg - self.lon_0_deg))
         return rho_m * sin(theta), rho_0_m - rho_m * cos(theta)
@@ -69,7 +69,7 @@ class Conic:
         ValueError
             If the point lies in the gap that the unrolled cone leaves.
         """
-        n, f, rho_0_m = self._constants
+        n, f, rho_0_m = self.constants
         theta = atan2(x_m, rho_0_m - y_m)
         if abs(theta) > n * pi:
             raise ValueError(_BEYOND)
@@ -79,13 +79,13 @@ class Conic:
 
     def stretch_at(self, x_m: float, y_m: float) -> float:
         """Return how many map metres a metre of ground takes at a map point."""
-        n, f, rho_0_m = self._constants
+        n, f, rho_0_m = self.constants
         lat_deg = _off_pole(self.inverse(0.0, rho_0_m - hypot(x_m, rho_0_m - y_m))[1])
         rho_m: float = WGS84_A_M * f * _t(lat_deg) ** n
         return n * rho_m / radii_m(lat_deg)[1]
 
     @cached_property
-    def _constants(self) -> tuple[float, float, float]:
+    def constants(self) -> tuple[float, float, float]:
         """Return Snyder's n and F, and the radius of the middle parallel in metres."""
         (m_1, t_1), (m_2, t_2) = ((_m(lat), _t(lat)) for lat in (self.lat_1_deg, self.lat_2_deg))
         n = (log(m_1) - log(m_2)) / (log(t_1) - log(t_2))
