@@ -18,7 +18,7 @@ from atlas.render.ground import Cancelled
 from atlas.render.painter import MapPainter
 from atlas.render.zones import same_zones_seen
 
-_LEAST, _MOST, _MOST_BYTES = 2, 5, 20_000_000
+_LEAST, _MOST, _MOST_BYTES = 2, 5, 15_000_000
 """How many pictures are kept: a few, fewer if they are large."""
 
 

@@ -17,7 +17,7 @@ from geodata.pack import Pack
 
 LARGE_BYTES: Final = 1 << 18
 """Blocks from this size on, such as the map's pictures, are the system's again when freed."""
-EVERY_MS: Final = 20_000
+EVERY_MS: Final = 10_000
 _M_TRIM_THRESHOLD: Final = -1
 _M_MMAP_THRESHOLD: Final = -3
 

@@ -55,7 +55,8 @@ class BaseMap:
         self._pack = pack
         self._kept = kept or KeptTables()
         self.projection = projection
-        self._seen: dict[Projection, BaseMap] = {projection: self}
+        # Not this map itself: Python would not notice when nobody holds it any more.
+        self._seen: dict[Projection, BaseMap] = {}
         self._whole: BaseMap | None = None
         self.pause = _go_on
         self._attributes: dict[str, list[dict[str, Any]]] = {}
@@ -66,7 +67,7 @@ class BaseMap:
         """Return the same map, sharing all that is read, which calls `pause` between pieces."""
         paced = copy(self)
         paced.pause = pause
-        paced._seen = {self.projection: paced}
+        paced._seen = {}
         paced._whole = self
         return paced
 
@@ -75,10 +76,12 @@ class BaseMap:
 
         To be asked of the map that was made of the opened pack.
         """
+        if projection == self.projection:
+            return self
         seen = self._seen.get(projection)
         if seen is None:
             seen = self._seen.setdefault(projection, self._made_for(projection))
-            for other in set(self._seen) - {self.projection, projection}:
+            for other in set(self._seen) - {projection}:
                 self._seen.pop(other, None)
                 self._kept.forget(other)
         return seen
@@ -118,7 +121,7 @@ class BaseMap:
 
     def pieces(self, layer: str, level: str, box_m: BoxM) -> Iterator[Piece]:
         """Yield the layer's paths that may show in a box of map metres."""
-        for piece in self._table(layer, level).in_box(box_m):
+        for piece in self._table(layer, level).in_box(box_m, self._kept):
             self.pause()
             yield piece
 
@@ -150,10 +153,9 @@ class BaseMap:
 
     def _table(self, layer: str, level: str) -> Table:
         stem = f"base/{layer}/{level}"
-        blob, kept = self._pack.blob, self._kept
-        return kept.table(
-            (self.projection, stem),
-            lambda: Table(blob(f"{stem}.index"), blob(f"{stem}.paths"), kept),
+        blob = self._pack.blob
+        return self._kept.table(
+            (self.projection, stem), lambda: Table(blob(f"{stem}.index"), blob(f"{stem}.paths"))
         )
 
 

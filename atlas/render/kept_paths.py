@@ -17,7 +17,7 @@ from PySide6.QtGui import QPainterPath
 
 Key = tuple[Hashable, str]
 BoxM = tuple[float, float, float, float]
-MOST_BYTES: Final = 4_000_000
+MOST_BYTES: Final = 3_200_000
 """Of the pack's streams, read and kept at once, at six times as much memory; a view of the whole
 region at 1920 x 1080 takes 2.4."""
 _HEAD_BYTES, _ELEMENT_BYTES = 12, 20
@@ -36,22 +36,22 @@ class Piece(NamedTuple):
 class Table:
     """The paths of one layer at one level of detail."""
 
-    def __init__(self, index: memoryview, stream: memoryview, kept: KeptTables) -> None:
+    def __init__(self, index: memoryview, stream: memoryview) -> None:
         rows = list(_RECORD.iter_unpack(index))
-        self._stream, self._kept = stream, kept
+        self._stream = stream
         self._boxes = [row[:4] for row in rows]
         self._records = [row[4:] for row in rows]
         self._pieces: list[Piece | None] = [None] * len(rows)
         self.read_bytes = 0
 
-    def in_box(self, box_m: BoxM) -> Iterator[Piece]:
-        """Yield the paths that may show in a box of map metres."""
+    def in_box(self, box_m: BoxM, kept: KeptTables) -> Iterator[Piece]:
+        """Yield the paths that may show in a box of map metres; what is read counts as kept."""
         x_min, y_min, x_max, y_max = box_m
         for at, (box, piece) in enumerate(zip(self._boxes, self._pieces, strict=True)):
             if box[0] <= x_max and box[2] >= x_min and box[1] <= y_max and box[3] >= y_min:
-                yield piece or self._read(at)
+                yield piece or self._read(at, kept)
 
-    def _read(self, at: int) -> Piece:
+    def _read(self, at: int, kept: KeptTables) -> Piece:
         offset, length, feature, rank = self._records[at]
         data = QDataStream(QByteArray(bytes(self._stream[offset : offset + length])))
         data.setVersion(QDataStream.Version.Qt_6_0)
@@ -59,7 +59,7 @@ class Table:
         path.reserve((length - _HEAD_BYTES) // _ELEMENT_BYTES)
         data >> path
         piece = self._pieces[at] = Piece(path, self._boxes[at], feature, rank)
-        self._kept.count(self, length)
+        kept.count(self, length)
         return piece
 
 

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import gc
+import weakref
+
 from atlas.app.library import Library
 from atlas.core.projections import ALL
 from atlas.render.basemap import BaseMap
@@ -12,7 +15,7 @@ def table(library: Library, layer: str, kept: KeptTables) -> Table:
     blob = library.pack.blob
 
     def made() -> Table:
-        return Table(blob(f"base/{layer}/l0.index"), blob(f"base/{layer}/l0.paths"), kept)
+        return Table(blob(f"base/{layer}/l0.index"), blob(f"base/{layer}/l0.paths"))
 
     return kept.table(("map", layer), made)
 
@@ -26,10 +29,10 @@ def test_only_what_is_seen_is_read(library: Library) -> None:
     kept = KeptTables()
     land = table(library, "land", kept)
     assert kept.read_bytes == 0
-    seen = next(land.in_box(EVERYWHERE))
+    seen = next(land.in_box(EVERYWHERE, kept))
     assert 0 < kept.read_bytes < size(library, "land")
-    assert next(land.in_box(EVERYWHERE)) is seen
-    list(land.in_box(EVERYWHERE))
+    assert next(land.in_box(EVERYWHERE, kept)) is seen
+    list(land.in_box(EVERYWHERE, kept))
     assert kept.read_bytes == land.read_bytes == size(library, "land")
 
 
@@ -38,9 +41,9 @@ def test_past_the_budget_the_layer_unused_for_longest_goes(library: Library) -> 
     kept = KeptTables(sum(size(library, layer) for layer in layers) - 1)
     borders, lakes = (table(library, layer, kept) for layer in layers[:2])
     for one in (borders, lakes, table(library, "borders", kept)):
-        list(one.in_box(EVERYWHERE))
+        list(one.in_box(EVERYWHERE, kept))
     rivers = table(library, "rivers", kept)
-    list(rivers.in_box(EVERYWHERE))
+    list(rivers.in_box(EVERYWHERE, kept))
     assert table(library, "borders", kept) is borders
     assert table(library, "rivers", kept) is rivers
     assert table(library, "lakes", kept) is not lakes
@@ -50,14 +53,14 @@ def test_past_the_budget_the_layer_unused_for_longest_goes(library: Library) -> 
 def test_a_layer_larger_than_the_budget_is_whole_all_the_same(library: Library) -> None:
     kept = KeptTables(1)
     land = table(library, "land", kept)
-    first = list(land.in_box(EVERYWHERE))
-    assert list(land.in_box(EVERYWHERE)) == first
+    first = list(land.in_box(EVERYWHERE, kept))
+    assert list(land.in_box(EVERYWHERE, kept)) == first
 
 
 def test_a_table_that_went_reads_on_and_is_not_counted(library: Library) -> None:
     kept = KeptTables()
     land = table(library, "land", kept)
-    pieces = land.in_box(EVERYWHERE)
+    pieces = land.in_box(EVERYWHERE, kept)
     next(pieces)
     kept.forget("map")
     assert kept.read_bytes == 0
@@ -86,3 +89,17 @@ def test_of_the_atlas_too(library: Library) -> None:
     assert atlas.seen_in(own) is atlas
     assert atlas.seen_in(second) is not moved
     assert atlas.seen_in(first) is not moved
+
+
+def test_a_map_nobody_holds_is_gone_at_once(library: Library) -> None:
+    """An export's map is tens of megabytes; a look for garbage may be minutes away."""
+    basemap = BaseMap(library.pack)
+    for one in (basemap, basemap.paced(lambda: None), basemap.seen_in(ALL[1])):
+        list(one.pieces("borders", "l0", EVERYWHERE))
+    gone = [weakref.ref(basemap), weakref.ref(basemap._kept)]
+    gc.disable()
+    try:
+        del basemap, one
+        assert [ref() for ref in gone] == [None, None]
+    finally:
+        gc.enable()

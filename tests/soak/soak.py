@@ -147,8 +147,8 @@ class Soak(QObject):
         self._activate()
         self.window.canvas.setFocus()
         self.store.end_gesture()
-        past = self.store._past
-        first, last = past[0] if past else self.store.state, self.store.state
+        first = (*self.store._past, self.store.state)[0]
+        last = (*self.store._future, self.store.state)[0]
         for keys, goal, more in (
             ("Ctrl+Z", first, lambda: self.store.can_undo),
             ("Ctrl+Shift+Z", last, lambda: self.store.can_redo),
