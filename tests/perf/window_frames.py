@@ -254,7 +254,7 @@ def opened() -> Iterator[Bench]:
     window.arrange(*SIZE_PX)
     window.show()
     bench.go_to_start()
-    keep_memory_low(window)
+    keep_memory_low(window, store)
     gc.freeze()  # as the program does once its window is complete
     if (window.width(), window.height()) != SIZE_PX:
         raise RuntimeError("the screen is too small for the window")
