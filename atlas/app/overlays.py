@@ -6,7 +6,7 @@ core.own. The window is told through `opened` and `refused`; the command line re
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 
+from atlas.app.ground_worker import breather
 from atlas.app.refusal import Refusal
 from atlas.core.model import Atlas
 from atlas.core.own import OWN, Asked, OwnPoints, asked_by
@@ -44,9 +45,20 @@ def read_overlay(path: Path, asked: Asked, stop: Event | None = None) -> DatedPo
     """
     from geodata.own.read import read_own
 
-    points = read_own(path, layer_for(path), stop.is_set if stop else lambda: False)
+    points = read_own(path, layer_for(path), _breathing(stop) if stop else lambda: False)
     points.cells(asked)
     return points
+
+
+def _breathing(stop: Event) -> Callable[[], bool]:
+    """Return what a reading thread asks every few rows: it lets the window run meanwhile."""
+    breathe = breather()
+
+    def unwanted() -> bool:
+        breathe()
+        return stop.is_set()
+
+    return unwanted
 
 
 def with_overlays(atlas: Atlas, state: State, paths: Iterable[Path]) -> State:

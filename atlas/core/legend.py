@@ -178,7 +178,7 @@ def _own_entries(scene: Scene) -> tuple[LegendEntry, ...]:
             LegendEntry("own-many", "own", f"{title}: so many places together")
             for title in sorted(many)
         ),
-        *(LegendEntry("ring", "own", f"{title}: a place") for title in sorted(alone)),
+        *(LegendEntry("own-one", "own", f"{title}: a place") for title in sorted(alone)),
     )
 
 

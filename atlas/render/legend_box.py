@@ -99,10 +99,10 @@ def paint_entry(painter: QPainter, entry: LegendEntry, style: Style) -> None:
         painter.drawRect(QRectF(-11, -6, 22, 12))
         painter.setBrush(side_brush(entry.actor, not entry.doubt, style))
         painter.drawRect(QRectF(-11, -6, 22, 12))
-    elif entry.symbol == "own-many":
+    elif entry.symbol in ("own-many", "own-one"):
         from atlas.render.own_marks import draw_sample
 
-        draw_sample(painter, style)
+        draw_sample(painter, style, alone=entry.symbol == "own-one")
     elif entry.symbol in ("hatch", "zone", "disc"):
         _area_sample(painter, entry, style)
     else:

@@ -1,8 +1,8 @@
-"""A reader's own places: a disc with a number where several stand together, a ring for one alone.
+"""A reader's own places: a disc with a number where several stand together, a ringed dot for one.
 
-Floor: render; neighbours: marks (the same inks of doubt), live. Signs are drawn once into small
-pictures and copied, one copy a cell, so that a frame costs the same for a thousand places as for a
-million; PDF and SVG get the signs themselves.
+Floor: render; neighbours: live, legend_box. Doubt shows as it does on the atlas's own marks. Signs
+are drawn once into small pictures and copied, one copy a cell, so that a frame costs the same for a
+thousand places as for a million; PDF and SVG get the signs themselves.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ from atlas.core.own import OwnCell, OwnCells, rounded_number
 from atlas.core.scene import Scene
 from atlas.core.viewport import Camera, SizePx
 from atlas.render.frame import blends
-from atlas.render.marks import draw_symbol
 from atlas.render.style import Style
 
 ALONE_PX: Final = 5.5
@@ -174,7 +173,7 @@ def _draw_sign(painter: QPainter, sign: Sign, style: Style) -> None:
     ink, paper = style.actor(INK), style.color("halo")
     painter.setOpacity(painter.opacity() * sign.ink)
     if not sign.number:
-        draw_symbol(painter, "ring", ink, style, sign.doubt == "all", sign.radius_px)
+        _draw_alone(painter, ink, paper, hollow=bool(sign.doubt))
         return
     hollow = sign.doubt == "all"
     _disc(painter, sign.radius_px + 1.2, paper, None)
@@ -191,9 +190,20 @@ def _draw_sign(painter: QPainter, sign: Sign, style: Style) -> None:
     painter.drawText(QRectF(-r, -r, 2 * r, 2 * r), Qt.AlignmentFlag.AlignCenter, sign.number)
 
 
-def draw_sample(painter: QPainter, style: Style) -> None:
-    """Draw the sign of several places, as the legend shows it."""
-    _draw_sign(painter, Sign("12", LEAST_PX - 0.5, "", 1.0), style)
+def _draw_alone(painter: QPainter, ink: QColor, paper: QColor, *, hollow: bool) -> None:
+    """Draw a dot in a ring: no town is drawn so. In doubt the ring is dashed, the dot hollow."""
+    ring = QPen(ink, 1.2)
+    if hollow:
+        ring.setDashPattern([1.8, 1.5])
+    _disc(painter, ALONE_PX + 1.6, paper, None)
+    _disc(painter, ALONE_PX, paper, ring)
+    _disc(painter, 2.6, paper if hollow else ink, QPen(ink, 1.0))
+
+
+def draw_sample(painter: QPainter, style: Style, *, alone: bool) -> None:
+    """Draw the sign of several places or of one, as the legend shows it."""
+    sign = Sign("", ALONE_PX, "", 1.0) if alone else Sign("12", LEAST_PX - 0.5, "", 1.0)
+    _draw_sign(painter, sign, style)
 
 
 def _disc(painter: QPainter, radius: float, fill: QColor, edge: QPen | None) -> None:

@@ -22,7 +22,7 @@ MAX_TEXT_BYTES: Final = 400_000_000
 """What the names and notes of one overlay may take in memory."""
 MAX_FAULTS: Final = 50
 """So many faults are told one by one; the rest is counted."""
-EVERY_ROWS: Final = 2_000
+EVERY_ROWS: Final = 100
 """After so many rows a reader looks whether it is still wanted."""
 
 Unwanted = Callable[[], bool]

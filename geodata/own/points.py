@@ -33,6 +33,7 @@ class DatedPoints:
         self.remarks, self.left_out = _remarks(rows), rows.left_out
         self._texts = rows.texts
         self._counts = Counts(rows)
+        self._rows_in: dict[str, NDArray[np.int64]] = {}
 
     def __len__(self) -> int:
         return len(self._counts)
@@ -77,10 +78,8 @@ class DatedPoints:
 
     def gathered(self, cell_id: str, asked: Asked) -> Gathered:
         """Return what stands in a cell that `cells` once gave; its camera may be another."""
-        projection, level, column, row = _cell_of(cell_id)
-        grid = self._counts.at(projection, level).grid
-        number = grid.number(column, row)
-        inside = np.flatnonzero(grid.cells == number)
+        _, level, column, row = _cell_of(cell_id)
+        inside = self._inside(cell_id)
         held, sure, past = self._counts.presence(inside, asked)
         shown = (sure if asked.attested_only else held) | past
         rows = inside[shown]
@@ -93,6 +92,17 @@ class DatedPoints:
             tuple(f"{self.layer}#{index}" for index in first.tolist()),
             _box_m(level, column, row),
         )
+
+    def _inside(self, cell_id: str) -> NDArray[np.int64]:
+        """Return the rows in a cell at any time; the card asks for the same ones every day."""
+        rows = self._rows_in.get(cell_id)
+        if rows is None:
+            projection, level, column, row = _cell_of(cell_id)
+            grid = self._counts.at(projection, level).grid
+            number = grid.number(column, row)
+            rows = np.flatnonzero(grid.cells == number) if number >= 0 else np.empty(0, np.int64)
+            self._rows_in = {cell_id: rows}
+        return rows
 
     def feature(self, feature_id: str, projection: Projection) -> Feature | None:
         """Return a place or a cell as a feature; None if there is none of that id."""
@@ -111,13 +121,11 @@ class DatedPoints:
 
     def _cell_feature(self, cell_id: str, projection: Projection) -> Feature | None:
         own_projection, level, column, row = _cell_of(cell_id)
-        grid = self._counts.at(own_projection, level).grid
-        number = grid.number(column, row)
-        if number < 0:
+        rows = self._inside(cell_id)
+        if not len(rows):
             return None
         x_min, y_min, x_max, y_max = _box_m(level, column, row)
         lonlat = own_projection.inverse((x_min + x_max) / 2, (y_min + y_max) / 2)
-        rows = np.flatnonzero(grid.cells == number)
         first, last = int(self._counts.earliest[rows].min()), int(self._counts.latest[rows].max())
         # From the first of them to the last, and on no day sure: which there are, the days tell.
         span = Span(first, last, first, last)

@@ -17,15 +17,16 @@ from atlas.render.fonts import load_fonts
 from atlas.render.style import Style, load_style
 from tests.perf.figures import Figure
 
-WIDTH, HEIGHT = 860, 520
+WIDTH, HEIGHT = 900, 520
 BOX = QRectF(86, 56, 560, 380)
 LOW_MS, HIGH_MS = 0.01, 1000.0
 SERIES = (
     ("frame", "accent", "slider: event to pixels", Qt.PenStyle.SolidLine),
-    ("zoom", "actor.thai", "a zoom by 4 %", Qt.PenStyle.DashLine),
-    ("pan", "focus", "a pan of 10 px", Qt.PenStyle.DotLine),
-    ("tick", "actor.own", "choose and count", Qt.PenStyle.SolidLine),
-    ("hit", "actor.china", "what is under the pointer", Qt.PenStyle.DashDotLine),
+    ("day", "accent", "slider: processor", Qt.PenStyle.DashLine),
+    ("zoom", "actor.thai", "a zoom by 4 %: processor", Qt.PenStyle.DashLine),
+    ("pan", "focus", "a pan of 10 px: processor", Qt.PenStyle.DotLine),
+    ("tick", "actor.own", "choose and count: processor", Qt.PenStyle.SolidLine),
+    ("hit", "actor.china", "under the pointer: processor", Qt.PenStyle.DashDotLine),
 )
 Runs = Mapping[int, Sequence[Figure]]
 
