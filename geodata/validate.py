@@ -49,15 +49,31 @@ def validate_sources(
         for number, feature in enumerate(features[layer], start=1):
             here = files[layer].at(id_of(feature) or f"feature {number}")
             _check_id(feature, taken, here)
-            check_feature(feature, known, here)
-            if check_geometry(feature.get("geometry"), here):
-                check_country(feature, here)
-            check_schema("features", feature, here, part="feature")
-            check_text("", feature, here, covered)
+            _check_whole(feature, known, here, covered)
     problems = [problem for faults in files.values() for problem in faults.problems]
     problems += check_tables(folder, panel_ids, works.keys(), covered)
     problems += in_works.problems
     return problems + check_evidence_inventory(folder, problems)
+
+
+def _check_whole(
+    feature: Feature, known: Known, faults: Faults, covered: frozenset[int] | None
+) -> None:
+    """Check what a feature says, then its form: what is of no known form cannot be judged."""
+    before, judged = len(faults.problems), True
+    try:
+        check_feature(feature, known, faults)
+        if check_geometry(feature.get("geometry"), faults):
+            check_country(feature, faults)
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+        judged = False
+    try:
+        check_schema("features", feature, faults, part="feature")
+        check_text("", feature, faults, covered)
+    except RecursionError:
+        faults.error("", "is nested too deep")
+    if not judged and len(faults.problems) == before:
+        faults.error("", "does not fit the format", "see docs/data-format.md")
 
 
 def counts_by_theme(folder: Path) -> dict[str, int]:

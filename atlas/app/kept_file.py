@@ -10,6 +10,7 @@ import os
 from pathlib import Path
 from typing import Any, Final
 
+from atlas.app.refusal import reason_of
 from atlas.core.bounded import BoundsError, read_json
 
 MAX_BYTES: Final = 1_000_000
@@ -70,7 +71,7 @@ def cannot_keep(path: Path) -> str:
         with TemporaryFile(dir=path.parent) as file:
             file.write(bytes(_TRIED_BYTES))
     except OSError as error:
-        return (error.strerror or str(error)).lower()
+        return reason_of(error)
     return ""
 
 

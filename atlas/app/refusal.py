@@ -27,8 +27,13 @@ class NotInstalled(Refusal):
 
 def refusal_of(error: OSError, doing: str, path: object) -> Refusal:
     """Return the refusal that tells of a file the system would not read or write."""
-    reason = (error.strerror or str(error) or type(error).__name__).lower()
-    return Refusal(str(path), f"cannot {doing}: {reason}", _REMEDIES.get(type(error), ""))
+    what = f"cannot {doing}: {reason_of(error)}"
+    return Refusal(str(path), what, _REMEDIES.get(type(error), ""))
+
+
+def reason_of(error: OSError) -> str:
+    """Return why the system would not, in its words."""
+    return (error.strerror or str(error) or type(error).__name__).lower()
 
 
 _REMEDIES: dict[type[OSError], str] = {

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from atlas.app.bookmarks import LONGEST_NAME, Bookmarks
+from atlas.app.refusal import reason_of
 from atlas.ui.plain_text import plain
 from atlas.ui.push_button import push_button
 
@@ -148,7 +149,7 @@ class BookmarksDialog(QDialog):
         try:
             do()
         except OSError as error:
-            self._fault = f"The bookmarks could not be saved: {error}"
+            self._fault = f"The bookmarks could not be saved: {reason_of(error)}"
         self._show_what_can_be_done()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

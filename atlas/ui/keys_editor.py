@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from atlas.app.key_choices import KeyChoices, plain_key
+from atlas.app.refusal import reason_of
 from atlas.ui.commands import BY_ID, COMMANDS
 from atlas.ui.plain_text import plain
 from atlas.ui.push_button import push_button
@@ -140,7 +141,7 @@ class KeysEditor(QDialog):
         try:
             change()
         except OSError as error:
-            said = f"Your keys could not be saved: {error}"
+            said = f"Your keys could not be saved: {reason_of(error)}"
         self._show_keys()
         self._field.clear()
         self._list.setFocus()  # a button gone grey would hand the keyboard to “Reset all”

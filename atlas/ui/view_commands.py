@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QWidget
 
 from atlas.app.images.picture_endings import ENDINGS
+from atlas.app.refusal import reason_of
 from atlas.core.store import Action
 from atlas.core.words import day_in_words, days_in_words
 from atlas.ui.map_commands import MapCommands
@@ -170,7 +171,7 @@ class ViewCommands(MapCommands):
             self._window.status.notice(str(error))
             return False
         except OSError as error:
-            self._window.status.notice(f"The bookmark could not be saved: {error}")
+            self._window.status.notice(f"The bookmark could not be saved: {reason_of(error)}")
             return False
         self._window.status.notice(f"Kept as “{self.bookmarks_kept.marks[number].name}”.")
         return True
