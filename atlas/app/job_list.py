@@ -62,6 +62,8 @@ def read_jobs(path: Path, story: Path | None = None) -> tuple[Job, ...]:
         data = read_toml(text.decode("utf-8"))
     except OSError as error:
         raise refusal_of(error, "be read", path) from error
+    except UnicodeDecodeError as error:
+        raise Refusal(str(path), "is not UTF-8 text", "save it as UTF-8") from error
     except ValueError as error:
         raise Refusal(str(path), f"is no list of jobs: {error}") from error
     unknown = sorted(data.keys() - {"job", "defaults"})

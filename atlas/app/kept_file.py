@@ -39,7 +39,9 @@ def read_kept(path: Path) -> Any:
         return read_json(data.decode("utf-8"))
     except FileNotFoundError:
         return None
-    except (OSError, UnicodeDecodeError, BoundsError) as error:
+    except UnicodeDecodeError as error:
+        raise KeptFileError("it is not UTF-8 text") from error
+    except (OSError, BoundsError) as error:
         raise KeptFileError(str(error)) from error
 
 

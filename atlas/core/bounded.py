@@ -46,7 +46,7 @@ def read_toml(text: str, most: int = MAX_TEXT) -> dict[str, Any]:
     except RecursionError as error:
         raise BoundsError("it is nested too deep") from error
     except ValueError as error:
-        raise BoundsError(str(error)[:200]) from error
+        raise BoundsError(_said(error)) from error
 
 
 def read_json(text: str) -> Any:
@@ -64,7 +64,13 @@ def read_json(text: str) -> Any:
     except json.JSONDecodeError as error:
         raise BoundsError(f"line {error.lineno}: {error.msg}") from error
     except ValueError as error:
-        raise BoundsError(str(error)[:200]) from error
+        raise BoundsError(_said(error)) from error
+
+
+def _said(error: ValueError) -> str:
+    # The one other thing Python's readers raise tells of a switch of Python's.
+    long = not isinstance(error, tomllib.TOMLDecodeError)
+    return "a number in it has thousands of digits" if long else str(error)[:200]
 
 
 def tamed(text: str) -> str:

@@ -89,7 +89,7 @@ def _line(head: Mapping[str, Any], field: str, otherwise: str = "") -> str:
 def _id(value: Any) -> str:
     """Return an id; ValueError if it cannot stand in a link or in the name of a file."""
     if not ID.fullmatch(str(value)):
-        raise ValueError(f"id “{line_of(str(value), 40)}” is not letters, digits, - and _ alone")
+        raise ValueError(f"“{line_of(str(value), 40)}” is no id: letters, digits, - and _ make one")
     return str(value)
 
 
@@ -137,7 +137,7 @@ def _layers(head: Mapping[str, Any], problems: list[Problem]) -> Iterable[Layer]
         name = str(row.get("id") or "") if isinstance(row, dict) else ""
         fault = "is used by two layers" if name in seen else "" if name else "is missing"
         if fault or not ID.fullmatch(name):
-            message = fault or "is not letters, digits, - and _ alone"
+            message = fault or f"“{line_of(name, 40)}” is no id: letters, digits, - and _ make one"
             problems.append(_error("story.toml", f"layer {index + 1}", "id", message))
             continue
         seen.add(name)
@@ -181,7 +181,10 @@ def _panel(file: str, text: str, problems: list[Problem]) -> Panel | None:
         hint = f"begin the file with {FENCE}, the fields, {FENCE}"
         problems.append(_error(file, "line 1", "", "has no front matter", hint))
         return None
+    before = len(problems)
     head = _toml(parts[1], file, problems)
+    if len(problems) > before:
+        return None
     try:
         return _panel_from(head, tamed(parts[2]).strip())
     except (KeyError, ValueError, TypeError, OverflowError) as error:

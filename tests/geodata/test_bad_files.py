@@ -28,7 +28,7 @@ def test_the_sample_itself_is_sound() -> None:
 
 
 def test_every_bad_file_has_its_line_and_no_two_the_same() -> None:
-    assert {path.name for path in BAD.iterdir()} - {"expected.toml"} == set(EXPECTED)
+    assert {path.name for path in BAD.iterdir()} - {"expected.toml", "readers"} == set(EXPECTED)
     assert len(set(EXPECTED.values())) >= len(EXPECTED) - 1
 
 
