@@ -5,7 +5,7 @@
 #   ARGS="--panel deng"          words passed on to the atlas, or to pytest
 
 .DEFAULT_GOAL := help
-.PHONY: help run pack test lint bench soak peers pictures wheel clean
+.PHONY: help run pack test lint fuzz bench soak peers pictures wheel clean
 
 VENV ?= .venv
 ARGS ?=
@@ -30,6 +30,9 @@ lint: $(VENV)/ready-test pack
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
+
+fuzz: $(VENV)/ready-test pack  ## feed bad files to every reader for ten minutes, or: ARGS="--minutes 60 --seed 7"
+	QT_QPA_PLATFORM=offscreen $(PY) -m tests.fuzz $(ARGS)
 
 bench: $(VENV)/ready-test pack  ## measure ours beside the peers there are, and print one table
 	@$(PY) -m tests.perf.bench $(ARGS)

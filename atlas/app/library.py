@@ -9,11 +9,11 @@ from __future__ import annotations
 import os
 import tomllib
 from codecs import getincrementaldecoder
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from json import JSONDecodeError, JSONDecoder
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from atlas.app.paths import pack_path, resources_dir
 from atlas.core.day import FAR_PAST_DAY
@@ -39,6 +39,16 @@ from atlas.core.when import Span, When
 from geodata.pack import REMEDY, Pack, PackError
 
 Row = Mapping[str, Any]
+_T = TypeVar("_T")
+_OTHERWISE: Final = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+"""What a record may raise of a row that says something else."""
 _PIECE_BYTES: Final = 1 << 15
 PROVINCES_OF = frozenset({"KH", "VN", "LA", "TH", "CN"})
 
@@ -95,17 +105,25 @@ def open_library(story_dir: Path | None = None, pack_file: Path | None = None) -
         return Library(_atlas(pack, story), pack, tuple(problems))
     except PackError:
         raise
-    except (
-        ArithmeticError,
-        AttributeError,
-        LookupError,
-        RecursionError,
-        TypeError,
-        ValueError,
-    ) as error:
-        # Whole, as its sums say, but not as this program writes it.
-        what = f"is of another version of the atlas ({type(error).__name__}: {error})"
-        raise PackError(f"{pack.path}: {what}; {REMEDY}") from error
+    except _OTHERWISE as error:
+        raise _of_another_version(pack, "meta.json", error) from error
+
+
+def _made(pack: Pack, name: str, make: Callable[[Row], _T]) -> Iterator[_T]:
+    """Yield a record for each row of a list in the pack, each made when it is asked for."""
+    try:
+        for row in _rows(pack, name):
+            yield make(row)
+    except PackError:
+        raise
+    except _OTHERWISE as error:
+        raise _of_another_version(pack, name, error) from error
+
+
+def _of_another_version(pack: Pack, name: str, error: Exception) -> PackError:
+    """Return what to say of a part that is whole, as its sum says, but not as it is written now."""
+    what = f"part “{name}” is of another version of the atlas ({type(error).__name__}: {error})"
+    return PackError(f"{pack.path}: {what}; {REMEDY}")
 
 
 def _atlas(pack: Pack, story: Story) -> Atlas:
@@ -113,12 +131,12 @@ def _atlas(pack: Pack, story: Story) -> Atlas:
     return Atlas(
         story=story,
         features=tuple(
-            feature_from(row)
+            feature
             for name in ("features.json", *_present(pack, "relation_features.json"))
-            for row in _rows(pack, name)
+            for feature in _made(pack, name, feature_from)
         ),
-        polities=tuple(_polity(row) for row in _rows(pack, "polities.json")),
-        places=Gazetteer(_place(row) for row in _rows(pack, "places.json")),
+        polities=tuple(_made(pack, "polities.json", _polity)),
+        places=Gazetteer(_made(pack, "places.json", _place)),
         seas=_seas(resources_dir() / "map" / "seas.toml"),
         provinces=ReadLater(_provinces(pack)),
         river_names=ReadLater(_river_names(pack)),

@@ -19,7 +19,9 @@ from atlas.core.when import Span
 
 FENCE: Final = "+++"
 MAX_TEXT: Final = 200_000
-"""Characters of a panel or of the description; a panel of the atlas has five thousand."""
+MAX_PANEL: Final = 30_000
+"""Characters of a panel's file; the atlas's own have up to six thousand. Of more, laid out as lists
+and links only, the window would stand still for seconds."""
 MAX_CLAIMS_TEXT: Final = 4_000_000
 MOST_PANELS: Final = 400
 MOST_CLAIMS: Final = 5_000
@@ -172,8 +174,8 @@ def _panels(texts: Mapping[str, str], era: tuple[int, int], problems: list[Probl
 
 
 def _panel(file: str, text: str, problems: list[Problem]) -> Panel | None:
-    if len(text) > MAX_TEXT:
-        message = f"has more than {MAX_TEXT:,} characters"
+    if len(text) > MAX_PANEL:
+        message = f"has more than {MAX_PANEL:,} characters"
         problems.append(_error(file, "", "", message, "make two panels of it"))
         return None
     parts = text.split(f"{FENCE}\n", 2)

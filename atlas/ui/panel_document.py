@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import Final
 
 from PySide6.QtCore import QUrl
@@ -79,13 +80,16 @@ class PanelWriter:
     def write(self, blocks: Sequence[Block]) -> tuple[Placed, ...]:
         """Write all blocks; returns the links in reading order."""
         before = ""
+        # One edit: else Qt lays out a paragraph anew for every run of it.
+        self._cursor.beginEditBlock()
         for block in blocks:
             if block.kind == "heading":
                 self._small = block.text.strip().lower() == SOURCES
             self._begin(block, before)
-            for run in block.runs:
-                self._write_run(run, block)
+            for run, following in zip_longest(block.runs, block.runs[1:]):
+                self._write_run(run, following, block)
             before = block.kind + block.mark[-1:]
+        self._cursor.endEditBlock()
         return tuple(self._placed)
 
     def write_verdicts(self, claims: Sequence[Claim]) -> None:
@@ -160,34 +164,22 @@ class PanelWriter:
         form.setBottomMargin(below * text_px)
         return form
 
-    def _write_run(self, run: Run, block: Block) -> None:
+    def _write_run(self, run: Run, following: Run | None, block: Block) -> None:
         start = self._cursor.position()
         self._cursor.insertText(run.text[self._written :], self._format_of(run, block))
         self._written = 0
         link = run.link
         if link is None:
             return
-        if link.kind == "claim" and self._ends_link(run, block):
+        if link.kind == "claim" and (following is None or following.link != link):
             # Part of the link, so that words and sign are one stop of the Tab key.
             gap = self._format_of(replace(run, text=""), block)
             gap.setUnderlineStyle(_UNDERLINE.NoUnderline)
-            after = self._text_after(run, block)
+            after = following.text if following else ""
             self._written = len(after) - len(after.lstrip(_CLINGING))
             self._cursor.insertText(after[: self._written] + UNBROKEN_GAP, gap)
             self._insert_badge(self._verdict(link.target), self._size_px(block) * 0.86, link.href)
         self._placed.append(Placed(link, start, self._cursor.position()))
-
-    def _ends_link(self, run: Run, block: Block) -> bool:
-        following = self._run_after(run, block)
-        return following is None or following.link != run.link
-
-    def _text_after(self, run: Run, block: Block) -> str:
-        following = self._run_after(run, block)
-        return following.text if following else ""
-
-    def _run_after(self, run: Run, block: Block) -> Run | None:
-        index = next(i for i, other in enumerate(block.runs) if other is run)
-        return block.runs[index + 1] if index + 1 < len(block.runs) else None
 
     def _insert_badge(self, verdict: str, size_px: float, href: str) -> None:
         size_px = round(size_px)

@@ -78,7 +78,7 @@ def _in_json(data: bytes, chance: random.Random) -> bytes:
         whole = json.loads(data)
     except (ValueError, RecursionError):
         return _with_token(data, chance)
-    return json.dumps(_changed(whole, chance)).encode()
+    return json.dumps(_changed(whole, chance), separators=(",", ":")).encode()
 
 
 def _changed(value: Any, chance: random.Random) -> Any:

@@ -158,7 +158,11 @@ def _evidence(folder: Path) -> Iterator[Reader]:
 
 
 def _packs(folder: Path) -> Iterator[Reader]:
-    good = (folder / "small.pack").read_bytes()
+    from geodata.pack import write_pack
+
+    rows = {part: _part(part) for part in ("features.json", "polities.json", "places.json")}
+    write_pack(folder / "good.pack", pack_blobs() | rows, "0" * 64)
+    good = (folder / "good.pack").read_bytes()
     story = folder / "story"
 
     def read(data: bytes) -> None:
@@ -184,7 +188,7 @@ def _part(name: str) -> bytes:
     from geodata.pack import Pack
 
     with Pack.open(path) as pack:
-        return json.dumps(pack.json(name)[:3]).encode()
+        return json.dumps(pack.json(name)[:3], separators=(",", ":")).encode()
 
 
 def _old_pack(folder: Path, name: str) -> Callable[[bytes], None]:
