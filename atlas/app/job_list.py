@@ -74,7 +74,8 @@ def read_jobs(path: Path, story: Path | None = None) -> tuple[Job, ...]:
     if len(rows) > MOST_JOBS:
         raise Refusal(str(path), f"holds {len(rows)} jobs", f"at most {MOST_JOBS}")
     jobs = tuple(
-        _job(path, number, {**defaults, **row}, story) for number, row in enumerate(rows, 1)
+        _job(path, number, {**_shared(defaults, row), **row}, story)
+        for number, row in enumerate(rows, 1)
     )
     _require_own_files(jobs)
     return jobs
@@ -154,6 +155,13 @@ def _drawn(library: Library, job: Job) -> _Outcome:
     except Refusal as refusal:
         return _Outcome(None, (*remarks, str(_named(job, refusal))))
     return _Outcome(path, tuple(remarks))
+
+
+def _shared(defaults: Mapping[str, Any], row: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return what a job takes of the defaults: no view, if it has that from a file."""
+    if "from-file" not in row:
+        return defaults
+    return {key: value for key, value in defaults.items() if key not in _VIEW}
 
 
 def _job(path: Path, number: int, said: Mapping[str, Any], story: Path | None) -> Job:

@@ -34,16 +34,17 @@ from atlas.core.typed_dates import days_from_typed
 from atlas.render.style import StyleError, load_style
 from geodata.exporters.reading import ReadingError, read_csv, read_geojson, read_linked_places
 from geodata.font_coverage import FontError, code_points
+from geodata.own.limits import OverlayError
 from geodata.pack import PackError
 from geodata.validate import validate_sources
 from tests.app.fake_library import fake_library, pack_blobs
-from tests.fuzz.samples import export_files, png_with
+from tests.fuzz.samples import export_files, own_files, png_with
 
 GOOD = Path(__file__).parents[1] / "data" / "good"
 RESOURCES = Path(__file__).parents[2] / "resources"
 PROMISED = (
     session.SessionError, EdtfError, LinkError, PackError, ReadingError, Refusal, StoryError,
-    StyleError, FontError,
+    StyleError, FontError, OverlayError,
 )  # fmt: skip
 
 
@@ -250,6 +251,27 @@ def _follow(link: str, library: Library, now: State) -> None:
             raise AssertionError("that is no short message") from error
 
 
+def _own_overlays(folder: Path) -> Iterator[Reader]:
+    from atlas.app.overlays import read_overlay
+    from atlas.core.own import Asked, is_cell
+    from atlas.core.viewport import Camera
+
+    asked = Asked(Camera(0.0, -1_300_000.0, 3000.0), (900, 600), 720_000, 723_000)
+    for name, data in own_files():
+        path = folder / name
+
+        def read(data: bytes, path: Path = path) -> None:
+            path.write_bytes(data)
+            points = read_overlay(path, asked)
+            for cell in points.cells(asked)[:3]:
+                if is_cell(cell.id):
+                    points.gathered(cell.id, asked)
+                else:
+                    points.card(cell.id)
+
+        yield Reader(f"overlay {name}", (data,), read)
+
+
 def _others(folder: Path) -> Iterator[Reader]:
     jobs = folder / "jobs.toml"
 
@@ -265,6 +287,7 @@ def _others(folder: Path) -> Iterator[Reader]:
         load_style("odd", folder)
 
     yield Reader("style", ((RESOURCES / "styles" / "paper.toml").read_bytes(),), read_style)
+    yield from _own_overlays(folder)
     font = min((RESOURCES / "fonts").glob("*.ttf"), key=lambda file: file.stat().st_size)
     yield Reader("font", (font.read_bytes()[:40_000],), lambda data: code_points(data, "a.ttf"))
     for name, data, read in export_files((read_geojson, read_linked_places, read_csv)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import struct
 import zlib
 from collections.abc import Callable, Iterator, Mapping
@@ -56,3 +57,29 @@ def export_files(
     )  # fmt: skip
     for (name, write), read in zip(named, reads, strict=True):
         yield name, write(both), read
+
+
+def own_files() -> Iterator[tuple[str, bytes]]:
+    """Yield name and content of a reader's own overlays."""
+    from geodata.exporters.geopackage import write_geopackage
+
+    rows = "\n".join(
+        f'"Place {i}",{100 + i / 10},{10 + i / 20},{1970 + i},1979~' for i in range(12)
+    )
+    yield "own.csv", f"name,lon,lat,start,end\n{rows}\n".encode()
+    features = [
+        {
+            "type": "Feature",
+            "geometry": {"type": "Point", "coordinates": [100 + i / 10, 10 + i / 20]},
+            "properties": {"name": f"Place {i}", "start": f"{1970 + i}", "end": "..", "note": "x"},
+        }
+        for i in range(12)
+    ]
+    whole = {"type": "FeatureCollection", "features": features}
+    yield "own.geojson", json.dumps(whole).encode()
+    camp = Record(
+        id="camp", layer="camps", kind="camp", name="Camp",
+        shape=Shape("point", ((((106.12, 11.66),),),)),
+        stretches=(Stretch("1967", "..", span_from_edtf("1967", "..")),),
+    )  # fmt: skip
+    yield "own.gpkg", write_geopackage(Collection((camp,), "2026-11-22"))

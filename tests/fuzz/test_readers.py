@@ -15,12 +15,12 @@ NAMES = (
     "session", "bookmarks", "keys", "story", "claims", "panel", "pack", "pack meta.json",
     "pack features.json", "pack polities.json", "pack places.json", "png", "svg", "pdf", "link",
     "edtf", "typed date", "view words", "jobs", "style", "font", "export a.geojson",
-    "export a.json", "export a.csv",
+    "export a.json", "export a.csv", "overlay own.csv", "overlay own.geojson",
 )  # fmt: skip
-SLOWER = tuple(
-    f"evidence {name}"
-    for name in ("events.geojson", "fronts.geojson", "thai_border_areas.geojson",
-                 "bibliography.json", "polities.csv", "relations.csv", "placenames.csv")
+SLOWER = (
+    "evidence events.geojson", "evidence fronts.geojson", "evidence thai_border_areas.geojson",
+    "evidence bibliography.json", "evidence polities.csv", "evidence relations.csv",
+    "evidence placenames.csv", "overlay own.gpkg",
 )  # fmt: skip
 SETTINGS = {
     "deadline": None,
