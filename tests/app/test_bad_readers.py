@@ -8,9 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QUrl
 
+from atlas.app import overlay_endings
 from atlas.app.bookmarks import Bookmarks
+from atlas.app.images import picture_endings
 from atlas.app.images.carried import read_frame
 from atlas.app.job_list import read_jobs
 from atlas.app.key_choices import KeyChoices
@@ -19,6 +20,8 @@ from atlas.app.refusal import Refusal
 from atlas.app.session import load_session
 from atlas.core.panel_markup import read_blocks
 from atlas.core.story import StoryError
+from geodata.own.limits import OverlayError
+from geodata.own.read import read_own
 from geodata.pack import PackError
 from tests.app.fake_library import fake_library
 
@@ -91,11 +94,9 @@ def of_picture(path: Path, library: Library) -> str:
 
 def of_globe(path: Path, library: Library) -> str:
     """What the atlas only writes is not taken when dropped, and no view of it as a picture."""
-    from atlas.ui.picture_drop import picture_in
-
-    dropped = QMimeData()
-    dropped.setUrls([QUrl.fromLocalFile(str(path))])
-    assert picture_in(dropped) is None
+    assert path.suffix not in {*picture_endings.ENDINGS, *overlay_endings.ENDINGS}
+    with pytest.raises(OverlayError, match="is no overlay"):
+        read_own(path, "own:globe")
     said = of_picture(path, library)
     assert {file.name for file in path.parent.iterdir()} == {path.name, "small.pack"}
     return said
