@@ -17,6 +17,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final
+from weakref import WeakValueDictionary
 
 if TYPE_CHECKING:
     from atlas.core.projection import Projection
@@ -45,6 +46,7 @@ class Pack:
         self.path = path
         self._source = source
         self._view = view
+        self._seen: WeakValueDictionary[Projection, ReprojectedPack] = WeakValueDictionary()
         self.header, self._start = _read_header(path, view)
         self._blobs: dict[str, tuple[int, int]] = _read_table(
             path, self.header, len(view) - self._start
@@ -122,10 +124,13 @@ class Pack:
             self._source.madvise(mmap.MADV_DONTNEED)
 
     def seen_in(self, projection: Projection) -> ReprojectedPack:
-        """Return the pack with its base map in another projection."""
-        from geodata.reproject import ReprojectedPack
+        """Return the pack with its base map in another projection; one for all who hold it."""
+        seen = self._seen.get(projection)
+        if seen is None:
+            from geodata.reproject import ReprojectedPack
 
-        return ReprojectedPack(self, projection)
+            seen = self._seen[projection] = ReprojectedPack(self, projection)
+        return seen
 
     def close(self) -> None:
         """Let go of the file; views still in use keep their bytes."""

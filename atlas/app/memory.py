@@ -1,23 +1,29 @@
 """Has memory go back to the system, so that long use does not hold what it no longer needs.
 
-Floor: app; neighbours: geodata.pack, ui.application, which sets it going after the first map. The
-C library of most Linux systems keeps large blocks once such blocks were freed, and soon has holes
-among them; elsewhere only the pack is let go.
+Floor: app; neighbours: geodata.pack, core.store, ui.application, which sets it going after the
+first map. Python's own looks for garbage, 30 ms each, are put off until nobody waits. The C library
+of most Linux systems keeps large blocks once such blocks were freed, and soon has holes among them;
+elsewhere only the pack is let go.
 """
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer
 
+from atlas.core.store import Store
 from geodata.pack import Pack
 
 LARGE_BYTES: Final = 1 << 18
 """Blocks from this size on, such as the map's pictures, are the system's again when freed."""
 EVERY_MS: Final = 10_000
+MOST_TURNS: Final = 30
+"""After five minutes without a rest it is looked for garbage all the same."""
+_NEVER: Final = 1_000_000
 _M_TRIM_THRESHOLD: Final = -1
 _M_MMAP_THRESHOLD: Final = -3
 
@@ -45,16 +51,34 @@ class Tidy(QObject):
     What is used again of the pack comes from the system's cache.
     """
 
-    def __init__(self, pack: Pack, parent: QObject) -> None:
+    def __init__(self, pack: Pack, store: Store, parent: QObject) -> None:
         super().__init__(parent)
         self._pack = pack
         self._trim: Callable[[int], int] | None = getattr(_c_library(), "malloc_trim", None)
+        self._busy, self._turns = False, 0
+        young, middle, _ = gc.get_threshold()
+        gc.set_threshold(young, middle, _NEVER)
+        store.subscribe(lambda _: self._take_note())
         self._timer = QTimer(self, interval=EVERY_MS)
         self._timer.timeout.connect(self.tidy)
         self._timer.start()
 
     def tidy(self) -> None:
-        """Give back at once: this takes a millisecond or a few."""
+        """Give back at once, which takes a few milliseconds; if all is quiet, look for garbage."""
+        self._look_for_garbage()
         self._pack.rest()
         if self._trim is not None:
             self._trim(0)
+
+    def _take_note(self) -> None:
+        if not self._busy:
+            self._busy, self._turns = True, max(self._turns, 1)
+
+    def _look_for_garbage(self) -> None:
+        """Look once after things happened, as soon as a turn goes by without any."""
+        if self._turns and (not self._busy or self._turns >= MOST_TURNS):
+            gc.collect()
+            self._turns = 0
+        elif self._turns:
+            self._turns += 1
+        self._busy = False

@@ -77,7 +77,7 @@ def run(
     if until_first_map:
         picture.shown.connect(_quit, Qt.ConnectionType.QueuedConnection)
     else:
-        complete = partial(_complete, window, _to_open(session, overlays))
+        complete = partial(_complete, window, store, _to_open(session, overlays))
         picture.shown.connect(complete, Qt.ConnectionType.QueuedConnection)
         window.closing.connect(lambda: _save(window, store))
     faults = FaultHooks(_give_up if until_first_map else _teller(window, store))
@@ -174,14 +174,14 @@ def _arrange(window: MainWindow, session: Session) -> None:
     window.text_px, window.reading = session.text_px, session.reading
 
 
-def _complete(window: MainWindow, overlays: Sequence[KeptOverlay] = ()) -> None:
+def _complete(window: MainWindow, store: Store, overlays: Sequence[KeptOverlay] = ()) -> None:
     """Fill in what stands beside the map, and have overlays read, now that the map is seen."""
     from PySide6.QtGui import QIcon
 
     _load_fonts()
     QApplication.setWindowIcon(QIcon(str(resources_dir() / "icons" / "atlas.svg")))
     window.complete()
-    keep_memory_low(window)
+    keep_memory_low(window, store)
     window.commands.reopen(overlays)
     _collect_again()
     _tell_if_forgetful(window)
@@ -206,14 +206,14 @@ def _tell_if_forgetful(window: MainWindow) -> None:
         window.status.notice("  ".join(filter(None, (said, words))))
 
 
-def keep_memory_low(window: MainWindow) -> None:
+def keep_memory_low(window: MainWindow, store: Store) -> None:
     """Hold little of what a start needed, and of what long use no longer does."""
     from atlas.app.memory import Tidy, give_back_freed
     from atlas.app.qt_code import read_no_more
 
     give_back_freed()
     read_no_more()
-    Tidy(window.library.pack, window)
+    Tidy(window.library.pack, store, window)
 
 
 def _quit() -> None:
@@ -273,7 +273,7 @@ def _teller(window: MainWindow, store: Store) -> Callable[[Fault], None]:
     @cache
     def completed() -> None:
         # A map that cannot be painted is no reason to be without menus and text.
-        QTimer.singleShot(0, window, partial(_complete, window))
+        QTimer.singleShot(0, window, partial(_complete, window, store))
 
     def tell(fault: Fault) -> None:
         made().tell(fault)

@@ -7,6 +7,8 @@ the state (panel, step, furniture, theme) are made here and ticked from the stat
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+from threading import Thread
 from typing import Final
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
@@ -150,6 +152,7 @@ class Menus:
         )
         projection = view.addMenu("Projection")
         projection.setObjectName("projection_menu")
+        projection.aboutToShow.connect(read_ahead)
         self._choice(
             projection,
             (
@@ -190,6 +193,18 @@ class Menus:
     def _show_history(self) -> None:
         self.actions["undo"].setEnabled(self._store.can_undo)
         self.actions["redo"].setEnabled(self._store.can_redo)
+
+
+@cache
+def read_ahead() -> Thread:
+    """Read in what moves maps while the reader still chooses; once, in the background."""
+
+    def read() -> None:
+        import geodata.reproject  # noqa: F401 - for numpy's sake
+
+    thread = Thread(target=read, name="atlas-read-ahead", daemon=True)
+    thread.start()
+    return thread
 
 
 def _action(command: Command, window: QMainWindow) -> QAction:

@@ -76,6 +76,12 @@ def test_the_pack_itself_stays_as_it_was(pack: Pack) -> None:
     assert after == before
 
 
+def test_who_asks_for_the_same_projection_shares_what_is_moved(pack: Pack) -> None:
+    one = pack.seen_in(ALL[1])
+    assert pack.seen_in(ALL[1]) is one
+    assert pack.seen_in(ALL[2]) is not one
+
+
 def test_what_has_no_place_is_handed_on(pack: Pack) -> None:
     seen = pack.seen_in(ALL[2])
     assert seen.names() == pack.names()

@@ -1,6 +1,6 @@
 """Measures what a reader waits for beside other programs at the same work, and prints one table.
 
-    python -m tests.perf.bench [--runs 9] [--rounds 5] [--no-peers] [--profile scrub|pan|...]
+    python -m tests.perf.bench [--runs 9] [--rounds 5] [--short] [--no-peers] [--profile scrub]
 
 All take turns in one run; the table tells medians, 95th percentiles, worst cases, ours divided by
 theirs, time on all cores together (which other work on the machine disturbs less) and its ratio,
@@ -151,6 +151,7 @@ def words() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--runs", type=int, default=9, help="starts of each kind (9)")
     parser.add_argument("--rounds", type=int, default=5, help="turns of each at a task (5)")
+    parser.add_argument("--short", action="store_true", help="no exports, searches, commands")
     parser.add_argument("--no-peers", action="store_true", help="ours and the empty window only")
     parser.add_argument(
         "--profile", metavar="WHAT", help="scrub, pan, zoom, wheel or panels: where time goes"
@@ -170,8 +171,8 @@ def main() -> int:
     present = {peer.name: not asked.no_peers and is_there(peer) for peer in PEERS_ALL}
     if any(present.values()):
         write_plan()
-    tasks = [start_task(present, asked.runs), *contested(present, asked.rounds), alone_task()]
-    tasks.append(exports_task())
+    tasks = [start_task(present, asked.runs), *contested(present, asked.rounds)]
+    tasks += [] if asked.short else [alone_task(), exports_task()]
     about |= {"load_after": load(), "seconds": round(time.monotonic() - began)}
     report = {"machine": about, "rows": as_json(tasks), "heavy_modules_after_first_map": heavy}
     OUT.parent.mkdir(exist_ok=True)

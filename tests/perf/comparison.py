@@ -128,7 +128,7 @@ def as_json(tasks: Sequence[Task]) -> list[dict[str, Any]]:
             told |= {"unlike": row.unlike, "not_installed": row.missing}
             if found is not None:
                 told |= found.as_json() | {"ratio": task.ratio(row)}
-                told |= {"cpu_p50": median(row.cpu) if row.cpu else None}
+                told["cpu"] = figure(row.who, row.cpu, row.unit).as_json() if row.cpu else None
                 told |= {"cpu_ratio": task.cpu_ratio(row)}
                 told["goals"] = [{"of": what, "most": most} for what, most in row.goals]
                 told["result"] = task.verdict(row)

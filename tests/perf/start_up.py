@@ -19,6 +19,7 @@ from typing import NamedTuple
 from atlas.app.session import HOME_VARIABLE
 
 SCREEN = {"name": "laptop", "x": 0, "y": 0, "width": 1920, "height": 1080}
+_PAUSE_S = 0.1
 HEAVY = ("numpy", "shapely", "geopandas", "pandas", "pyproj", "pyogrio", "PIL")
 
 # The same Qt, as large, closed after its first paint.
@@ -106,6 +107,7 @@ def starts(
         for turn in range(runs + 1):
             for name, command in commands.items():
                 own = {} if name in qt else {"QT_QPA_PLATFORM": "offscreen"}
+                time.sleep(_PAUSE_S)
                 run = timed(command, root, environment | own)
                 # The first turn compiles, and warms the disk's cache.
                 if turn:

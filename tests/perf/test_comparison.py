@@ -12,7 +12,7 @@ from atlas.render.basemap import BaseMap
 from atlas.render.frame import frame_of
 from atlas.render.style import load_style
 from tests.perf.comparison import OURS, Row, Task, as_json, table
-from tests.perf.contestants import Contestant, Peer, is_there
+from tests.perf.contestants import Contestant, Peer, is_there, ours
 from tests.perf.same_base import base_sheets
 from tests.perf.same_states import screen
 
@@ -52,6 +52,22 @@ def test_a_contestant_that_ends_says_why() -> None:
     with pytest.raises(RuntimeError, match="no licence"):
         one.ask("redraw")
     one.close()
+
+
+def test_our_own_contestants_answer(
+    pack_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    window, painter = ours("tests.perf.window_frames"), ours("tests.perf.ours")
+    told = window.ask("gesture", what="pan")
+    assert len(told["ms"]) == len(told["cpu_ms"]) == 80
+    assert told["stall_ms"] > 0
+    assert window.ask("memory")["peak_mb"] > 50
+    picture = tmp_path / "screen.png"
+    assert len(painter.ask("redraw", sheet="screen", keep=str(picture))["ms"]) == 1
+    assert picture.stat().st_size > 100_000
+    window.close()
+    painter.close()
 
 
 def test_peers_draw_the_vertices_we_draw(qapp: object, pack_path: Path) -> None:

@@ -79,7 +79,7 @@ def soaked(asked: argparse.Namespace, home: Path) -> Soak:
     window, store, picture = make_window(open_library(), None)
     window.arrange(*(int(side) for side in asked.size.split("x")))
     window.show()
-    keep_memory_low(window)
+    keep_memory_low(window, store)
     gc.collect()
     gc.freeze()
     soak = Soak(window, store, picture, asked.seed, home)

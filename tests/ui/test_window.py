@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ from atlas.core import actions
 from atlas.core.projection import projection_named
 from atlas.core.viewport import fit_bbox, to_px
 from atlas.ui.commands import COMMANDS
-from atlas.ui.menus import PROJECTION_WORDS
+from atlas.ui.menus import PROJECTION_WORDS, read_ahead
 from tests.app.fake_library import STORY, day
 from tests.ui.conftest import Mouse
 from tests.ui.whole_window import Atlas
@@ -365,3 +366,14 @@ def test_going_to_a_mark_in_view_draws_the_eye_to_it(atlas: Atlas) -> None:
     assert atlas.store.state.camera == camera
     assert atlas.window.canvas.grab(round_it).toImage() != before
     atlas.qtbot.waitUntil(lambda: atlas.window.canvas.grab(round_it).toImage() == before)
+
+
+def test_opening_the_menu_of_projections_reads_ahead_once(atlas: Atlas) -> None:
+    menu = atlas.part(QMenu, "projection_menu")
+    assert isinstance(menu, QMenu)
+    read_ahead.cache_clear()
+    menu.aboutToShow.emit()
+    assert read_ahead.cache_info().currsize == 1
+    read_ahead().join(60)
+    assert not read_ahead().is_alive()
+    assert "geodata.reproject" in sys.modules
