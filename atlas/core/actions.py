@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from atlas.core import viewport
-from atlas.core.day import shift_months
+from atlas.core.day import FAR_FUTURE_DAY, FAR_PAST_DAY, shift_months
 from atlas.core.model import Atlas, Panel, Story
 from atlas.core.naming import NAME_LANGUAGES
 from atlas.core.projection import ATLAS_PROJECTION, Projection
@@ -19,6 +19,7 @@ from atlas.core.state import (
     LEAST_OPACITY,
     LEAST_SHARE,
     STEPS,
+    Comparison,
     State,
 )
 from atlas.core.store import Action
@@ -170,7 +171,11 @@ def set_step(step: str) -> Action:
 
 
 def open_panel(panel: Panel) -> Action:
-    """Open a panel: its date, camera and layers together; base layers switched off stay off."""
+    """Open a panel: its date, camera and layers together; base layers switched off stay off.
+
+    Who compares goes on comparing, with the end of what the panel tells of, or its beginning; a
+    panel without a span has no second date to offer and ends it.
+    """
 
     def action(state: State) -> State:
         first = not state.layers
@@ -184,9 +189,20 @@ def open_panel(panel: Panel) -> Action:
             layers=kept | overlays_of(panel),
             solo="",
             selection="",
+            comparison=_comparison_in(panel, state.comparison),
         )
 
     return action
+
+
+def _comparison_in(panel: Panel, kept: Comparison) -> Comparison:
+    """Return what is compared once a panel is opened: no date of the panel before."""
+    if panel.span is None or kept.mode == "off":
+        return kept._replace(mode="off", day=None)
+    ends = (panel.span.latest_end_day - 1, panel.span.earliest_start_day)
+    known = (end for end in ends if FAR_PAST_DAY < end < FAR_FUTURE_DAY - 1)
+    day = next((end for end in known if end != panel.day), None)
+    return kept._replace(mode="off" if day is None else kept.mode, day=day)
 
 
 def overlays_of(panel: Panel) -> frozenset[str]:

@@ -28,10 +28,10 @@ _CELL_PX: Final = 32.0
 
 
 def _ring(radius_px: float, count: int) -> Iterator[PointPx]:
-    """Yield places around a point, from above to both sides in turn."""
+    """Yield places around a point from above leftwards: at the right stands the name."""
     for i in range(count):
-        turn = (i + 1) // 2 * (1 if i % 2 else -1) * 2 * pi / count
-        yield radius_px * cos(_FIRST_RAD + turn), -radius_px * sin(_FIRST_RAD + turn)
+        turn = _FIRST_RAD + i * 2 * pi / count
+        yield radius_px * cos(turn), -radius_px * sin(turn)
 
 
 class Leeway(NamedTuple):

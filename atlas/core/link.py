@@ -155,7 +155,7 @@ class _Reader:
             opened,
             day=day,
             range_days=0 if first is None else max(day - first, 0),
-            comparison=self._comparison(now.comparison),
+            comparison=self._comparison(opened.comparison),
             camera=self._camera(opened),
             layers=self._layers(opened.layers) | (now.layers & frozenset(now.own)),
             selection=self._selection(),
@@ -172,12 +172,12 @@ class _Reader:
         self._unknown("panel", panel_id, known)
         return self._story.panels[0] if day is None else self._story.panel_at(day)
 
-    def _comparison(self, now: Comparison) -> Comparison:
+    def _comparison(self, opened: Comparison) -> Comparison:
         for mode in ("swipe", "side"):
             other = self._day(mode)
             if other is not None:
-                return now._replace(mode=mode, day=other)
-        return now._replace(mode="off")
+                return opened._replace(mode=mode, day=other)
+        return opened._replace(mode="off", day=None)
 
     def _day(self, key: str = "d") -> int | None:
         text = self._said.get(key)

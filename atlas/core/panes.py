@@ -20,6 +20,10 @@ _ONCE_IS_ENOUGH = frozenset({"title", "credits", "scale_bar", "overview"})
 """Furniture that the second of two maps side by side goes without."""
 
 
+_NARROW_PX = 500
+"""A window with two swiped dates needs this width for both plates and a north arrow."""
+
+
 class Pane(NamedTuple):
     """One scene and its place: where its picture begins, and from where to where it shows."""
 
@@ -48,6 +52,9 @@ def panes(state: State, atlas: Atlas) -> tuple[Pane, ...]:
     first = resolve(state, atlas)
     second = resolve(replace(state, day=day, range_days=0), atlas)
     if state.comparison.mode == "swipe":
+        if width < _NARROW_PX:
+            first = first._replace(furniture=first.furniture - {"north_arrow"})
+            second = second._replace(furniture=second.furniture - {"north_arrow"})
         cut = swipe_px(state)
         over = second._replace(plate_on_right=True, furniture=second.furniture - {"title"})
         return (

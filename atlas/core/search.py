@@ -37,6 +37,8 @@ class Likeness(IntEnum):
 
 
 _EQUAL_SCORE: Final = -12.0
+_TITLE_SCORE: Final = -4.0
+"""What a mark of the story gains over a town when the words typed are its whole name."""
 _WHOLE_BEGINS_SCORE: Final = 1.0
 _BEGINS_SCORE: Final = 2.0
 _NO_SCORE: Final = 99.0
@@ -149,6 +151,8 @@ class SearchIndex:
             score: float = _PHRASE_SCORE if phrase and len(terms) > 1 else _TEXT_SCORES[worst]
             return score + entry.weight, 0, entry.id
         score = min(_NAME_SCORES[worst], *(_key_score(key, terms) for key in self._keys[number]))
+        if entry.kind == "feature" and _key_score(self._keys[number][0], terms) == _EQUAL_SCORE:
+            score += _TITLE_SCORE
         return score + entry.weight, len(entry.title), entry.title
 
     def _hit(self, number: int, terms: tuple[str, ...], found: Sequence[_Found]) -> Hit:

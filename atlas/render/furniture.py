@@ -83,6 +83,16 @@ def furniture_pieces(scene: Scene, planned_for: Scene | None = None) -> tuple[Pi
     return kept
 
 
+def left_out(scene: Scene) -> frozenset[str]:
+    """Return which of legend and overview a scene wants and has no room for."""
+    wanted = scene.furniture & {"legend", "overview"}
+    if not wanted:
+        return wanted
+    nothing = "legend" in wanted and legend_size(scene) == (0.0, 0.0)
+    shown = {piece.kind for piece in furniture_pieces(scene)}
+    return wanted - shown - ({"legend"} if nothing else set())
+
+
 def _fixed_pieces(scene: Scene) -> list[Piece]:
     """Return the pieces that have one place in every picture."""
     width, height = scene.size_px

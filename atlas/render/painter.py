@@ -84,7 +84,10 @@ class MapPainter:
             frame = self.frame(scene, ratio)
             _clip(painter, frame)
             done = paint_ground(painter, scene, self._map_of(scene), self._style, frame, cancelled)
-        return image if done else None
+        if not done:
+            return None
+        _continue_edges(image, scene.size_px[0] * ratio, scene.size_px[1] * ratio)
+        return image
 
     def politics_key(self, scene: Scene) -> Hashable:
         """Return what `with_politics` depends on besides the ground."""
@@ -144,3 +147,18 @@ def _clip(painter: QPainter, frame: Frame) -> None:
     """
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setClipRect(frame.rect_px, Qt.ClipOperation.IntersectClip)
+
+
+def _continue_edges(image: QImage, width_px: float, height_px: float) -> None:
+    """Repeat the last whole row and column where a size is not a whole number of device pixels.
+
+    A clip leaves out what a pixel is only partly of: at 125 % a black line would stay there.
+    """
+    ratio, (width, height) = image.devicePixelRatio(), image.size().toTuple()
+    image.setDevicePixelRatio(1.0)
+    with QPainter(image) as painter:
+        if width > width_px:
+            painter.drawImage(width - 1, 0, image.copy(width - 2, 0, 1, height))
+        if height > height_px:
+            painter.drawImage(0, height - 1, image.copy(0, height - 2, width, 1))
+    image.setDevicePixelRatio(ratio)

@@ -23,7 +23,7 @@ HINT: Final = (
 )
 DATE_PX: Final = 176
 SHORT_DATE_PX: Final = 126
-DATES_PX: Final = 262
+DATES_PX: Final = 232
 LEAST_PX: Final = 108
 
 

@@ -19,6 +19,7 @@ from atlas.core.panes import Pane, pane_camera, panes
 from atlas.core.scene import Scene
 from atlas.core.store import Change, Store
 from atlas.render.compared import enter, paint_panes
+from atlas.render.furniture import left_out
 from atlas.render.parts import PainterOn, part
 from atlas.render.style import Style
 from atlas.ui.flight import FLIGHT_MS, Flight
@@ -103,6 +104,10 @@ class MapView(QWidget):
         if not self._panes:
             self._panes = panes(self._store.state, self._atlas)
         return self._panes
+
+    def left_out(self) -> frozenset[str]:
+        """Return which of legend and overview are wanted and find no room."""
+        return frozenset().union(*(left_out(pane.scene) for pane in self.panes))
 
     def pane_at(self, x_px: float) -> Pane:
         """Return the pane under a pixel."""

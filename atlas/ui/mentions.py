@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from atlas.core import actions
 from atlas.core.model import Atlas, Feature, Panel, Story
 from atlas.core.state import State
@@ -27,7 +29,9 @@ def read_about(feature: Feature, panel: Panel, atlas: Atlas) -> Action:
     """Turn the text to a panel and select the feature; date and camera stay as they are."""
 
     def action(state: State) -> State:
-        turned = state if state.panel == panel.id else actions.open_panel(panel)(state)
+        turned = state
+        if state.panel != panel.id:
+            turned = replace(actions.open_panel(panel)(state), comparison=state.comparison)
         for step in (
             actions.set_day(state.day, atlas.story),
             actions.set_camera(state.camera),

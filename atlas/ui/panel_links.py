@@ -6,6 +6,7 @@ action on the store.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from atlas.core import actions
@@ -72,7 +73,8 @@ class PanelLinks:
         match link.kind:
             case "date":
                 day = day_of_link(link.target)
-                action = actions.set_day(day if day is not None else 0, self._atlas.story)
+                day = 0 if day is None else day
+                action = actions.set_range(day, day, self._atlas.story)
             case "feature":
                 action = shown(link.target, self._atlas)
             case "place":
@@ -89,7 +91,7 @@ def turned_to(panel: Panel, story: Story) -> Action:
     """Turn the text to a panel; the date and the view of the map stay."""
 
     def action(state: State) -> State:
-        opened = actions.open_panel(panel)(state)
+        opened = replace(actions.open_panel(panel)(state), comparison=state.comparison)
         return actions.set_camera(state.camera)(actions.set_day(state.day, story)(opened))
 
     return action

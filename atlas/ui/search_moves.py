@@ -36,7 +36,8 @@ def going_to(entry: Entry, atlas: Atlas) -> Action:
         case "link":
             return lambda state: read_link(entry.id, atlas, state).on(state)
         case "date":
-            return actions.set_day(int(entry.id), atlas.story)
+            day = int(entry.id)
+            return actions.set_range(day, day, atlas.story)
         case _:
             return actions.open_panel(atlas.story.panel(entry.id))
 

@@ -5,6 +5,7 @@ Floor: ui; neighbours: window. Labels keep their width so that nothing jumps whi
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import floor, log10
 from typing import Final
 
@@ -20,16 +21,24 @@ from atlas.core.words import days_in_words, lonlat_in_words
 NOTICE_MS: Final = 12_000
 _WIDEST_POSITION: Final = "88.88° N  188.88° E"
 _WIDEST_SCALE: Final = "1:50,000,000"
-_TOLD: Final = {"camera", "comparison", "viewport_px", "day", "range_days", "layers"}
+_TOLD: Final = {
+    "camera", "comparison", "viewport_px", "day", "range_days", "layers", "furniture",
+}  # fmt: skip
 SCHEMATIC_WORDS: Final = "schematic: closer than the base map is drawn for"
 
 
 class StatusLine(QStatusBar):
     """Shows position, scale and date; short notices come and go at its left."""
 
-    def __init__(self, store: Store, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        parent: QWidget | None = None,
+        left_out: Callable[[], frozenset[str]] = frozenset,
+    ) -> None:
         super().__init__(parent)
         self._store = store
+        self._left_out = left_out
         self.setSizeGripEnabled(False)
         self._hint = QLabel(objectName="status_hint")
         self._position = QLabel(objectName="status_position")
@@ -76,6 +85,9 @@ class StatusLine(QStatusBar):
             hints.append(SCHEMATIC_WORDS.capitalize())
         if not state.shown_layers - frozenset((*BASE_LAYERS, *state.own)):
             hints.append("All story layers are off: turn one on under Layers")
+        if state.furniture & {"legend", "overview"} and (missing := self._left_out()):
+            tail = "; the layer list explains the signs" if "legend" in missing else ""
+            hints.append(f"The map has no room for {' and '.join(sorted(missing))}{tail}")
         self._hint.setText("   ".join(hints))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -26,6 +27,7 @@ from atlas.core.words import day_in_words
 from atlas.render.style import Style, load_style
 from atlas.ui.date_edit import DateEdit
 from atlas.ui.date_plate import DatePlate
+from atlas.ui.row_room import show_what_fits
 from atlas.ui.time_icons import sign_icon
 from atlas.ui.time_track import TimeTrack
 
@@ -51,10 +53,9 @@ class TimeBar(QWidget):
         self._other_plate = DatePlate(self.other_edit)
         self._other_plate.setObjectName("other_date_message")
         self._make_controls()
-        self._lay_out()
+        self._row = self._lay_out()
         self._connect()
         self.set_style(load_style(store.state.theme))
-        self._show_player()
         self._unsubscribe = store.subscribe(self._on_change)
 
     def toggle_play(self) -> None:
@@ -107,37 +108,28 @@ class TimeBar(QWidget):
         self._era = _button("era_button", "Show the whole era on the track (0)")
         self._era.setText("Whole era")
         self._era.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-        self._steps = QComboBox()
-        self._steps.setObjectName("step_box")
+        self._steps = _box("step_box", "Length of a step", "How far one step goes")
         self._steps.addItems([step.capitalize() for step in STEPS])
-        self._steps.setAccessibleName("Length of a step")
-        self._steps.setToolTip("How far one step goes")
-        self._speeds = QComboBox()
-        self._speeds.setObjectName("speed_box")
+        self._speeds = _box("speed_box", "Speed of play", "Steps a second while playing")
         for speed in SPEEDS:
             self._speeds.addItem(f"{speed} a second", speed)
-        self._speeds.setAccessibleName("Speed of play")
-        self._speeds.setToolTip("Steps a second while playing")
 
-    def _lay_out(self) -> None:
+    def _lay_out(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setContentsMargins(12, 6, 14, 0)
         row.setSpacing(4)
         for widget in (self._back, self._play, self._forward):
             row.addWidget(widget)
         row.addSpacing(8)
-        row.addWidget(self.date_edit)
-        row.addWidget(self._other_label)
-        row.addWidget(self.other_edit)
+        for field in (self.date_edit, self._other_label, self.other_edit):
+            row.addWidget(field)
         row.addStretch(1)
         row.addWidget(self._era)
         row.addSpacing(8)
-        step_label = QLabel("Step")
-        step_label.setBuddy(self._steps)
-        row.addWidget(step_label)
-        row.addWidget(self._steps)
-        row.addSpacing(8)
-        row.addWidget(self._turn)
+        self._step_label = QLabel("Step", self)
+        self._step_label.setBuddy(self._steps)
+        for control in (self._step_label, self._steps, self._turn):
+            row.addWidget(control)
         # Screen readers on Linux call a box by its label; there is no room for this one.
         speed_label = QLabel("Speed of play", self)
         speed_label.setBuddy(self._speeds)
@@ -149,6 +141,16 @@ class TimeBar(QWidget):
         column.setSpacing(2)
         column.addLayout(row)
         column.addWidget(self.track)
+        return row
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the dates whole in a narrow window."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Do without what the menus offer too where the dates would be cut off."""
+        show_what_fits(self._row, self.width(), (self._step_label, self._turn, self._loop))
 
     def _connect(self) -> None:
         self._play.clicked.connect(self.player.toggle)
@@ -173,6 +175,8 @@ class TimeBar(QWidget):
     def _on_change(self, change: Change) -> None:
         if change.fields & {"day", "range_days"}:
             self.date_edit.show_days(_days(change.new))
+        if "range_days" in change.fields:
+            self._make_room()
         if "comparison" in change.fields:
             self._show_other()
         if "step" in change.fields:
@@ -206,6 +210,7 @@ class TimeBar(QWidget):
         self.other_edit.set_short(True)
         for part in (self._other_label, self.other_edit):
             part.setVisible(state.other_day is not None)
+        self._make_room()
 
     def _on_loop(self, loop: bool) -> None:
         self._on_window()
@@ -239,6 +244,14 @@ def _button(name: str, words: str) -> QToolButton:
     button.setToolTip(words)
     button.setAccessibleName(words)
     return button
+
+
+def _box(name: str, words: str, tip: str) -> QComboBox:
+    box = QComboBox()
+    box.setObjectName(name)
+    box.setAccessibleName(words)
+    box.setToolTip(tip)
+    return box
 
 
 def _other_days(state: State) -> tuple[int, int]:

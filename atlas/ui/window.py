@@ -67,7 +67,7 @@ class MainWindow(QMainWindow):
         self._picture, self._style_of = picture, style_of
         style = style_of(store.state.theme)
         self.canvas = MapCanvas(store, library, picture, style)
-        self.status = StatusLine(store, self)
+        self.status = StatusLine(store, self, self.canvas.left_out)
         self.map_and_text_only = False
         self.told_forgetful = False
         """Whether the reader knows that nothing can be remembered."""

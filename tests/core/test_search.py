@@ -53,6 +53,16 @@ def atlas() -> Atlas:
     return Atlas(replace(base, panels=panels), features, (cambodia,), places)
 
 
+def test_an_event_named_wholly_comes_before_the_town_of_that_name(atlas: Atlas) -> None:
+    seat = {"name": "Da Nang", "layer": "events"}
+    features = (*atlas.features, samples.camp("landing", "1965-03-08", "1965-03-08", **seat))
+    fuller = SearchIndex(search_entries(replace(atlas, features=features), {"fall": ("Saigon",)}))
+    assert ids(fuller, "da nang")[:2] == ["landing", "da-nang"]
+    assert ids(fuller, "da na")[0] == "da-nang"
+    # What an event is called elsewhere is no reason to pass over the town.
+    assert ids(fuller, "saigon")[0] == "saigon"
+
+
 @pytest.fixture(scope="module")
 def index(atlas: Atlas) -> SearchIndex:
     return SearchIndex(search_entries(atlas, {"office-102": ("Munti 102",)}))

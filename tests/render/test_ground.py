@@ -208,3 +208,18 @@ def test_the_deep_sea_is_tinted_with_the_relief_and_not_without(library: Library
     assert apart(sea_at({"relief"}, 102.0, 9.5), plain) <= 2
     assert apart(sea_at({"relief"}, 114.5, 14.0), plain) >= 8
     assert apart(sea_at(set(), 114.5, 14.0), plain) <= 2
+
+
+@pytest.mark.parametrize("ratio", [1.25, 1.5, 1.75])
+def test_no_edge_stays_black_between_whole_pixels(
+    library: Library, painter: MapPainter, ratio: float
+) -> None:
+    """403 x 301 at these ratios is no whole number of device pixels."""
+    scene = scene_at(library.atlas, "1979-01-07", size_px=(403, 301))
+    ground = painter.ground_image(scene, ratio)
+    assert ground is not None
+    image = painter.with_politics(ground, scene)
+    right, bottom = image.width() - 1, image.height() - 1
+    edge = [image.pixelColor(right, y) for y in range(0, bottom, 7)]
+    edge += [image.pixelColor(x, bottom) for x in range(0, right, 7)]
+    assert min(color.lightness() for color in edge) > 40

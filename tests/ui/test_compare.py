@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QTextBrowser
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QTextBrowser, QWidget
 
 from atlas.app.export import Exporter
 from atlas.app.export_options import ExportOptions
@@ -45,7 +45,7 @@ def handle(atlas: Atlas) -> SwipeHandle:
 
 
 def below_plates(image: QImage, left: float, right: float) -> QImage:
-    return image.copy(QRect(round(left), BELOW_PLATES_PX, round(right - left), 200))
+    return image.copy(QRect(round(left), BELOW_PLATES_PX, round(right - left), 260))
 
 
 def unlike(one: QImage, other: QImage) -> int:
@@ -68,6 +68,28 @@ def test_c_goes_through_the_ways_to_compare_and_undo_comes_back(war: Atlas) -> N
     war.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert war.store.state.comparison.mode == "side"
     assert war.window.canvas.grab().toImage() != alone
+
+
+@pytest.mark.parametrize("mode", ["swipe", "side"])
+def test_the_next_panel_brings_a_second_date_of_its_own(atlas: Atlas, mode: str) -> None:
+    """The end of what it tells of; the introduction, which has no span, ends the comparison."""
+    atlas.store.do(actions.open_panel(STORY.panel("bases")))
+    atlas.store.do(actions.set_other_day(day(1963, 2, 2), STORY))
+    atlas.store.do(actions.compare(mode, STORY))
+    atlas.press(Qt.Key.Key_PageDown)
+    assert atlas.panel == "war"
+    other = atlas.part(QLineEdit, "other_date_edit")
+    assert isinstance(other, QLineEdit)
+    assert atlas.store.state.comparison.mode == mode
+    assert other.text() == "31 Dec 1991"
+    atlas.press(Qt.Key.Key_PageUp)
+    assert other.text() == "31 Dec 1970"
+    atlas.press(Qt.Key.Key_PageUp)
+    assert atlas.panel == "intro"
+    assert atlas.store.state.other_day is None
+    assert not other.isVisible()
+    atlas.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert other.text() == "31 Dec 1970"
 
 
 def test_each_side_of_the_handle_is_the_map_of_its_date(war: Atlas) -> None:
@@ -253,3 +275,37 @@ def test_a_picture_s_first_name_tells_all_its_dates(war: Atlas) -> None:
     dialog = ExportDialog(war.library, war.store.state, war.window)
     assert dialog.form.path().name == "war-1978-12-25-to-1979-01-07-and-1979-03-05.png"
     dialog.deleteLater()
+
+
+def test_both_dates_are_whole_in_a_narrow_window(war: Atlas) -> None:
+    """A stretch across the turn of a year and a second date, at 900 pixels."""
+    war.store.do(actions.compare("swipe", STORY))
+    war.store.do(actions.set_range(day(1978, 11, 28), day(1979, 11, 28), STORY))
+    war.window.resize(900, 700)
+    QApplication.processEvents()
+    for name in ("date_edit", "other_date_edit"):
+        field = war.part(QLineEdit, name)
+        assert isinstance(field, QLineEdit)
+        words_px = field.fontMetrics().horizontalAdvance(field.text())
+        assert field.width() >= words_px + 12, name
+    loop = war.part(QWidget, "loop_button")
+    war.store.do(actions.compare("off", STORY))
+    war.window.resize(1280, 700)
+    QApplication.processEvents()
+    assert loop.isVisible()
+
+
+def test_maps_too_narrow_for_their_legend_say_so(war: Atlas) -> None:
+    hint = war.part(QLabel, "status_hint")
+    assert isinstance(hint, QLabel)
+    for item in ("legend", "overview"):
+        war.store.do(actions.show_furniture(item, True))
+    war.window.resize(900, 500)
+    QApplication.processEvents()
+    war.store.do(actions.compare("side", STORY))
+    missing = war.window.canvas.left_out()
+    assert "overview" in missing
+    assert f"no room for {' and '.join(sorted(missing))}" in hint.text()
+    for item in ("legend", "overview"):
+        war.store.do(actions.show_furniture(item, False))
+    assert "no room" not in hint.text()

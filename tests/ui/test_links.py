@@ -49,6 +49,15 @@ def test_a_view_is_copied_and_pasted_as_one_step(atlas: Atlas) -> None:
     assert atlas.store.state == elsewhere
 
 
+def test_a_link_to_one_day_ends_a_stretch_of_time(atlas: Atlas) -> None:
+    atlas.store.do(actions.set_day(day(1979, 1, 7), STORY))
+    QApplication.clipboard().setText(link_to(atlas.store.state, STORY))
+    atlas.store.do(actions.set_range(day(1978, 12, 25), day(1979, 3, 5), STORY))
+    atlas.press(Qt.Key.Key_V, BOTH)
+    state = atlas.store.state
+    assert (state.day, state.range_days) == (day(1979, 1, 7), 0)
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [("", "no link to a view"), ("atlas:7/small/war", "version 7"), ("x" * 5000, "characters")],

@@ -13,7 +13,7 @@ from atlas.core.typesetting import typed
 from atlas.core.viewport import to_px
 from atlas.render.style import load_style
 from atlas.ui.search_list import NOTHING_FOUND
-from tests.app.fake_library import PLACES, day
+from tests.app.fake_library import PLACES, STORY, day
 from tests.ui.conftest import LEFT
 from tests.ui.whole_window import Atlas, on_screen
 
@@ -94,6 +94,14 @@ def test_a_date_is_gone_to(reader: Searcher) -> None:
     assert reader.search("6 aug 1973")[0] == "Go to 6 August 1973"
     reader.press(Qt.Key.Key_Return)
     assert reader.store.state.day == day(1973, 8, 6)
+
+
+def test_a_date_is_gone_to_as_one_day_from_a_stretch_of_time(reader: Searcher) -> None:
+    reader.store.do(actions.set_range(day(1978, 12, 25), day(1979, 3, 5), STORY))
+    reader.search("7 January 1979")
+    reader.press(Qt.Key.Key_Return)
+    state = reader.store.state
+    assert (state.day, state.range_days) == (day(1979, 1, 7), 0)
 
 
 def test_a_panel_is_opened(reader: Searcher) -> None:
