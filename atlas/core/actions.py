@@ -9,17 +9,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from atlas.core import viewport
-from atlas.core.day import FAR_FUTURE_DAY, FAR_PAST_DAY, shift_months
+from atlas.core.day import shift_months
 from atlas.core.model import Atlas, Panel, Story
 from atlas.core.naming import NAME_LANGUAGES
 from atlas.core.projection import ATLAS_PROJECTION, Projection
+from atlas.core.second_dates import comparison_in, first_other
 from atlas.core.state import (
     BASE_LAYERS,
     COMPARE_MODES,
     LEAST_OPACITY,
     LEAST_SHARE,
     STEPS,
-    Comparison,
     State,
 )
 from atlas.core.store import Action
@@ -62,7 +62,7 @@ def compare(mode: str, story: Story) -> Action:
 
     def action(state: State) -> State:
         kept = state.comparison
-        day = _first_other(state, story) if kept.day is None else kept.day
+        day = first_other(state, story) if kept.day is None else kept.day
         return replace(state, comparison=kept._replace(mode=mode, day=day))
 
     return action
@@ -76,17 +76,6 @@ def compare_next(story: Story) -> Action:
         return compare(COMPARE_MODES[(at + 1) % len(COMPARE_MODES)], story)(state)
 
     return action
-
-
-def _first_other(state: State, story: Story) -> int:
-    """Return the last day of the open panel's span; a year later or earlier if that is today."""
-    span = story.panel(state.panel).span
-    last = story.last_day if span is None else span.latest_end_day - 1
-    wanted = min(max(last, story.first_day), story.last_day)
-    if span is not None and wanted != state.day:
-        return wanted
-    later = shift_months(state.day, 12)
-    return later if later <= story.last_day else shift_months(state.day, -12)
 
 
 def set_other_day(day: int, story: Story) -> Action:
@@ -189,20 +178,10 @@ def open_panel(panel: Panel) -> Action:
             layers=kept | overlays_of(panel),
             solo="",
             selection="",
-            comparison=_comparison_in(panel, state.comparison),
+            comparison=comparison_in(panel, state.comparison),
         )
 
     return action
-
-
-def _comparison_in(panel: Panel, kept: Comparison) -> Comparison:
-    """Return what is compared once a panel is opened: no date of the panel before."""
-    if panel.span is None or kept.mode == "off":
-        return kept._replace(mode="off", day=None)
-    ends = (panel.span.latest_end_day - 1, panel.span.earliest_start_day)
-    known = (end for end in ends if FAR_PAST_DAY < end < FAR_FUTURE_DAY - 1)
-    day = next((end for end in known if end != panel.day), None)
-    return kept._replace(mode="off" if day is None else kept.mode, day=day)
 
 
 def overlays_of(panel: Panel) -> frozenset[str]:
