@@ -75,6 +75,7 @@ class Arguments(NamedTuple):
     transparent: bool = False
     georeference: bool = False
     archival: bool = False
+    outlines: bool = False
     whole_story: bool = False
     overlays: tuple[Path, ...] = ()
 
@@ -262,6 +263,7 @@ def _add_export(commands: Any, view: argparse.ArgumentParser) -> None:
     export.add_argument(
         "--georeference", action="store_true", help="GeoTIFF, or world file and .prj beside"
     )
+    export.add_argument("--outlines", action="store_true", help="letters of an SVG as shapes")
     _add_pdf_a(export)
 
 

@@ -137,7 +137,7 @@ class Exporter:
     ) -> None:
         """Write the picture to a file; its name tells the format.
 
-        `report` is told of each band; if it wants no more, no file is left.
+        `report` is told of each band or part of the map; if it wants no more, no file is left.
 
         Raises
         ------
@@ -158,11 +158,13 @@ class Exporter:
 
                 page = page_named(options.page) if options.page else page_of_px(size_px)
                 record = record_of(texts, state, self._library.atlas.data_version, options.archival)
-                write_whole(path, pdf_bytes(self._painter, shown, page, record))
+                write_whole(path, pdf_bytes(self._painter, shown, page, record, report))
             case "svg":
-                from atlas.app.images.vector_files import svg_bytes
+                from atlas.app.images.layer_names import LayerNames
+                from atlas.app.images.vector_files import Drawing, svg_bytes
 
-                write_whole(path, svg_bytes(self._painter, shown, size_px, texts))
+                how = Drawing(LayerNames(self._library), options.outlines, report)
+                write_whole(path, svg_bytes(self._painter, shown, size_px, texts, how))
             case _:
                 self._write_dots(kind, path, raster, texts, options, report)
 

@@ -39,7 +39,8 @@ class ExportOptions:
     sheet (`pages.page_names`) instead. `dpi` is how many dots of a picture make an inch: 192
     doubles the dots of the same layout. `title` replaces the panel's, `caption` stands below the
     map. `transparent` leaves out sea and paper; `georeference` tells programs of maps where the
-    picture lies; `archival` makes a PDF one to keep, PDF/A.
+    picture lies; `archival` makes a PDF one to keep, PDF/A;
+    `outlines` makes the letters of an SVG shapes.
     """
 
     size_px: SizePx | None = None
@@ -51,6 +52,7 @@ class ExportOptions:
     transparent: bool = False
     georeference: bool = False
     archival: bool = False
+    outlines: bool = False
 
     @property
     def dots_per_px(self) -> float:
@@ -80,8 +82,8 @@ def check_format(kind: str, options: ExportOptions, size_px: SizePx) -> None:
     Raises
     ------
     Refusal
-        If it has no transparency, no dots whose place could be told, is no PDF, or is too large
-        for it.
+        If it has no transparency, no dots whose place could be told, is no PDF or SVG where
+        one is asked for, or is too large for it.
     """
     if options.transparent and kind not in CLEAR:
         raise Refusal("--transparent", f"{kind.upper()} has no transparency", "choose PNG or TIFF")
@@ -90,6 +92,8 @@ def check_format(kind: str, options: ExportOptions, size_px: SizePx) -> None:
         raise Refusal("--georeference", what, "choose TIFF or PNG")
     if options.archival and kind != "pdf":
         raise Refusal("--pdf-a", f"{kind.upper()} is no PDF", "end the name in .pdf")
+    if options.outlines and kind != "svg":
+        raise Refusal("--outlines", f"{kind.upper()} is no SVG", "end the name in .svg")
     width, height = (round(side * options.dots_per_px) for side in size_px)
     if kind in DOTTED and kind not in STREAMED and width * height > MAX_PIXELS_WHOLE:
         what = f"{width} x {height} pixels is too large for {kind.upper()}"

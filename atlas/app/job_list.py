@@ -32,7 +32,8 @@ _VIEW: Final = frozenset(ViewWords._fields)
 _TEXTS: Final = frozenset({"size", "page", "dpi", "title", "caption"})
 _PATHS: Final = {"file": "file", "from-file": "from_file"}
 _SWITCHES: Final = {
-    "transparent": "transparent", "georeference": "georeference", "pdf-a": "archival"
+    "transparent": "transparent", "georeference": "georeference", "pdf-a": "archival",
+    "outlines": "outlines",
 }  # fmt: skip
 _KNOWN: Final = sorted(_VIEW | _TEXTS | _PATHS.keys() | _SWITCHES.keys())
 

@@ -108,6 +108,7 @@ def _again(frame: Frame, arguments: Arguments, kind: str) -> ExportOptions:
         transparent=asked.transparent or frame.options.transparent,
         georeference=asked.georeference or frame.options.georeference,
         archival=asked.archival or (frame.options.archival and kind == "pdf"),
+        outlines=asked.outlines or (frame.options.outlines and kind == "svg"),
     )
     check_format(kind, options, layout_px(frame.state.viewport_px, options))
     return options
@@ -160,6 +161,7 @@ def options_from(arguments: Arguments, kind: str) -> ExportOptions:
         transparent=arguments.transparent,
         georeference=arguments.georeference,
         archival=arguments.archival,
+        outlines=arguments.outlines,
     )
     check_format(kind, options, layout_px(DEFAULT_PX, options))
     return options

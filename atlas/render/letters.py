@@ -11,7 +11,20 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QImage,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QRawFont,
+    QTextLayout,
+    QTextLine,
+    QTextOption,
+    QTransform,
+)
 
 from atlas.render.frame import is_svg
 from atlas.render.scripts import family_for, is_simple
@@ -160,7 +173,7 @@ def _paint(painter: QPainter, letters: Lettering, as_text: bool) -> None:
         return
     path = QPainterPath()
     for point, line, made in lines:
-        path.addText(point, made, line)
+        path.addPath(outline_of(line, made).translated(point))
     halo = QColor(letters.halo)
     # PDF has no line that shines through: Qt would write its outline, ten times as long.
     halo.setAlphaF(_HALO_ALPHA if is_svg(painter) else 1.0)
@@ -175,6 +188,37 @@ def _paint(painter: QPainter, letters: Lettering, as_text: bool) -> None:
     for point, line, made in lines:
         painter.setFont(made)
         painter.drawText(point, line)
+
+
+def outline_of(line: str, made: QFont) -> QPainterPath:
+    """Return the shapes of a line's letters, from the start of its baseline.
+
+    By the font's own measures: those at a size are rounded otherwise once letters of it were
+    drawn as text, and files would depend on what was drawn before.
+    """
+    layout = QTextLayout(line, made)
+    option = QTextOption()
+    option.setUseDesignMetrics(True)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    laid = layout.createLine()
+    layout.endLayout()
+    return shapes_of(laid, QPointF(0, -laid.ascent())) if laid.isValid() else QPainterPath()
+
+
+def shapes_of(line: QTextLine, at: QPointF) -> QPainterPath:
+    """Return the shapes of a laid out line's letters; `at` is added to where it lies."""
+    shapes = QPainterPath()
+    for run in line.glyphRuns():
+        raw = QRawFont(run.rawFont())
+        # In the units of the font nothing is rounded, whatever was drawn before.
+        scale = raw.pixelSize() / raw.unitsPerEm()
+        raw.setPixelSize(raw.unitsPerEm())
+        down = QTransform.fromScale(scale, scale)
+        for glyph, place in zip(run.glyphIndexes(), run.positions(), strict=True):
+            shapes.addPath(down.map(raw.pathForGlyph(glyph)).translated(place + at))
+    shapes.setFillRule(Qt.FillRule.WindingFill)
+    return shapes
 
 
 def _placed_lines(letters: Lettering, *, whole_pixels: bool) -> list[_Line]:

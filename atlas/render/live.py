@@ -21,7 +21,7 @@ from atlas.render.marks import SYMBOL_PX, outline_area, paint_disc, paint_leader
 from atlas.render.name_boxes import DOT_PX, turned_size
 from atlas.render.names import PlacedName, placed_names
 from atlas.render.overview import Overview
-from atlas.render.parts import part
+from atlas.render.parts import feature, part
 from atlas.render.relations import letter_far_ends
 from atlas.render.stamps import Stamp, direct
 from atlas.render.style import Style
@@ -144,10 +144,12 @@ def _shapes(painter: QPainter, scene: Scene, style: Style, frame: Frame, stamp: 
                 outline_area(painter, area, style, frame)
         for mark in scene.marks:
             if mark.disc_m > 0 and not mark.hatched:
+                feature(painter, mark.feature_id)
                 paint_disc(painter, mark, style, frame)
     with part(painter, "arrows"):
         signs_px = [frame.to_px(m.x_m, m.y_m) for m in scene.marks if not m.hatched]
         for arrow in scene.arrows:
+            feature(painter, arrow.feature_id)
             chosen = arrow.feature_id == scene.selection
             short_px = short_by_px(arrow, frame, signs_px)
             paint_arrow(painter, arrow, style, frame, chosen, stamp, short_px)
@@ -169,8 +171,10 @@ def _signs(
     whole = whole.adjusted(SYMBOL_PX, SYMBOL_PX, -SYMBOL_PX, -SYMBOL_PX)
     seen = [m for m in scene.marks if whole.contains(QPointF(*frame.to_px(m.x_m, m.y_m)))]
     for mark in seen:
+        feature(painter, mark.feature_id)
         paint_leader(painter, mark, style, frame)
     for mark in sorted(seen, key=lambda m: (m.feature_id == scene.selection, m.ink, -m.label_rank)):
+        feature(painter, mark.feature_id)
         paint_symbol(painter, mark, style, frame, mark.feature_id == scene.selection, stamp)
 
 

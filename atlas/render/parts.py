@@ -1,7 +1,7 @@
 """Says which part of a frame is being painted, to painters that keep account of it.
 
-Floor: render; neighbours: traced, whose painter listens. A plain painter is told nothing: asking
-what kind it is takes a tenth of a microsecond.
+Floor: render; neighbours: traced, whose painter listens; so does that of layered files (app).
+A plain painter is told nothing: asking what kind it is takes a tenth of a microsecond.
 """
 
 from __future__ import annotations
@@ -23,3 +23,11 @@ def part(painter: QPainter, name: str) -> AbstractContextManager[Any]:
         return _UNHEARD
     listening: Any = getattr(painter, "part", None)
     return listening(name) if listening else _UNHEARD
+
+
+def feature(painter: QPainter, feature_id: str) -> None:
+    """Tell the painter, if it listens, that what follows in this part is of a feature."""
+    if type(painter) is not QPainter:
+        listening: Any = getattr(painter, "feature", None)
+        if listening:
+            listening(feature_id)

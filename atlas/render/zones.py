@@ -14,7 +14,7 @@ from atlas.core.scene import Area, Mark, Scene
 from atlas.core.viewport import BoxM
 from atlas.render.frame import Frame
 from atlas.render.marks import paint_area, paint_disc
-from atlas.render.parts import part
+from atlas.render.parts import feature, part
 from atlas.render.style import Style
 
 
@@ -43,10 +43,12 @@ def paint_zones(
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     with part(painter, "zones"):
         for area in scene.areas:
+            feature(painter, area.feature_id)
             paint_area(painter, area, style, frame)
             pause()
         for mark in scene.marks:
             if mark.hatched:
+                feature(painter, mark.feature_id)
                 paint_disc(painter, mark, style, frame)
                 pause()
 

@@ -75,6 +75,7 @@ class ExportForm(QWidget):
         self._placed = QCheckBox("Placed for GIS", objectName="export_georeference")
         self._kept = QCheckBox("To keep: PDF/A-2b", objectName="export_archival")
         self._kept.setToolTip(KEPT_WORDS)
+        self._shapes = QCheckBox("Letters as shapes", objectName="export_outlines")
         self._name.setAccessibleName("File")
         self._lay_out()
         self._connect()
@@ -83,7 +84,7 @@ class ExportForm(QWidget):
     @property
     def _file_boxes(self) -> tuple[QCheckBox, ...]:
         """The choices that only some formats have."""
-        return self._transparent, self._placed, self._kept
+        return self._transparent, self._placed, self._kept, self._shapes
 
     def _lay_out(self) -> None:
         rows = QFormLayout(self)
@@ -154,6 +155,7 @@ class ExportForm(QWidget):
             transparent=self._transparent.isEnabled() and self._transparent.isChecked(),
             georeference=self._placed.isEnabled() and self._placed.isChecked(),
             archival=self._kept.isEnabled() and self._kept.isChecked(),
+            outlines=self._shapes.isEnabled() and self._shapes.isChecked(),
         )
 
     @property
@@ -185,6 +187,7 @@ class ExportForm(QWidget):
         self._transparent.setEnabled(self.format in CLEAR)
         self._placed.setEnabled(self._has_dots())
         self._kept.setEnabled(self.format == "pdf")
+        self._shapes.setEnabled(self.format == "svg")
         self._extent.setText(self._extent_words(self.options()))
         self.changed.emit()
 

@@ -59,7 +59,7 @@ class Frame:
 
 def frame_id(library: Library, state: State, options: ExportOptions) -> str:
     """Return eight letters that only the same view, layout and data give again, at any dpi."""
-    layout = _options_json(replace(options, dpi=LOGICAL_DPI, archival=False))
+    layout = _options_json(replace(options, dpi=LOGICAL_DPI, archival=False, outlines=False))
     record = _origin(library) | {"state": state_to_json(state), "options": layout}
     return sha256(_text(record).encode("ascii")).hexdigest()[:8]
 
@@ -141,8 +141,8 @@ def _remarks(frame: Mapping[str, Any], where: str, library: Library) -> tuple[st
 
 
 def _options_json(options: ExportOptions) -> dict[str, Any]:
-    archival = {"archival": True} if options.archival else {}
-    return archival | {
+    kinds = {"archival": options.archival, "outlines": options.outlines}
+    return {kind: True for kind, wanted in kinds.items() if wanted} | {
         "size_px": list(options.size_px) if options.size_px else None,
         "dpi": options.dpi,
         "page": options.page,
@@ -171,6 +171,7 @@ def _options(data: Any) -> ExportOptions:
         transparent=data.get("transparent") is True,
         georeference=data.get("georeference") is True,
         archival=data.get("archival") is True,
+        outlines=data.get("outlines") is True,
     )
 
 

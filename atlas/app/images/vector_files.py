@@ -7,19 +7,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRect, QSize, QSizeF
-from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtGui import QPageLayout, QPageSize, QPaintDevice, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 
 from atlas.app.images.frame_identity import FRAME_KEY, PROGRAM
+from atlas.app.images.svg_layers import layered
 from atlas.app.images.svg_pair import paired
+from atlas.app.images.watched_painter import MARK_PX, LayerOf, WatchedPainter
 from atlas.app.images.xmp import xmp_element
 from atlas.app.pages import LOGICAL_DPI, Page
 from atlas.app.pdf.document import document
 from atlas.app.pdf.metadata import Record
 from atlas.app.pdf.outline import Bookmark
+from atlas.app.steps import Report, silently
 from atlas.core.panes import Pane
 from atlas.core.scene import Scene
 from atlas.core.state import State
@@ -31,26 +35,57 @@ from atlas.render.painter import MapPainter
 _DETAIL: Final = 2.0
 
 
-def pdf_bytes(painter: MapPainter, shown: tuple[Pane, ...], page: Page, record: Record) -> bytes:
-    """Return a scene as a PDF of one page.
+def pdf_bytes(
+    painter: MapPainter,
+    shown: tuple[Pane, ...],
+    page: Page,
+    record: Record,
+    report: Report = silently,
+) -> bytes:
+    """Return a scene as a PDF of one page; `report` is told of the map's parts.
 
     Raises
     ------
     Refusal
         If PDF/A is asked for and cannot be had.
+    Cancelled
+        If `report` wants no more.
     """
+
+    def painter_on(device: QPaintDevice) -> QPainter:
+        return WatchedPainter(device, report)
 
     def draw(_writer: QPdfWriter, pen: QPainter) -> None:
         _paint_with(pen, painter, shown)
 
-    return document(record, _qt_layout(page), draw, (Bookmark(record.title, 0),))
+    bookmarks = (Bookmark(record.title, 0),)
+    return document(record, qt_layout(page), draw, bookmarks, painter_on=painter_on)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """How an SVG is made: what its groups are called, whether letters are shapes, who is told."""
+
+    layer_of: LayerOf
+    outlines: bool = False
+    report: Report = silently
 
 
 def svg_bytes(
-    painter: MapPainter, shown: tuple[Pane, ...], size_px: SizePx, texts: Mapping[str, str]
+    painter: MapPainter,
+    shown: tuple[Pane, ...],
+    size_px: SizePx,
+    texts: Mapping[str, str],
+    how: Drawing,
 ) -> bytes:
-    """Return a scene as an SVG; two dates are drawings of their own in the whole."""
-    drawings = [_drawing(painter, pane.scene, texts) for pane in shown]
+    """Return a scene as an SVG, a group a layer; two dates are drawings of their own in the whole.
+
+    Raises
+    ------
+    Cancelled
+        If whoever is told wants no more.
+    """
+    drawings = [_drawing(painter, pane.scene, texts, how) for pane in shown]
     whole = drawings[0]
     if len(shown) > 1:
         whole = paired(drawings, shown, size_px, painter.style.color("accent"))
@@ -59,7 +94,7 @@ def svg_bytes(
     return (whole[:told] + metadata + whole[told:]).encode("utf-8")
 
 
-def _drawing(painter: MapPainter, scene: Scene, texts: Mapping[str, str]) -> str:
+def _drawing(painter: MapPainter, scene: Scene, texts: Mapping[str, str], how: Drawing) -> str:
     """Return a whole scene as a drawing of its own."""
     buffer = _buffer()
     generator = QSvgGenerator()
@@ -69,9 +104,10 @@ def _drawing(painter: MapPainter, scene: Scene, texts: Mapping[str, str]) -> str
     generator.setViewBox(QRect(0, 0, *scene.size_px))
     generator.setTitle(heading(texts))
     generator.setDescription("  ·  ".join((PROGRAM, *scene.credits)))
-    with QPainter(generator) as pen:
+    with WatchedPainter(generator, how.report, how.layer_of, outlines=how.outlines) as pen:
         _paint_with(pen, painter, (Pane(scene, 0.0, (0.0, scene.size_px[0])),))
-    return bytes(buffer.data().data()).decode("utf-8")
+    drawn = bytes(buffer.data().data()).decode("utf-8")
+    return layered(drawn, pen.layers, MARK_PX)
 
 
 def _paint_with(pen: QPainter, painter: MapPainter, shown: tuple[Pane, ...]) -> None:
@@ -100,7 +136,8 @@ def _buffer() -> QBuffer:
     return buffer
 
 
-def _qt_layout(page: Page) -> QPageLayout:
+def qt_layout(page: Page) -> QPageLayout:
+    """Return a sheet as Qt wants it."""
     size = QPageSize(
         QSizeF(page.width_mm, page.height_mm),
         QPageSize.Unit.Millimeter,

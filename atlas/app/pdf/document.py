@@ -19,8 +19,13 @@ from atlas.app.pdf.outline import Bookmark, add_outline
 from atlas.app.pdf.parts import parts_of
 from atlas.app.pdf.same_bytes import fix_dates, fix_fonts
 from atlas.app.refusal import Refusal
+from atlas.render.parts import PainterOn
 
 Draw = Callable[[QPdfWriter, QPainter], None]
+
+
+def _go_on() -> None:
+    """Pause for nothing."""
 
 
 def document(
@@ -29,15 +34,20 @@ def document(
     draw: Draw,
     outline: Sequence[Bookmark] = (),
     anchors: Mapping[str, int] | None = None,
+    *,
+    painter_on: PainterOn = QPainter,
+    pause: Callable[[], None] = _go_on,
 ) -> bytes:
     """Return a PDF of what `draw` paints, in logical pixels; what it raises ends the work.
+
+    `pause` is called for each page once more when it is made lighter, and may raise, too.
 
     Raises
     ------
     Refusal
         If PDF/A is asked for and Qt writes files in a way that is not known.
     """
-    data = _painted(record, layout, draw)
+    data = _painted(record, layout, draw, painter_on)
     parts = parts_of(data)
     if parts is None:
         if record.archival:
@@ -46,7 +56,7 @@ def document(
         return data
     fix_dates(parts, record.iso_day)
     fix_fonts(parts)
-    lighten_lines(parts)
+    lighten_lines(parts, pause)
     lighten_pictures(parts)
     add_subject(parts, record)
     add_outline(parts, outline, anchors or {})
@@ -55,7 +65,7 @@ def document(
     return parts.joined()
 
 
-def _painted(record: Record, layout: QPageLayout, draw: Draw) -> bytes:
+def _painted(record: Record, layout: QPageLayout, draw: Draw, painter_on: PainterOn) -> bytes:
     """Return what Qt writes."""
     buffer = QBuffer()
     buffer.setData(QByteArray())
@@ -71,7 +81,7 @@ def _painted(record: Record, layout: QPageLayout, draw: Draw) -> bytes:
         writer.setCreator(record.creator)
         writer.setDocumentId(record.number)
         writer.setDocumentXmpMetadata(QByteArray(record.packet()))
-        painter = QPainter(writer)
+        painter = painter_on(writer)
         try:
             draw(writer, painter)
         finally:

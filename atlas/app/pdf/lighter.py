@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
@@ -29,9 +30,10 @@ _LEAST_MASK: Final = 40_000
 """Masks of fewer dots keep every one of them."""
 
 
-def lighten_lines(parts: Parts) -> None:
-    """Round the lengths of lines and areas on every page."""
+def lighten_lines(parts: Parts, pause: Callable[[], None]) -> None:
+    """Round the lengths of lines and areas on every page, with a `pause` before each."""
     for page in parts.pages:
+        pause()
         said = _CONTENTS.search(parts.objects[page])
         content = parts.stream(int(said[1])) if said else None
         if said and content and b"/FlateDecode" in content.head:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 from typing import Final
 
@@ -117,24 +118,29 @@ class Booklet:
         return (Bookmark(self._library.atlas.story.title, 0), contents, *chapters)
 
     def pdf(self, report: Report = silently) -> bytes:
-        """Return the file; `report` is told of every page.
+        """Return the file; `report` is told of every page as it is drawn, and made lighter.
 
         Raises
         ------
         Cancelled
             If `report` wants no more.
         """
+        steps, total = count(), 2 * len(self.leaves)
+
+        def pause() -> None:
+            tell(report, next(steps), total)
 
         def draw(writer: QPdfWriter, painter: QPainter) -> None:
             for index, leaf in enumerate(self.leaves):
-                tell(report, index, len(self.leaves))
+                pause()
                 if index:
                     writer.newPage()
                 painter.save()
                 leaf.draw(painter, index + 1)
                 painter.restore()
 
-        return document(self._record(), self._sheet.layout(), draw, self.outline, self._anchors)
+        layout = self._sheet.layout()
+        return document(self._record(), layout, draw, self.outline, self._anchors, pause=pause)
 
     def _record(self) -> Record:
         atlas = self._library.atlas

@@ -87,7 +87,9 @@ def test_a_page_to_keep_looks_like_any_other(
     plain = tmp_path / "a.pdf"
     exporter.write(state, plain, ExportOptions())
     with pikepdf.open(kept) as one, pikepdf.open(plain) as other:
-        assert one.pages[0].Contents.read_bytes() == other.pages[0].Contents.read_bytes()
+        lines, others = (p.pages[0].Contents.read_bytes().splitlines() for p in (one, other))
+        pairs = zip(lines, others, strict=True)
+        assert [pair for pair in pairs if pair[0] != pair[1]] == []
 
 
 def test_other_formats_are_no_pages_to_keep(
