@@ -7,6 +7,7 @@ painted last.
 from __future__ import annotations
 
 from collections.abc import Hashable
+from math import ceil
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPainter
@@ -75,8 +76,8 @@ class MapPainter:
     ) -> QImage | None:
         """Return sea, land and relief as a picture; None if cancelled on the way."""
         image = QImage(
-            round(scene.size_px[0] * ratio),
-            round(scene.size_px[1] * ratio),
+            ceil(scene.size_px[0] * ratio),
+            ceil(scene.size_px[1] * ratio),
             QImage.Format.Format_RGB32,
         )
         image.setDevicePixelRatio(ratio)

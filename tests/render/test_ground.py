@@ -219,6 +219,8 @@ def test_no_edge_stays_black_between_whole_pixels(
     ground = painter.ground_image(scene, ratio)
     assert ground is not None
     image = painter.with_politics(ground, scene)
+    assert image.width() >= 403 * ratio
+    assert image.height() >= 301 * ratio
     right, bottom = image.width() - 1, image.height() - 1
     edge = [image.pixelColor(right, y) for y in range(0, bottom, 7)]
     edge += [image.pixelColor(x, bottom) for x in range(0, right, 7)]
