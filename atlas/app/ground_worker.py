@@ -76,10 +76,8 @@ class GroundWorker:
         self._stale = Event()
         self._closed = False
         self.newest: Ground | None = None
+        self._synchronous = synchronous
         self._thread: Thread | None = None
-        if not synchronous:
-            self._thread = Thread(target=self._run, name="atlas-ground", daemon=True)
-            self._thread.start()
 
     def use(self, paint: PaintGround) -> None:
         """Paint in another way from now on."""
@@ -88,7 +86,7 @@ class GroundWorker:
 
     def request(self, key: GroundKey, scene: Scene) -> None:
         """Ask for a ground; at once if synchronous, otherwise some time later."""
-        if self._thread is None:
+        if self._synchronous:
             self.newest = self._paint(key, scene, never)
             return
         with self._condition:
@@ -97,6 +95,9 @@ class GroundWorker:
             self._wanted = (key, scene)
             self._stale.set()
             self._condition.notify_all()
+            if self._thread is None and not self._closed:
+                self._thread = Thread(target=self._run, name="atlas-ground", daemon=True)
+                self._thread.start()
 
     def wait_idle(self, timeout_ms: int) -> bool:
         """Wait until nothing is wanted or being painted."""

@@ -26,6 +26,7 @@ MOST_TURNS: Final = 30
 _NEVER: Final = 1_000_000
 _M_TRIM_THRESHOLD: Final = -1
 _M_MMAP_THRESHOLD: Final = -3
+_M_ARENA_MAX: Final = -8
 
 
 def give_back_freed() -> None:
@@ -34,6 +35,8 @@ def give_back_freed() -> None:
     if mallopt is not None:
         mallopt(_M_MMAP_THRESHOLD, LARGE_BYTES)
         mallopt(_M_TRIM_THRESHOLD, 4 * LARGE_BYTES)
+        # Threads from now on share what the first one has, rather than have free memory each.
+        mallopt(_M_ARENA_MAX, 1)
 
 
 def _c_library() -> object:

@@ -139,10 +139,14 @@ def test_closing_ends_the_thread_even_in_the_middle_of_a_ground(
     assert told == []
 
 
-def test_a_closed_picture_leaves_no_thread(pack_path: Path, qapp: object) -> None:
+def test_a_picture_has_a_thread_once_it_needs_one_and_closed_none(
+    pack_path: Path, qapp: object, scene: Scene
+) -> None:
     before = {thread.ident for thread in threads()}
     library = open_library(pack_file=pack_path)
     picture = MapPicture(BaseMap(library.pack), load_style("paper"))
+    assert not {thread.ident for thread in threads()} - before
+    ask(picture._worker, scene)
     assert {thread.ident for thread in threads()} - before
     picture.close()
     assert not {thread.ident for thread in threads()} - before
