@@ -2,13 +2,15 @@
 
 Duty: stand in for a `Pack` where a base map is read. Floor: geodata; neighbours: pack, wire (whose
 bytes it reads and writes again), relief. Read in when a reader first chooses another projection;
-what is moved is kept. Other parts of the pack, in degrees or without places, are handed on.
+moved paths are kept as long as somebody holds them, the relief for good. Other parts of the pack,
+in degrees or without places, are handed on.
 """
 
 from __future__ import annotations
 
 import struct
 from typing import Any, Final
+from weakref import WeakValueDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,7 +35,9 @@ class ReprojectedPack:
     def __init__(self, pack: Pack, projection: Projection) -> None:
         self._pack = pack
         self._projection = projection
-        self._made: dict[str, memoryview] = {}
+        self._last_moved: dict[str, memoryview] = {}
+        self._relief: dict[str, memoryview] = {}
+        self._paths: WeakValueDictionary[str, memoryview] = WeakValueDictionary()
 
     def names(self) -> tuple[str, ...]:
         """Return the names of all blobs in order."""
@@ -68,28 +72,31 @@ class ReprojectedPack:
         geodata.pack.PackError
             If the pack has no blob of that name.
         """
-        if name not in self._made:
-            if name.endswith((".paths", ".index")):
-                self._move_paths(name.rsplit(".", 1)[0])
-            elif name.startswith("relief/"):
-                self._warp(name)
-            else:
-                return self._pack.blob(name)
-        return self._made[name]
+        if name.endswith((".paths", ".index")):
+            return self._paths.get(name) or self._moved(name)
+        if not name.startswith("relief/"):
+            return self._pack.blob(name)
+        if name not in self._relief:
+            self._relief[name] = self._warped(name)
+        return self._relief[name]
 
-    def _move_paths(self, stem: str) -> None:
+    def _moved(self, name: str) -> memoryview:
+        """Return a layer's paths or their index; the other of the two is soon asked for."""
+        stem = name.rsplit(".", 1)[0]
         index = np.frombuffer(self._pack.blob(f"{stem}.index"), _RECORD).copy()
         stream = bytearray(self._pack.blob(f"{stem}.paths"))
         if len(index):
             move_paths(index, stream, mapping(ATLAS_PROJECTION, self._projection))
-        self._made[f"{stem}.index"] = memoryview(index.tobytes())
-        self._made[f"{stem}.paths"] = memoryview(stream)
+        made = {f"{stem}.index": memoryview(index.tobytes()), f"{stem}.paths": memoryview(stream)}
+        self._last_moved = made
+        self._paths.update(made)
+        return made[name]
 
-    def _warp(self, name: str) -> None:
+    def _warped(self, name: str) -> memoryview:
         source_m = self._pack.json("meta.json")["relief_extent_m"]
         target_m = self.json("meta.json")["relief_extent_m"]
         back = mapping(self._projection, ATLAS_PROJECTION)
-        self._made[name] = memoryview(warped(self._pack.blob(name), source_m, target_m, back))
+        return memoryview(warped(self._pack.blob(name), source_m, target_m, back))
 
 
 def move_paths(index: NDArray[Any], stream: bytearray, mapping: Mapping) -> None:

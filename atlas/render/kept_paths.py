@@ -20,6 +20,8 @@ BoxM = tuple[float, float, float, float]
 MOST_BYTES: Final = 3_200_000
 """Of the pack's streams, read and kept at once, at six times as much memory; a view of the whole
 region at 1920 x 1080 takes 2.4."""
+MOST_TABLES: Final = 16
+"""A view takes eight; each of another projection holds its layer's stream."""
 _HEAD_BYTES, _ELEMENT_BYTES = 12, 20
 _RECORD: Final = struct.Struct("<4f4I")
 
@@ -84,7 +86,10 @@ class KeptTables:
                 return table
         made = make()
         with self._lock:
-            return self._tables.setdefault(key, made)
+            table = self._tables.setdefault(key, made)
+            while len(self._tables) > MOST_TABLES:
+                self.read_bytes -= self._tables.popitem(last=False)[1].read_bytes
+            return table
 
     def forget(self, among: Hashable) -> None:
         """Give up all tables whose key begins with something."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import weakref
 from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
@@ -80,6 +81,15 @@ def test_who_asks_for_the_same_projection_shares_what_is_moved(pack: Pack) -> No
     one = pack.seen_in(ALL[1])
     assert pack.seen_in(ALL[1]) is one
     assert pack.seen_in(ALL[2]) is not one
+
+
+def test_moved_paths_nobody_holds_any_more_go(pack: Pack) -> None:
+    seen = pack.seen_in(ALL[3])
+    land = weakref.ref(seen.blob("base/land/l0.paths"))
+    held = seen.blob("base/lakes/l0.paths")
+    seen.blob("base/borders/l0.index")
+    assert land() is None
+    assert seen.blob("base/lakes/l0.paths") is held
 
 
 def test_what_has_no_place_is_handed_on(pack: Pack) -> None:
