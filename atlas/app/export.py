@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QPainter
 
 from atlas.app.export_options import (
     ExportOptions,
@@ -131,6 +131,18 @@ class Exporter:
             If its size is out of bounds or there is no memory for it.
         """
         return whole_image(self._painter, raster_of(self._library, state, options))
+
+    def paint(self, painter: QPainter, state: State, options: ExportOptions) -> None:
+        """Paint the picture as lines and text, in logical pixels, as `write` does in a PDF.
+
+        Raises
+        ------
+        Refusal
+            If its size is out of bounds.
+        """
+        from atlas.app.images.vector_files import paint_with
+
+        paint_with(painter, self._painter, raster_of(self._library, state, options).shown)
 
     def write(
         self, state: State, path: Path, options: ExportOptions, report: Report = silently

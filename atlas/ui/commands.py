@@ -30,6 +30,7 @@ class Command:
 
 COMMANDS: Final = (
     Command("export", "File", "Export…", ("Ctrl+E",)),
+    Command("print_map", "File", "Print…", ("Ctrl+P",)),
     Command("booklet", "File", "Booklet…"),
     Command("film", "File", "Film…"),
     Command("web_page", "File", "Web page…"),

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMessageBox,
+    QPushButton,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
@@ -73,6 +74,9 @@ class ExportDialog(QDialog):
         self.buttons = QDialogButtonBox(boxes.Save | boxes.Cancel)
         self.buttons.accepted.connect(self.save)
         self.buttons.rejected.connect(self.reject)
+        self.printing = QPushButton("Print…", objectName="export_print")
+        self.buttons.addButton(self.printing, QDialogButtonBox.ButtonRole.ActionRole)
+        self.printing.clicked.connect(self.print)
         self.form.browse.clicked.connect(self._browse)
         side = QVBoxLayout()
         side.setSpacing(12)
@@ -136,6 +140,19 @@ class ExportDialog(QDialog):
         """Close, and hold no longer what was read to draw."""
         self._exporters.clear()
         super().done(result)
+
+    def print(self) -> None:
+        """Print what the preview shows, on the printer's paper, and close; or say why not."""
+        from atlas.ui.printing import print_map
+
+        state = self.form.state()
+        try:
+            printed = print_map(self._exporter(state), state, self.form.options(), self)
+        except Refusal as refusal:
+            self._say(refusal)
+            return
+        if printed:
+            self.reject()
 
     def _write(self, path: Path) -> None:
         state = self.form.state()

@@ -135,6 +135,11 @@ class ExportForm(QWidget):
         """Name the file."""
         self._name.setText(str(path))
 
+    def choose_page(self, page: str) -> None:
+        """Choose a sheet of paper."""
+        choice = self._size.choice
+        choice.setCurrentIndex(max(choice.findData(page), 0))
+
     def state(self) -> State:
         """Return the view in the look chosen."""
         return replace(

@@ -25,12 +25,22 @@ class FileCommands(OverlayCommands):
     _export_folder: Path | None = None
     """Where the last export of this run went."""
 
+    def print_map(self) -> None:
+        """Open the export dialog at a sheet of paper, with its way to print at hand."""
+        self._export(to_paper=True)
+
     def export(self) -> None:
         """Open the export dialog."""
+        self._export()
+
+    def _export(self, *, to_paper: bool = False) -> None:
         from atlas.ui.export_dialog import ExportDialog
 
         window = self._window
         dialog = ExportDialog(window.library, self._store.state, window, self._export_folder)
+        if to_paper:
+            dialog.form.choose_page("a4")
+            dialog.printing.setFocus()
         dialog.exec()
         if dialog.written is not None:
             self._export_folder = dialog.written.absolute().parent

@@ -14,7 +14,9 @@ _DIALOGS: Final = (
     "open_picture", "add_bookmark", "bookmarks", "keys", "change_keys", "about", "booklet",
     "film", "web_page",
 )  # fmt: skip
-_OTHERWISE: Final = frozenset({"quit", "export", "present", "tour", "full_screen", *_DIALOGS})
+_OTHERWISE: Final = frozenset(
+    {"quit", "export", "print_map", "present", "tour", "full_screen", *_DIALOGS}
+)
 """Commands with moves of their own, or none."""
 KEYS: Final = tuple(
     keys for command in COMMANDS if command.id not in _OTHERWISE for keys in command.keys

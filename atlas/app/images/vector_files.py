@@ -56,7 +56,7 @@ def pdf_bytes(
         return WatchedPainter(device, report)
 
     def draw(_writer: QPdfWriter, pen: QPainter) -> None:
-        _paint_with(pen, painter, shown)
+        paint_with(pen, painter, shown)
 
     bookmarks = (Bookmark(record.title, 0),)
     return document(record, qt_layout(page), draw, bookmarks, painter_on=painter_on)
@@ -105,12 +105,13 @@ def _drawing(painter: MapPainter, scene: Scene, texts: Mapping[str, str], how: D
     generator.setTitle(heading(texts))
     generator.setDescription("  ·  ".join((PROGRAM, *scene.credits)))
     with WatchedPainter(generator, how.report, how.layer_of, outlines=how.outlines) as pen:
-        _paint_with(pen, painter, (Pane(scene, 0.0, (0.0, scene.size_px[0])),))
+        paint_with(pen, painter, (Pane(scene, 0.0, (0.0, scene.size_px[0])),))
     drawn = bytes(buffer.data().data()).decode("utf-8")
     return layered(drawn, pen.layers, MARK_PX)
 
 
-def _paint_with(pen: QPainter, painter: MapPainter, shown: tuple[Pane, ...]) -> None:
+def paint_with(pen: QPainter, painter: MapPainter, shown: tuple[Pane, ...]) -> None:
+    """Paint what is shown in the detail of files, in logical pixels."""
     pen.setRenderHint(QPainter.RenderHint.Antialiasing)
     pen.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     paint_panes(pen, shown, painter.style, lambda p, scene: painter.paint(p, scene, _DETAIL))
