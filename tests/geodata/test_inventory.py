@@ -174,7 +174,7 @@ def test_an_inventory_that_is_a_folder_is_named(sample: Path) -> None:
     (sample / INVENTORY).unlink()
     (sample / INVENTORY).mkdir()
     (line,) = lines(sample)
-    assert line.startswith(f"error: {INVENTORY}: cannot be read")
+    assert line.startswith(f"error: {INVENTORY}: is no file")
 
 
 def test_the_command_tells_what_left_and_what_came(
