@@ -14,9 +14,10 @@ from itertools import pairwise
 from math import hypot
 from typing import Final, NamedTuple
 
-from atlas.core.label_plan import Candidate, Lines, Obstacle, Planned, plan
+from atlas.core.label_plan import Candidate, Obstacle, Planned, plan
 from atlas.core.labels import BoxPx, Occupied
 from atlas.core.lettering import short_label
+from atlas.core.lines import Lines
 from atlas.core.model import Feature
 from atlas.core.scene import Mark, Scene
 from atlas.core.traces import is_hatched, last_shown_day

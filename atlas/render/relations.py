@@ -14,7 +14,7 @@ from typing import Final
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
-from atlas.core.label_plan import share_within
+from atlas.core.lines import share_within
 from atlas.core.labels import BoxPx, Occupied
 from atlas.core.scene import Arrow
 from atlas.render.frame import Frame

@@ -5,16 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atlas.core.label_plan import (
-    SOFT_WEIGHT,
-    Candidate,
-    Lines,
-    Obstacle,
-    Planned,
-    plan,
-    share_within,
-)
+from atlas.core.label_plan import Candidate, Obstacle, Planned, plan
 from atlas.core.labels import BoxPx
+from atlas.core.lines import SOFT_WEIGHT, Lines, share_within
 
 corners = st.tuples(st.integers(0, 300), st.integers(0, 200))
 

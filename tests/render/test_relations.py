@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtGui import QImage, QPainter
 
 from atlas.app.library import Library
-from atlas.core.label_plan import share_within
+from atlas.core.lines import share_within
 from atlas.core.labels import BoxPx, Occupied
 from atlas.render.letters import Letterer, Lettering, size_of
 from atlas.render.painter import MapPainter

@@ -1,0 +1,119 @@
+"""Thin lines that names had better stand clear of, and what it costs to be struck by them.
+
+Floor: core; neighbours: labels.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Sequence
+from itertools import pairwise
+from math import hypot
+
+from atlas.core.labels import BoxPx
+
+EVERYWHERE: BoxPx = (-1e12, -1e12, 1e12, 1e12)
+PointPx = tuple[float, float]
+SOFT_WEIGHT = 0.3
+"""What a day across arrows costs, be they one or many, against a day across a symbol or a label."""
+
+_LINE_PX = 12.0
+_EACH_CELL_WEIGHT = 0.03
+_Days = tuple[int, int]
+
+
+class Lines:
+    """Thin lines that a name had better stand clear of, kept by the cells they run through.
+
+    Each line comes as its vertices in pixels with its first and last day; what lies outside of
+    `within` is not looked at.
+    """
+
+    def __init__(
+        self, lines: Iterable[tuple[Sequence[PointPx], int, int]], within: BoxPx = EVERYWHERE
+    ) -> None:
+        days: dict[tuple[int, int], set[_Days]] = {}
+        for points, first_day, last_day in lines:
+            for cell in _cells_along(points, within):
+                days.setdefault(cell, set()).add((first_day, last_day))
+        rows: dict[int, list[tuple[int, tuple[_Days, ...]]]] = {}
+        for (x, y), spans in sorted(days.items()):
+            rows.setdefault(y, []).append((x, _joined(spans)))
+        self._rows = {
+            y: ([x for x, _ in row], [days for _, days in row]) for y, row in rows.items()
+        }
+
+    def cost_days(self, box: BoxPx, first_day: int, last_day: int) -> float:
+        """Return what it costs a name of those days to stand across them.
+
+        The more letters are struck, and the more often, the more it costs.
+        """
+        x0, x1 = int(box[0] // _LINE_PX), int(box[2] // _LINE_PX)
+        most, total = 0, 0
+        for y in range(int(box[1] // _LINE_PX), int(box[3] // _LINE_PX) + 1):
+            if y not in self._rows:
+                continue
+            columns, spans = self._rows[y]
+            for struck in spans[bisect_left(columns, x0) : bisect_right(columns, x1)]:
+                for first, last in struck:
+                    # Spelled out: this is asked tens of thousands of times a plan.
+                    shared = 1 + (last if last < last_day else last_day)
+                    shared -= first if first > first_day else first_day
+                    if shared > 0:
+                        total += shared
+                        if shared > most:
+                            most = shared
+        one = SOFT_WEIGHT * most
+        # Never as much as a name or a symbol in the way, whatever the number of lines.
+        return one + min(one, _EACH_CELL_WEIGHT * total)
+
+
+def _joined(spans: Collection[_Days]) -> tuple[_Days, ...]:
+    """Return spans of days with those that meet made one."""
+    if len(spans) == 1:
+        return tuple(spans)
+    joined: list[_Days] = []
+    for first, last in sorted(spans):
+        if joined and first <= joined[-1][1] + 1:
+            joined[-1] = joined[-1][0], max(last, joined[-1][1])
+        else:
+            joined.append((first, last))
+    return tuple(joined)
+
+
+def _cells_along(points: Sequence[PointPx], within: BoxPx) -> set[tuple[int, int]]:
+    cells = set()
+    for (x0, y0), (x1, y1) in pairwise(points):
+        first, last = share_within((x0, y0), (x1, y1), within)
+        if first >= last:
+            continue
+        count = int(hypot(x1 - x0, y1 - y0) * (last - first) / _LINE_PX) + 1
+        dx, dy = (x1 - x0) * (last - first) / count, (y1 - y0) * (last - first) / count
+        x0, y0 = x0 + (x1 - x0) * first, y0 + (y1 - y0) * first
+        for i in range(count + 1):
+            cells.add((int((x0 + dx * i) // _LINE_PX), int((y0 + dy * i) // _LINE_PX)))
+    return cells
+
+
+def share_within(start: PointPx, end: PointPx, box: BoxPx) -> tuple[float, float]:
+    """Return from where to where a stretch lies in a box, as shares of it; none if they cross."""
+    first, last = 0.0, 1.0
+    if _holds(box, start) and _holds(box, end):
+        return first, last
+    for axis in (0, 1):
+        step = end[axis] - start[axis]
+        to_low, to_high = box[axis] - start[axis], box[axis + 2] - start[axis]
+        if not step:
+            if to_low > 0 or to_high < 0:
+                return 1.0, 0.0
+            continue
+        one, other = sorted((to_low / step, to_high / step))
+        first, last = max(first, one), min(last, other)
+    return first, last
+
+
+def _holds(box: BoxPx, point: PointPx) -> bool:
+    return box[0] <= point[0] <= box[2] and box[1] <= point[1] <= box[3]
+
+
+NO_LINES = Lines(())
