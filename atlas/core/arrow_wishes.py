@@ -22,7 +22,7 @@ AXIS_KINDS: Final = frozenset({"advance-axis", "landing", "incursion", "withdraw
 EDGE_KIND: Final = "front-line"
 _UNITS_BELOW_M_PER_PX: Final = 2400.0
 _STOPS_BELOW_M_PER_PX: Final = 1500.0
-_ALONG: Final = (0.32, 0.42, 0.24, 0.5, 0.16)
+_ALONG: Final = (0.32, 0.42, 0.24, 0.5, 0.16, 0.37, 0.28, 0.46, 0.2)
 """Where along an arrow its unit may be lettered, as shares of its length; best first."""
 _GROWN: Final = 0.3
 _ALONG_EDGE: Final = (0.5, 0.3, 0.7, 0.12, 0.88)

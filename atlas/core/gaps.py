@@ -1,4 +1,4 @@
-"""Lines interrupted where words stand, as on a printed map. Floor: core; neighbours: label_plan."""
+"""Lines interrupted where words stand, as on a printed map. Floor: core; neighbours: lines."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from itertools import pairwise
 from math import hypot
 from typing import Final
 
-from atlas.core.label_plan import PointPx, share_within
 from atlas.core.labels import BoxPx
+from atlas.core.lines import PointPx, share_within
 
 _CELL_PX: Final = 64.0
 _LEAST_PX: Final = 4.0

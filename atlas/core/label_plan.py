@@ -1,28 +1,41 @@
 """Where labels stand, once for all time: each keeps one box, and gives way on the days it must.
 
-Floor: core; neighbours: labels, lines. A label that moved whenever another appeared would jump while the
-slider is dragged. So positions are chosen for the whole span of time at once: every label gets the
-box that costs it fewest days, and knows which more important labels and which symbols hide it while
-they are there. Nothing then depends on the day but what is shown.
+Floor: core; neighbours: labels, lines. A label that moved whenever another appeared would jump
+while the slider is dragged. So positions are chosen for the whole span of time at once: every label
+gets the box that costs it fewest days, and knows which more important labels and which symbols hide
+it while they are there. Nothing then depends on the day but what is shown.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from math import inf
+from operator import itemgetter
 from typing import NamedTuple
 
 from atlas.core.labels import BoxPx
-from atlas.core.lines import NO_LINES, SOFT_WEIGHT, Lines
+from atlas.core.leaders import DIRECTIONS, FAR_PX, Leader, beads, box_apart, leader_to, reach
+from atlas.core.lines import NO_LINES, SOFT_WEIGHT, Lines, PointPx
 
-_CELL_PX = 128.0
+_CELL_PX = 96.0
 _Taken = tuple[float, float, float, float, int, int, bool, int, int]
 """A box's corners, first and last day, whether it is soft, its label and obstacle (or below 0)."""
 _Near = tuple[float, float, float, float, int, bool, int, int]
 """A box's corners, the days it is in the way, whether it is soft, its label and obstacle."""
 _BESIDE_DOT_PX = 7.0
 """Words that begin so close to another town's dot would be read as its name."""
+_OVER_DOT_PX = 5.0
+_READ_ON_PX = 4.0
+"""Names on one line that stand closer would be read as one."""
 _COVERING_WEIGHT = 3
 """What a name that insists covers, it would hide: worse than being hidden itself."""
+_LEAST_APART_DAYS = 1500.0
+"""A name makes do with little room by its sign until it would be missing where a story opens."""
+_ROW_PX = 16.0
+_SHARED = itemgetter(4)
+_TWICE_AS_DEAR_PX = 100.0
+_SIGN_STRUCK = 1.2
+"""What a day of a hairline through another sign costs: it is drawn under it."""
 
 
 class Candidate(NamedTuple):
@@ -33,6 +46,10 @@ class Candidate(NamedTuple):
     more important labels only, never by symbols. A town is drawn with its `dot`: no other name is
     lettered over that. One `off_lines` stands clear of thin lines if it can. A
     `spare` one is shown only where another place of the same name is not: little is lost under it.
+    More important names avoid the best box of one that `reserves` it.
+    One that is left out `under_arrows` loses as much to them as to a symbol.
+    One with a sign `at` a point may stand away from it, tied to it by a hairline, if its boxes cost
+    it much more than `apart_costs_days`.
     """
 
     boxes: tuple[BoxPx, ...]
@@ -43,6 +60,10 @@ class Candidate(NamedTuple):
     dot: BoxPx | None = None
     off_lines: bool = False
     spare: bool = False
+    under_arrows: bool = False
+    reserves: bool = False
+    at: PointPx | None = None
+    apart_costs_days: float = 0.0
 
 
 class Obstacle(NamedTuple):
@@ -60,6 +81,8 @@ class Planned(NamedTuple):
     box: BoxPx
     yields_to: tuple[int, ...]
     hidden_by: tuple[int, ...]
+    leader: Leader | None = None
+    """The hairline to its sign, if it stands away from it."""
 
 
 class _Grid:
@@ -85,7 +108,7 @@ class _Grid:
             for a0, b0, a1, b1, first, last, soft, label, obstacle in map(
                 self._taken.__getitem__, sorted(found)
             )
-            if a0 < x1 and x0 < a1 and b0 < y1 and y0 < b1
+            if b0 < y1 and y0 < b1 and a0 < x1 and x0 < a1
             if first_day <= last and first <= last_day
         ]
 
@@ -109,31 +132,42 @@ def plan(
     for index, o in enumerate(obstacles):
         grid.add((*o.box, o.first_day, o.last_day, o.soft, -1, index))
     for index, candidate in enumerate(candidates):
-        if candidate.dot:
-            # Better aside of a dot, though the town may be named on no day.
-            days = candidate.first_day, candidate.last_day
-            x0, y0, x1, y1 = candidate.dot
-            taken = x0 - _BESIDE_DOT_PX, y0, x1 + _BESIDE_DOT_PX, y1
-            grid.add((*taken, *days, True, -1, _dot_of(index)))
+        for box in _kept_clear(candidate):
+            # Better aside of them, though the name may be shown on no day.
+            grid.add((*box, candidate.first_day, candidate.last_day, True, -1, _kept_by(index)))
     placed = []
     for index, candidate in enumerate(candidates):
         first_day, last_day = candidate.first_day, candidate.last_day
-        box, crossed = _cheapest(candidate, index, grid, lines)
+        choice = _cheapest(candidate, index, grid, lines)
+        if candidate.at and choice.cost > max(_LEAST_APART_DAYS, candidate.apart_costs_days):
+            choice = _cheapest_apart(candidate, candidate.at, choice, grid, lines)
         # Names stand in the grid with their padding: a dot may come as near as that.
         dot = _grown(candidate.dot, -padding_px) if candidate.dot else None
         over = grid.near(dot, first_day, last_day) if dot else []
-        labels = _distinct(label for *_, label, _ in (*crossed, *over))
-        hidden_by = () if candidate.insists else _distinct(taken[-1] for taken in crossed)
-        placed.append(Planned(box, labels, hidden_by))
-        taken = _grown(box, padding_px)
+        labels = _distinct(label for *_, label, _ in (*choice.crossed, *choice.struck, *over))
+        hidden_by = () if candidate.insists else _distinct(taken[-1] for taken in choice.crossed)
+        placed.append(Planned(choice.box, labels, hidden_by, choice.leader))
+        x0, y0, x1, y1 = _grown(choice.box, padding_px)
+        taken = x0 - _READ_ON_PX, y0, x1 + _READ_ON_PX, y1
         grid.add((*taken, first_day, last_day, candidate.spare, index, -1))
+        for bead in beads(choice.leader) if choice.leader else ():
+            grid.add((*bead, first_day, last_day, False, index, -1))
         if candidate.dot:
             grid.add((*candidate.dot, first_day, last_day, False, index, -1))
     return tuple(placed)
 
 
-def _dot_of(index: int) -> int:
-    """Return what stands for a label's dot in place of an obstacle's index."""
+def _kept_clear(candidate: Candidate) -> Iterator[BoxPx]:
+    """Yield what names placed before a candidate had better leave to it."""
+    if candidate.dot:
+        x0, y0, x1, y1 = candidate.dot
+        yield x0 - _BESIDE_DOT_PX, y0 - _OVER_DOT_PX, x1 + _BESIDE_DOT_PX, y1 + _OVER_DOT_PX
+    if candidate.reserves:
+        yield candidate.boxes[0]
+
+
+def _kept_by(index: int) -> int:
+    """Return what stands for what a label keeps clear in place of an obstacle's index."""
     return -2 - index
 
 
@@ -145,29 +179,159 @@ def _grown(box: BoxPx, by_px: float) -> BoxPx:
     return box[0] - by_px, box[1] - by_px, box[2] + by_px, box[3] + by_px
 
 
-def _cheapest(
-    candidate: Candidate, index: int, grid: _Grid, lines: Lines
-) -> tuple[BoxPx, list[_Near]]:
-    """Return the box that costs fewest days, the earlier one of equals, and what it crosses."""
-    best_cost, best_box = float("inf"), candidate.boxes[0]
-    best_crossed: list[_Near] = []
+class _Choice(NamedTuple):
+    """A box with its cost in days, what it crosses, and what the hairline to it strikes."""
+
+    cost: float
+    box: BoxPx
+    crossed: list[_Near]
+    leader: Leader | None = None
+    struck: Sequence[_Near] = ()
+
+
+def _cheapest(candidate: Candidate, index: int, grid: _Grid, lines: Lines) -> _Choice:
+    """Return the box that costs fewest days, the earlier one of equals."""
+    best_cost, best_box = inf, candidate.boxes[0]
     around, first_day, last_day = _around(candidate.boxes), candidate.first_day, candidate.last_day
-    near = [n for n in grid.near(around, first_day, last_day) if n[-1] != _dot_of(index)]
+    near = [n for n in grid.near(around, first_day, last_day) if n[-1] != _kept_by(index)]
+    near.sort(key=_SHARED, reverse=True)
     costs = candidate.costs_days or (0.0,) * len(candidate.boxes)
     weight = _COVERING_WEIGHT if candidate.insists else 1
     for box, before in zip(candidate.boxes, costs, strict=True):
         if before >= best_cost:
             continue
-        x0, y0, x1, y1 = box
-        crossed = [n for n in near if n[0] < x1 and x0 < n[2] and n[1] < y1 and y0 < n[3]]
-        cost = before + weight * _days_crossed(crossed) if crossed else before
+        enough_days = (best_cost - before) / weight
+        cost = before + weight * _cost_days(box, near, enough_days, candidate.under_arrows)
         if candidate.off_lines and cost < best_cost:
-            cost += lines.cost_days(box, first_day, last_day)
+            cost += lines.cost_days(box, first_day, last_day, best_cost - cost)
         if cost < best_cost:
-            best_cost, best_box, best_crossed = cost, box, crossed
+            best_cost, best_box = cost, box
         if not best_cost:
             break
-    return best_box, best_crossed
+    x0, y0, x1, y1 = best_box
+    crossed = [n for n in near if n[1] < y1 and y0 < n[3] and n[0] < x1 and x0 < n[2]]
+    return _Choice(best_cost, best_box, crossed)
+
+
+def _cost_days(box: BoxPx, near: list[_Near], enough_days: float, under_arrows: bool) -> float:
+    """Return the days something is crossed; what costs enough is not reckoned to the end.
+
+    Days across arrows count once and for less, but for a name that is left out `under_arrows`.
+    """
+    x0, y0, x1, y1 = box
+    days, arrow_days, soft_days = 0, 0, 0
+    for n in near:
+        if n[1] < y1 and y0 < n[3] and n[0] < x1 and x0 < n[2]:
+            if not n[5]:
+                days += n[4]
+                if days >= enough_days:
+                    return days
+            elif under_arrows and n[7] >= 0:
+                arrow_days = max(arrow_days, n[4])
+            else:
+                soft_days = max(soft_days, n[4])
+    return days + arrow_days + SOFT_WEIGHT * soft_days
+
+
+def _cheapest_apart(
+    candidate: Candidate, at: PointPx, beside: _Choice, grid: _Grid, lines: Lines
+) -> _Choice:
+    """Return a box away from the sign if one costs fewer days than the best one beside it."""
+    x0, y0, x1, y1 = candidate.boxes[0]
+    size_px = x1 - x0, y1 - y0
+    days = candidate.first_day, candidate.last_day
+    near = _Rows(grid.near(reach(at, size_px), *days))
+    best = beside
+    for off_px in FAR_PX:
+        before = candidate.apart_costs_days * (1 + off_px / _TWICE_AS_DEAR_PX)
+        if before >= best.cost:
+            break
+        for direction in DIRECTIONS:
+            box = box_apart(at, size_px, direction, off_px)
+            cost = before + near.cost_days(box, best.cost - before)
+            if cost >= best.cost:
+                continue
+            leader = leader_to(at, direction, off_px)
+            struck = near.struck(leader, at)
+            cost += _cost_struck(struck)
+            if cost < best.cost:
+                cost += lines.cost_days(box, *days, best.cost - cost)
+            if cost < best.cost:
+                names = [n for n in struck if n[6] >= 0]
+                best = _Choice(cost, box, near.meeting(box), leader, names)
+    return best
+
+
+class _Rows:
+    """What is near a sign, kept by rows: dozens of boxes are held against it."""
+
+    def __init__(self, near: list[_Near]) -> None:
+        self._rows: dict[int, list[tuple[int, _Near]]] = {}
+        for n in sorted(near, key=_SHARED, reverse=True):
+            top = int(n[1] // _ROW_PX)
+            for row in range(top, int(n[3] // _ROW_PX) + 1):
+                self._rows.setdefault(row, []).append((top, n))
+
+    def cost_days(self, box: BoxPx, enough_days: float) -> float:
+        """Return what it costs to stand in a box, not reckoned to the end if it is enough."""
+        x0, y0, x1, y1 = box
+        first, days, soft_days = int(y0 // _ROW_PX), 0, 0
+        for row in range(first, int(y1 // _ROW_PX) + 1):
+            for top, n in self._rows.get(row, ()):
+                if n[1] < y1 and y0 < n[3] and n[0] < x1 and x0 < n[2]:
+                    if n[5]:
+                        soft_days = max(soft_days, n[4])
+                    elif top == row or row == first:
+                        days += n[4]
+                        if days >= enough_days:
+                            return days
+        return days + SOFT_WEIGHT * soft_days
+
+    def meeting(self, box: BoxPx) -> list[_Near]:
+        """Return what meets a box."""
+        x0, y0, x1, y1 = box
+        first = int(y0 // _ROW_PX)
+        return [
+            n
+            for row in range(first, int(y1 // _ROW_PX) + 1)
+            for top, n in self._rows.get(row, ())
+            if n[1] < y1 and y0 < n[3] and n[0] < x1 and x0 < n[2] and (top == row or row == first)
+        ]
+
+    def struck(self, leader: Leader, at: PointPx) -> list[_Near]:
+        """Return the names, signs and arrows a hairline runs through.
+
+        What stands on its own sign is no reason to go elsewhere.
+        """
+        (x0, y0), (x1, y1) = leader
+        x, y = at
+        across_x, across_y = y0 - y1, x1 - x0
+        reach_x, reach_y = abs(across_x) / 2, abs(across_y) / 2
+        level = across_x * x0 + across_y * y0
+        struck = []
+        for n in self.meeting((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))):
+            a0, b0, a1, b1, *_, label, obstacle = n
+            kept_clear = label < 0 and obstacle < 0
+            if kept_clear or (a0 <= x <= a1 and b0 <= y <= b1):
+                continue
+            # The line passes where its box meets, unless all four corners lie on one side of it.
+            off = across_x * (a0 + a1) / 2 + across_y * (b0 + b1) / 2 - level
+            if abs(off) < reach_x * (a1 - a0) + reach_y * (b1 - b0):
+                struck.append(n)
+        return struck
+
+
+def _cost_struck(struck: list[_Near]) -> float:
+    """Return the days a hairline runs through something; across arrows, once and for less."""
+    days, arrow_days = 0.0, 0
+    for n in struck:
+        if n[6] >= 0:
+            days += n[4]
+        elif not n[5]:
+            days += n[4] * _SIGN_STRUCK
+        else:
+            arrow_days = max(arrow_days, n[4])
+    return days + SOFT_WEIGHT * arrow_days
 
 
 def _around(boxes: Sequence[BoxPx]) -> BoxPx:
@@ -175,14 +339,3 @@ def _around(boxes: Sequence[BoxPx]) -> BoxPx:
         return boxes[0]
     x0, y0, x1, y1 = zip(*boxes, strict=True)
     return min(x0), min(y0), max(x1), max(y1)
-
-
-def _days_crossed(crossed: list[_Near]) -> float:
-    """Return the days something is crossed; days across arrows count once and for less."""
-    days, arrow_days = 0, 0
-    for _, _, _, _, shared, soft, _, _ in crossed:
-        if not soft:
-            days += shared
-        elif shared > arrow_days:
-            arrow_days = shared
-    return days + SOFT_WEIGHT * arrow_days

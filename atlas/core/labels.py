@@ -106,17 +106,19 @@ def around_point(
     """
     w, h, g = width_px, height_px, gap_px
     d = g * 0.75
-    corners = (
-        (x_px + g, y_px - h / 2),
-        (x_px + d, y_px - d - h * 0.8),
-        (x_px + d, y_px + d - h * 0.2),
-        (x_px - g - w, y_px - h / 2),
-        (x_px - d - w, y_px - d - h * 0.8),
-        (x_px - d - w, y_px + d - h * 0.2),
-        (x_px - w / 2, y_px - g - h),
-        (x_px - w / 2, y_px + g),
+    right, left, middle = x_px + d, x_px - d - w, x_px - w / 2
+    level, raised, lowered = y_px - h / 2, y_px - d - h * 0.8, y_px + d - h * 0.2
+    # Written out: a plan asks for thousands of them.
+    return (
+        (x_px + g, level, x_px + g + w, level + h),
+        (right, raised, right + w, raised + h),
+        (right, lowered, right + w, lowered + h),
+        (x_px - g - w, level, x_px - g, level + h),
+        (left, raised, left + w, raised + h),
+        (left, lowered, left + w, lowered + h),
+        (middle, y_px - g - h, middle + w, y_px - g),
+        (middle, y_px + g, middle + w, y_px + g + h),
     )
-    return tuple((x, y, x + w, y + h) for x, y in corners)
 
 
 def centred(x_px: float, y_px: float, width_px: float, height_px: float) -> BoxPx:

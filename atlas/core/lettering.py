@@ -8,6 +8,7 @@ from typing import Final
 
 _ASIDE: Final = re.compile(r"\s*[(\[][^)\]]*(?:[)\]]|$)")
 _TAIL: Final = re.compile(r"\s*(?:[;:]|,\s|\s[–—]\s).*$")
+_NUMBERED: Final = re.compile(r"Base Area (\d+)")
 MAX_CHARS: Final = 52
 LINE_CHARS: Final = 20
 
@@ -22,6 +23,16 @@ def short_label(name: str) -> str:
         return head
     cut = head[:MAX_CHARS].rsplit(" ", 1)[0]
     return f"{cut} …"
+
+
+@cache
+def numbered_label(name: str) -> str:
+    """Return the number alone of what is known by one, as ``702`` of Base Area 702.
+
+    On small scales such signs stand in a heap; what they are stands in the legend.
+    """
+    match = _NUMBERED.fullmatch(short_label(name))
+    return match[1] if match else short_label(name)
 
 
 @cache

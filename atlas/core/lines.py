@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
-from math import hypot
+from math import hypot, inf
 
 from atlas.core.labels import BoxPx
 
@@ -37,19 +37,27 @@ class Lines:
             for cell in _cells_along(points, within):
                 days.setdefault(cell, set()).add((first_day, last_day))
         rows: dict[int, list[tuple[int, tuple[_Days, ...]]]] = {}
+        # Neighbouring cells mostly hold the same lines.
+        joined: dict[frozenset[_Days], tuple[_Days, ...]] = {}
         for (x, y), spans in sorted(days.items()):
-            rows.setdefault(y, []).append((x, _joined(spans)))
+            held = frozenset(spans)
+            if held not in joined:
+                joined[held] = _joined(held)
+            rows.setdefault(y, []).append((x, joined[held]))
         self._rows = {
             y: ([x for x, _ in row], [days for _, days in row]) for y, row in rows.items()
         }
 
-    def cost_days(self, box: BoxPx, first_day: int, last_day: int) -> float:
+    def cost_days(
+        self, box: BoxPx, first_day: int, last_day: int, enough_days: float = inf
+    ) -> float:
         """Return what it costs a name of those days to stand across them.
 
-        The more letters are struck, and the more often, the more it costs.
+        The more letters are struck, and the more often, the more it costs. What costs `enough_days`
+        is not reckoned to the end.
         """
         x0, x1 = int(box[0] // _LINE_PX), int(box[2] // _LINE_PX)
-        most, total = 0, 0
+        most, total, enough = 0, 0, enough_days / SOFT_WEIGHT
         for y in range(int(box[1] // _LINE_PX), int(box[3] // _LINE_PX) + 1):
             if y not in self._rows:
                 continue
@@ -63,6 +71,8 @@ class Lines:
                         total += shared
                         if shared > most:
                             most = shared
+                            if most >= enough:
+                                return SOFT_WEIGHT * most
         one = SOFT_WEIGHT * most
         # Never as much as a name or a symbol in the way, whatever the number of lines.
         return one + min(one, _EACH_CELL_WEIGHT * total)

@@ -37,6 +37,9 @@ class ToldDays(NamedTuple):
         return day + self.added[bisect_right(self.days, day)]
 
 
+ALL_ALIKE: Final = ToldDays()
+
+
 def told_days(counting: dict[int, int]) -> ToldDays:
     """Return the scale on which each of these days counts for so many more."""
     days = tuple(sorted(counting))

@@ -11,6 +11,7 @@ from atlas.core.model import Feature
 from atlas.core.symbology import sign_for
 
 HATCHED_ABOVE_M: Final = 60_000.0
+_LETTERED_EIGHTHS: Final = 5
 DISC_LAYERS: Final = frozenset({"ratanakiri_bases", "thai_border_camps"})
 
 
@@ -25,3 +26,9 @@ def last_shown_day(feature: Feature) -> int:
     """Return the last day a feature leaves any trace."""
     last = feature.growth[-1][0] if feature.growth else feature.when.last_day
     return last + sign_for(feature.kind).linger_days
+
+
+def last_lettered_day(feature: Feature) -> int:
+    """Return the last day a symbol is lettered: then it has faded too far."""
+    linger_days = sign_for(feature.kind).linger_days
+    return feature.when.last_day + -(-linger_days * _LETTERED_EIGHTHS // 8) - (linger_days > 0)

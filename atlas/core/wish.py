@@ -7,6 +7,9 @@ from typing import NamedTuple
 Spot = tuple[float, float, float, float]
 """A point beside which a label may stand, map metres, and the unit vector across the line there."""
 
+Room = tuple[float, float, float]
+"""A disc, map metres: x, y, radius."""
+
 
 class Wish(NamedTuple):
     """One name with where and when it is wanted: a tuple, since a map has thousands of them.
@@ -36,3 +39,5 @@ class Wish(NamedTuple):
     """The line feature a label tells of: shown only while that is."""
     spots: tuple[Spot, ...] = ()
     """Places along that line, best first."""
+    rooms: tuple[Room, ...] = ()
+    """Discs that together fill most of a country, the largest first."""

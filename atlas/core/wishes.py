@@ -1,8 +1,9 @@
 """Which names the map could carry around a view, at any date: the wishes for labels.
 
-Floor: core; neighbours: wish, arrow_wishes, naming, model, symbology. Wishes come most important
-first: capitals, countries, features, towns, arrows, areas, seas. They depend on the camera and the
-layers, never on the day, so that one plan of labels serves a whole drag of the slider.
+Floor: core; neighbours: wish, arrow_wishes, naming, model, symbology, told_days. Wishes come most
+important first: capitals, countries, features, towns, arrows, areas, seas. They depend on the
+camera and the layers, never on the day, so that one plan of labels serves a whole drag of the
+slider.
 """
 
 from collections.abc import Iterator, Mapping
@@ -17,9 +18,10 @@ from atlas.core.gazetteer import up_to_rank
 from atlas.core.model import Atlas, Feature, Place, Polity, RiverName, draws_all
 from atlas.core.naming import FOREVER, NamePiece, Naming, names_of
 from atlas.core.symbology import sign_for
-from atlas.core.traces import is_hatched, last_shown_day
+from atlas.core.told_days import ALL_ALIKE, ToldDays, days_told_in
+from atlas.core.traces import is_hatched, last_lettered_day, last_shown_day
 from atlas.core.viewport import REGION_DEG, Camera, SizePx
-from atlas.core.wish import Wish
+from atlas.core.wish import Room, Wish
 
 BoxM = tuple[float, float, float, float]
 MOST_TOWNS = 260
@@ -27,6 +29,7 @@ PROVINCES_BELOW_M_PER_PX = 800.0
 RIVERS_BELOW_M_PER_PX = 3000.0
 _SNAP = 0.25
 _REACH = 0.8
+_SMALL_ROOM_PX = 45.0
 _MIDST = 0.28
 """A plan reaches so many window sizes from its middle, and is renewed every `_SNAP` of one."""
 
@@ -39,6 +42,7 @@ class Wishes:
     features: tuple[Feature, ...]
     aside: Mapping[str, PointPx] = field(default_factory=dict)
     """Signs set aside of others, and how far: pixels east and south."""
+    told: ToldDays = ALL_ALIKE
 
 
 class Neighbourhood(NamedTuple):
@@ -82,7 +86,7 @@ def wishes_around(
     aside = asides(atlas, layers, around.m_per_px)
     items = [
         *_capitals(towns, naming),
-        *(_countries(atlas, box, naming) if "polities" in layers else ()),
+        *(_countries(atlas, around, naming) if "polities" in layers else ()),
         *_features(features, aside, around.m_per_px),
         *_other_towns(towns, naming),
         *arrow_wishes(features, around.m_per_px),
@@ -91,7 +95,7 @@ def wishes_around(
         *_areas(features),
         *(_seas(atlas, around) if "places" in layers else ()),
     ]
-    return Wishes(tuple(items), features, aside)
+    return Wishes(tuple(items), features, aside, days_told_in(atlas))
 
 
 def _meets(box: BoxM, feature: Feature) -> bool:
@@ -152,7 +156,7 @@ def _town(kind: str, place: Place, name: NamePiece, first: int, last: int) -> Wi
     )  # fmt: skip
 
 
-def _countries(atlas: Atlas, box: BoxM, naming: Naming) -> list[Wish]:
+def _countries(atlas: Atlas, around: Neighbourhood, naming: Naming) -> list[Wish]:
     """Return the wishes for the best rooms each country offers its name, the largest first."""
     found = [
         Wish(
@@ -166,9 +170,10 @@ def _countries(atlas: Atlas, box: BoxM, naming: Naming) -> list[Wish]:
             room_m=radius_m,
             area_m2=polity.area_m2,
             english=polity.label,
+            rooms=polity.anchors_m,
         )
         for polity, text, first_day, last_day in _named_stretches(atlas, naming)
-        for x_m, y_m, radius_m in _rooms(polity, box)
+        for x_m, y_m, radius_m in _rooms(polity, around)
     ]
     return sorted(found, key=lambda wish: (-wish.area_m2, -wish.room_m, wish.first_day))
 
@@ -199,14 +204,19 @@ def _goes_on(stretch: tuple[Polity, str, int, int], polity: Polity, text: str) -
     return same and polity.span.earliest_start_day <= last + 1
 
 
-def _rooms(polity: Polity, box: BoxM) -> list[tuple[float, float, float]]:
-    """Return a country's two best rooms around a view: those in its midst, then the largest."""
+def _rooms(polity: Polity, around: Neighbourhood) -> list[Room]:
+    """Return a country's two best rooms around a view: those in its midst, then the largest.
+
+    One does for a small country: a plan moves its name all over it.
+    """
+    box = around.box_m
     x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
     reach_x, reach_y = (box[2] - box[0]) * _MIDST, (box[3] - box[1]) * _MIDST
     midst = (x - reach_x, y - reach_y, x + reach_x, y + reach_y)
     rooms = [room for room in polity.anchors_m if _inside(box, room[0], room[1])]
     rooms.sort(key=lambda room: (not _inside(midst, room[0], room[1]), -room[2]))
-    return rooms[:2]
+    small = rooms and rooms[0][2] < _SMALL_ROOM_PX * around.m_per_px
+    return rooms[: 1 if small else 2]
 
 
 def _features(
@@ -227,7 +237,7 @@ def _features(
                 x_m + dx_px * m_per_px,
                 y_m - dy_px * m_per_px,
                 feature.when.first_day,
-                last_shown_day(feature),
+                last_lettered_day(feature),
                 rank=sign.label_rank + max(0, feature.rank - 1),
                 actor=feature.actor,
                 doubtful=feature.confidence == "low",

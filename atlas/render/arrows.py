@@ -16,6 +16,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 from atlas.core.arrow_shape import ArrowShape, ArrowSizes, Ring, arrow_shape, stopped
+from atlas.core.gaps import NO_GAPS, Gaps
 from atlas.core.scene import Arrow
 from atlas.render.frame import Frame
 from atlas.render.relations import KINDS, paint_relation
@@ -44,13 +45,17 @@ def paint_arrow(
     chosen: bool,
     stamp: Stamp = direct,
     short_px: float = 0.0,
+    gaps: Gaps = NO_GAPS,
 ) -> None:
-    """Paint one line feature in its kind's manner, its head so much before the line's end."""
+    """Paint one line feature in its kind's manner, its head so much before the line's end.
+
+    Arcs are open at the gaps.
+    """
     painter.save()
     painter.setOpacity(arrow.strength * arrow.ink * (0.8 if arrow.doubt else 1.0))
     color = style.actor(arrow.actor)
     if arrow.kind in KINDS:
-        paint_relation(painter, arrow, style, frame, chosen)
+        paint_relation(painter, arrow, style, frame, chosen, gaps)
     elif arrow.kind == "front-line":
         _front_line(painter, arrow, color, frame)
     elif arrow.kind in _SIZES:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
 from atlas.core.graticule import Line, graticule
-from atlas.core.labels import Occupied
+from atlas.core.labels import BoxPx, Occupied
 from atlas.core.scene import Scene
 from atlas.render.frame import Frame, is_cut_off
-from atlas.render.letters import Letterer, Lettering, size_of
+from atlas.render.letters import Lettering, size_of
 from atlas.render.style import Style
 
 _EDGE_PX: Final = 4.0
@@ -32,12 +32,21 @@ def paint_graticule(painter: QPainter, scene: Scene, style: Style, frame: Frame)
     painter.restore()
 
 
-def letter_graticule(
-    painter: QPainter, scene: Scene, style: Style, frame: Frame, letterer: Letterer, taken: Occupied
-) -> None:
-    """Letter the degrees where lines leave the picture: meridians below, parallels on the left."""
+class Degrees(NamedTuple):
+    """The degrees of one line and the box they are lettered in."""
+
+    letters: Lettering
+    box: BoxPx
+
+
+def lettered_degrees(scene: Scene, style: Style, frame: Frame, taken: Occupied) -> list[Degrees]:
+    """Return the degrees where lines leave the picture: meridians below, parallels on the left.
+
+    Their boxes are added to what is `taken`.
+    """
+    found: list[Degrees] = []
     if "graticule" not in scene.furniture:
-        return
+        return found
     width, height = frame.size_px
     color, halo = style.color("sea_text").name(), style.color("halo").name()
     for line in graticule(scene.camera, scene.size_px):
@@ -53,7 +62,8 @@ def letter_graticule(
         inside = left >= 2 and top >= 2 and box[2] <= width - 2 and box[3] <= height - 2
         if inside and not taken.hits(box):
             taken.add(box)
-            letterer.draw(painter, letters, left, top)
+            found.append(Degrees(letters, box))
+    return found
 
 
 def _crossing(line: Line, frame: Frame, axis: int, at: float) -> float | None:

@@ -7,22 +7,24 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtCore import QLineF, QPointF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
 
+from atlas.core.gaps import NO_GAPS, Gaps
 from atlas.core.labels import BoxPx, Occupied
+from atlas.core.leaders import beads
 from atlas.core.scene import Scene
 from atlas.render.arrows import paint_arrow, short_by_px
 from atlas.render.frame import Frame
 from atlas.render.furniture import Piece, boxes_of, furniture_pieces, paint_furniture
-from atlas.render.graticule import letter_graticule
+from atlas.render.graticule import Degrees, lettered_degrees
 from atlas.render.letters import Letterer, size_of
 from atlas.render.marks import SYMBOL_PX, outline_area, paint_disc, paint_leader, paint_symbol
 from atlas.render.name_boxes import DOT_PX, turned_size
 from atlas.render.names import PlacedName, placed_names
 from atlas.render.overview import Overview
 from atlas.render.parts import feature, part
-from atlas.render.relations import letter_far_ends
+from atlas.render.relations import KINDS, letter_far_ends
 from atlas.render.stamps import Stamp, direct
 from atlas.render.style import Style
 
@@ -40,22 +42,22 @@ def paint_live(
 ) -> None:
     """Paint everything above the base map and its zones; `planned_for` is of `placed_names`."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    stamp = _stamp(letterer, scene, planned_for)
-    _shapes(painter, scene, style, frame, stamp)
     covered = Occupied()
     with part(painter, "furniture"):
         pieces = furniture_pieces(scene, planned_for)
         for box in boxes_of(pieces):
             covered.add(box)
-    with part(painter, "graticule's degrees"):
-        letter_graticule(painter, scene, style, frame, letterer, covered)
     with part(painter, "names"):
+        degrees = lettered_degrees(scene, style, frame, covered)
         names = _clear_of_own(scene, placed_names(scene, style, frame, covered, planned_for))
-        if any(arrow.far for arrow in scene.arrows):
-            symbols = _symbol_boxes(scene, frame)
-            for box in map(_name_box, names):
-                covered.add(box)
-            letter_far_ends(painter, scene.arrows, style, frame, letterer, covered, symbols)
+    stamp = _stamp(letterer, scene, planned_for)
+    _shapes(painter, scene, style, frame, stamp, _gaps(scene, degrees, names))
+    with part(painter, "graticule's degrees"):
+        for letters, (x, y, _, _) in degrees:
+            letterer.draw(painter, letters, x, y)
+    with part(painter, "names"):
+        _leaders(painter, names)
+        _far_ends(painter, scene, style, frame, letterer, names, covered)
         _letter(painter, names, letterer, countries=True)
     with part(painter, "symbols"):
         _below_marks(painter, scene, names, style)
@@ -68,6 +70,25 @@ def paint_live(
         if piece.kind == "overview":
             with part(painter, "overview"):
                 overview.paint(painter, scene, piece.box)
+
+
+def _far_ends(
+    painter: QPainter,
+    scene: Scene,
+    style: Style,
+    frame: Frame,
+    letterer: Letterer,
+    names: list[PlacedName],
+    covered: Occupied,
+) -> None:
+    """Letter the far ends of arcs clear of what is covered, of the names and of their hairlines."""
+    if not any(arrow.far for arrow in scene.arrows):
+        return
+    for name in names:
+        for box in (_name_box(name), *(beads(name.leader) if name.leader else ())):
+            covered.add(box)
+    symbols = _symbol_boxes(scene, frame)
+    letter_far_ends(painter, scene.arrows, style, frame, letterer, covered, symbols)
 
 
 def _letter(
@@ -122,9 +143,14 @@ def _draw_turned(painter: QPainter, placed: PlacedName, letterer: Letterer) -> N
 
 def _name_box(placed: PlacedName) -> BoxPx:
     """Return where a name stands, with room enough that other words are not read on from it."""
+    x0, y0, x1, y1 = _box_of(placed)
+    return x0 - _APART_PX, y0, x1 + _APART_PX, y1
+
+
+def _box_of(placed: PlacedName) -> BoxPx:
     width, height = turned_size(placed.wish, *size_of(placed.letters))
     x, y = placed.x_px, placed.y_px
-    return x - _APART_PX, y, x + width + _APART_PX, y + height
+    return x, y, x + width, y + height
 
 
 def _symbol_boxes(scene: Scene, frame: Frame) -> Occupied:
@@ -136,7 +162,17 @@ def _symbol_boxes(scene: Scene, frame: Frame) -> Occupied:
     return boxes
 
 
-def _shapes(painter: QPainter, scene: Scene, style: Style, frame: Frame, stamp: Stamp) -> None:
+def _gaps(scene: Scene, degrees: list[Degrees], names: list[PlacedName]) -> Gaps:
+    """Return where arcs of relations are interrupted: behind every word but those of rivers."""
+    if not any(arrow.kind in KINDS for arrow in scene.arrows):
+        return NO_GAPS
+    words = [name for name in names if not name.wish.angle_deg]
+    return Gaps([*(box for _, box in degrees), *(_box_of(name) for name in words)])
+
+
+def _shapes(
+    painter: QPainter, scene: Scene, style: Style, frame: Frame, stamp: Stamp, gaps: Gaps
+) -> None:
     """Paint what lies under the names: the selected area's edge, discs, arrows."""
     with part(painter, "discs"):
         for area in scene.areas:
@@ -152,7 +188,7 @@ def _shapes(painter: QPainter, scene: Scene, style: Style, frame: Frame, stamp: 
             feature(painter, arrow.feature_id)
             chosen = arrow.feature_id == scene.selection
             short_px = short_by_px(arrow, frame, signs_px)
-            paint_arrow(painter, arrow, style, frame, chosen, stamp, short_px)
+            paint_arrow(painter, arrow, style, frame, chosen, stamp, short_px, gaps)
 
 
 def _signs(
@@ -176,6 +212,18 @@ def _signs(
     for mark in sorted(seen, key=lambda m: (m.feature_id == scene.selection, m.ink, -m.label_rank)):
         feature(painter, mark.feature_id)
         paint_symbol(painter, mark, style, frame, mark.feature_id == scene.selection, stamp)
+
+
+def _leaders(painter: QPainter, names: list[PlacedName]) -> None:
+    """Draw the hairlines from signs to names that stand away from them."""
+    for placed in names:
+        if placed.leader is None:
+            continue
+        letters = placed.letters
+        line = QLineF(*placed.leader[0], *placed.leader[1])
+        for color, width in ((letters.halo, 2.6), (letters.color, 0.8)):
+            painter.setPen(QPen(QColor(color), width))
+            painter.drawLine(line)
 
 
 def _dots(painter: QPainter, names: list[PlacedName], style: Style) -> None:

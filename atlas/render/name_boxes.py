@@ -5,13 +5,13 @@ Boxes are in pixels of the whole map at one scale: x east and y south of the pro
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from math import cos, radians, sin, sqrt
 from typing import Final
 
 from atlas.core.labels import BoxPx, around_point, centred
-from atlas.core.lettering import short_label, wrapped
+from atlas.core.lettering import numbered_label, short_label, wrapped
 from atlas.core.wish import Wish
 from atlas.render.letters import Lettering, measured, size_of
 from atlas.render.marks import SYMBOL_PX
@@ -19,21 +19,25 @@ from atlas.render.scripts import is_simple
 from atlas.render.style import Style
 
 DOT_PX: Final = 2.6
+_CAPITAL_GAPS_PX: Final = (SYMBOL_PX + 3.0, SYMBOL_PX + 5.0, SYMBOL_PX + 11.0)
+_STOP_GAPS_PX: Final = (SYMBOL_PX + 3.0, SYMBOL_PX + 11.0, SYMBOL_PX + 19.0)
 _FAR_COSTS_DAYS: Final = 4000.0
 _FAR_COSTS_SHARE: Final = 0.3
 """A name stands off from its point only if it would else be hidden for about eleven years, or for
 a third of its own time."""
+_NUMBERS_ABOVE_M_PER_PX: Final = 1800.0
 _AREA_SHIFTS: Final = ((0.0, 0.0), (0.0, -22.0), (0.0, 22.0), (40.0, 0.0), (-40.0, 0.0))
 _AREA_ASIDE: Final = 0.7
 _AREA_RUNS_OVER: Final = 3.6
 """How far an area's name may stand aside and how wide it may be, against half the area's side."""
 _MEASURED_PX: Final = 40.0
-_LINE_GAP_PX: Final = 5.0
+_LINE_GAPS_PX: Final = (5.0, 12.0)
 _ASIDE_SHARE: Final = 0.4
 """How far a country's name may stand off the middle of its room, against the room's radius."""
 _OFF_A_NAME_PX: Final = 13.0
 _FAR_ASIDE_SHARE: Final = 0.8
 _SMALL_ROOM_PX: Final = 110.0
+_MOST_ROOMS: Final = 9
 _OVER_COSTS_SHARE: Final = 0.35
 _SEA_COSTS_DAYS: Final = 25.0
 """What a pixel off its middle costs a sea's name: it need not make room for what soon passes."""
@@ -46,7 +50,7 @@ def lettering_for(wish: Wish, style: Style, m_per_px: float) -> Lettering | None
         case "capital" | "town":
             return _town(wish, style)
         case "mark":
-            return _mark(wish, style)
+            return _mark(wish, style, m_per_px)
         case "country":
             return _country(wish, style, m_per_px)
         case "unit" | "stop" | "edge":
@@ -70,13 +74,13 @@ def boxes_for(
     match wish.kind:
         case "capital" | "town":
             # The outer ring serves towns a symbol stands on, as one often does on capitals.
-            near_px = SYMBOL_PX + 3.0 if wish.kind == "capital" else DOT_PX + 3.5
-            gaps = (near_px, SYMBOL_PX + 5.0)
-            return _rings(wish, (x, y), gaps, (width, height))
+            capital = wish.kind == "capital"
+            gaps_px = _CAPITAL_GAPS_PX if capital else (DOT_PX + 3.5, SYMBOL_PX + 5.0)
+            return _rings(wish, (x, y), gaps_px, (width, height))
         case "mark" if not wish.hatched:
             return _around_symbol(wish, (x, y), (width, height))
         case "stop":
-            return _rings(wish, (x, y), (SYMBOL_PX + 3.0, SYMBOL_PX + 11.0), (width, height))
+            return _rings(wish, (x, y), _STOP_GAPS_PX, (width, height))
         case "unit" | "edge":
             boxes = _beside_line(wish, m_per_px, width, height)
         case "area":
@@ -93,6 +97,11 @@ def boxes_for(
     return boxes, (0.0,) * len(boxes)
 
 
+def apart_costs_days(days: int) -> float:
+    """Return what it costs a symbol's name of so many days to be tied to it by a hairline."""
+    return min(_FAR_COSTS_DAYS, days * _FAR_COSTS_SHARE)
+
+
 def _around_symbol(
     wish: Wish, at_px: tuple[float, float], size: tuple[float, float]
 ) -> tuple[tuple[BoxPx, ...], tuple[float, ...]]:
@@ -105,12 +114,13 @@ def _around_symbol(
 
 
 def _rings(
-    wish: Wish, at_px: tuple[float, float], gaps: tuple[float, float], size: tuple[float, float]
+    wish: Wish, at_px: tuple[float, float], gaps: tuple[float, ...], size: tuple[float, float]
 ) -> tuple[tuple[BoxPx, ...], tuple[float, ...]]:
-    """Return boxes close around a point, then those of a ring further off, which cost more."""
-    near, far = (around_point(*at_px, gap, *size) for gap in gaps)
+    """Return boxes close around a point, then those of rings further off, which cost more."""
+    near, *far = (around_point(*at_px, gap, *size) for gap in gaps)
     cost = min(_FAR_COSTS_DAYS, (wish.last_day - wish.first_day + 1) * _FAR_COSTS_SHARE)
-    return (*near, *far), (0.0,) * len(near) + (cost,) * len(far)
+    boxes = tuple(box for ring in (near, *far) for box in ring)
+    return boxes, (0.0,) * len(near) + (cost,) * (len(boxes) - len(near))
 
 
 def _town(wish: Wish, style: Style) -> Lettering:
@@ -125,9 +135,10 @@ def _town(wish: Wish, style: Style) -> Lettering:
     )
 
 
-def _mark(wish: Wish, style: Style) -> Lettering:
+def _mark(wish: Wish, style: Style, m_per_px: float) -> Lettering:
+    label = numbered_label if m_per_px > _NUMBERS_ABOVE_M_PER_PX else short_label
     return Lettering(
-        wrapped(short_label(wish.text)),
+        wrapped(label(wish.text)),
         "label_italic" if wish.doubtful or wish.hatched else "label_bold",
         11.5,
         style.actor(wish.actor).name(),
@@ -233,8 +244,34 @@ def _in_room(
         *((-aside, 0.0), (aside, 0.0), (-aside, -far), (aside, -far), (-aside, far), (aside, far)),
     )
     over = (wish.last_day - wish.first_day + 1) * _OVER_COSTS_SHARE
-    costs = (over * (abs(dx) > 0 and abs(dx) + width / 2 > room_px) for dx, _ in shifts)
-    return tuple(centred(x + dx, y + dy, width, height) for dx, dy in shifts), tuple(costs)
+    costs = [over * (abs(dx) > 0 and abs(dx) + width / 2 > room_px) for dx, _ in shifts]
+    boxes = [centred(x + dx, y + dy, width, height) for dx, dy in shifts]
+    if room_px < min(width, _SMALL_ROOM_PX):
+        for box, outside in _in_other_rooms(wish, m_per_px, width, height):
+            boxes.append(box)
+            costs.append(over * outside)
+    return tuple(boxes), tuple(costs)
+
+
+def _in_other_rooms(
+    wish: Wish, m_per_px: float, width: float, height: float
+) -> Iterator[tuple[BoxPx, float]]:
+    """Yield boxes elsewhere in a small country, each dearer the more of its ends lie outside."""
+    rooms = [(x / m_per_px, -y / m_per_px, r / m_per_px) for x, y, r in wish.rooms[:_MOST_ROOMS]]
+    half = width / 2
+    for x, y, radius in rooms:
+        if radius >= height / 4:
+            outside = (radius < half) * (
+                2 - _is_in_one(rooms, x - half, y) - _is_in_one(rooms, x + half, y)
+            )
+            yield centred(x, y, width, height), outside * (outside + 1) / 2
+
+
+def _is_in_one(rooms: Iterable[tuple[float, float, float]], x: float, y: float) -> bool:
+    for at_x, at_y, radius in rooms:  # noqa: SIM110 - asked thousands of times a plan
+        if (x - at_x) ** 2 + (y - at_y) ** 2 <= radius * radius:
+            return True
+    return False
 
 
 def _on_line(wish: Wish, style: Style) -> Lettering:
@@ -247,11 +284,12 @@ def _on_line(wish: Wish, style: Style) -> Lettering:
 def _beside_line(wish: Wish, m_per_px: float, width: float, height: float) -> tuple[BoxPx, ...]:
     """Return the boxes on both sides of a line, spot by spot."""
     boxes = []
-    for x_m, y_m, across_x, across_y in wish.spots:
-        off = abs(across_x) * width / 2 + abs(across_y) * height / 2 + _LINE_GAP_PX
-        for side in (off, -off):
-            x, y = x_m / m_per_px + across_x * side, -y_m / m_per_px - across_y * side
-            boxes.append(centred(x, y, width, height))
+    for gap_px in _LINE_GAPS_PX:
+        for x_m, y_m, across_x, across_y in wish.spots:
+            off = abs(across_x) * width / 2 + abs(across_y) * height / 2 + gap_px
+            for side in (off, -off):
+                x, y = x_m / m_per_px + across_x * side, -y_m / m_per_px - across_y * side
+                boxes.append(centred(x, y, width, height))
     return tuple(boxes)
 
 

@@ -16,17 +16,19 @@ from typing import Final, NamedTuple
 
 from atlas.core.label_plan import Candidate, Obstacle, Planned, plan
 from atlas.core.labels import BoxPx, Occupied
+from atlas.core.leaders import Leader
 from atlas.core.lettering import short_label
 from atlas.core.lines import Lines
 from atlas.core.model import Feature
 from atlas.core.scene import Mark, Scene
+from atlas.core.told_days import ToldDays
 from atlas.core.traces import is_hatched, last_shown_day
 from atlas.core.wish import Wish
 from atlas.core.wishes import Wishes
 from atlas.render.frame import Frame
 from atlas.render.letters import Lettering
 from atlas.render.marks import SYMBOL_PX
-from atlas.render.name_boxes import DOT_PX, boxes_for, lettering_for
+from atlas.render.name_boxes import DOT_PX, apart_costs_days, boxes_for, lettering_for
 from atlas.render.relations import KINDS
 from atlas.render.style import Style
 
@@ -39,9 +41,12 @@ _DOTTED: Final = frozenset({"capital", "town"})
 _AT_POINTS: Final = _DOTTED | {"mark"}
 _DOT_BOX_PX: Final = DOT_PX + 1.4
 _CLEAR_OF_ARCS: Final = frozenset({"country", "town", "mark"})
+_UNDER_ARROWS: Final = frozenset({"town", "unit", "stop", "edge"})
 _REACH_PX: Final = 300.0
 """How far a name may reach from its point."""
-_PLAIN_LINES: Final = frozenset({"front-line", "supply-route", "movement", "support", "opposition"})
+_PLAIN_LINES: Final = frozenset({"front-line", "supply-route", "movement"})
+_HEAD_PX: Final = 5.0
+"""Half the length of an arc's head."""
 
 
 class PlacedName(NamedTuple):
@@ -52,6 +57,8 @@ class PlacedName(NamedTuple):
     x_px: float
     y_px: float
     dot_px: tuple[float, float] | None = None
+    leader: Leader | None = None
+    """The hairline to a sign further off."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,32 +79,49 @@ def name_plan(wishes: Wishes, style: Style, m_per_px: float) -> NamePlan:
     letters: list[Lettering] = []
     candidates: list[Candidate] = []
     countries: set[str] = set()
-    arcs = Lines(_arcs(wishes.features, m_per_px), _ground_px(wishes, m_per_px))
+    told = wishes.told
+    arcs = Lines(_arcs(wishes.features, m_per_px, told), _ground_px(wishes, m_per_px))
     for wish in wishes.items:
         lettering = lettering_for(wish, style, m_per_px)
         if lettering is None:
             continue
-        insists = wish.kind == "capital" or (
-            wish.kind == "country" and lettering.size_px > _STRUCK_OUT_PX
-        )
-        boxes, costs = boxes_for(wish, lettering, m_per_px)
         kept.append(wish)
         letters.append(lettering)
-        dot = _dot_px(wish, m_per_px)
-        days = wish.first_day, wish.last_day
-        off_lines = wish.kind in _CLEAR_OF_ARCS
         spare = wish.kind == "country" and wish.owner in countries
         countries.add(wish.owner)
-        candidates.append(Candidate(boxes, *days, insists, costs, dot, off_lines, spare))
+        candidates.append(_candidate(wish, lettering, m_per_px, told, spare))
     obstacles: list[Obstacle] = []
     owners: list[str] = []
     for feature in wishes.features:
         aside_px = wishes.aside.get(feature.id, (0.0, 0.0))
-        for obstacle in _obstacles(feature, m_per_px, aside_px):
+        for obstacle in _obstacles(feature, m_per_px, told, aside_px):
             obstacles.append(obstacle)
             owners.append(feature.id)
     planned = plan(candidates, obstacles, lines=arcs)
     return NamePlan(tuple(kept), tuple(letters), planned, tuple(owners), m_per_px)
+
+
+def _candidate(
+    wish: Wish, letters: Lettering, m_per_px: float, told: ToldDays, spare: bool
+) -> Candidate:
+    """Return what the plan has to know of a wish."""
+    boxes, costs = boxes_for(wish, letters, m_per_px)
+    first_day, last_day = told.first(wish.first_day), told.last(wish.last_day)
+    large = wish.kind == "country" and letters.size_px > _STRUCK_OUT_PX
+    return Candidate(
+        boxes,
+        first_day,
+        last_day,
+        insists=large or wish.kind == "capital",
+        costs_days=costs,
+        dot=_dot_px(wish, m_per_px),
+        off_lines=wish.kind in _CLEAR_OF_ARCS,
+        spare=spare,
+        under_arrows=wish.kind in _UNDER_ARROWS,
+        reserves=wish.kind == "country" and not large and not spare,
+        at=_sign_px(wish, m_per_px),
+        apart_costs_days=apart_costs_days(last_day - first_day + 1),
+    )
 
 
 def _dot_px(wish: Wish, m_per_px: float) -> BoxPx | None:
@@ -106,6 +130,13 @@ def _dot_px(wish: Wish, m_per_px: float) -> BoxPx | None:
         return None
     x, y = _map_px(wish.x_m, wish.y_m, m_per_px)
     return x - _DOT_BOX_PX, y - _DOT_BOX_PX, x + _DOT_BOX_PX, y + _DOT_BOX_PX
+
+
+def _sign_px(wish: Wish, m_per_px: float) -> tuple[float, float] | None:
+    """Return where the sign stands that a name may be tied to by a hairline."""
+    if wish.kind != "mark" or wish.hatched:
+        return None
+    return _map_px(wish.x_m, wish.y_m, m_per_px)
 
 
 def _ground_px(wishes: Wishes, m_per_px: float) -> BoxPx:
@@ -118,10 +149,10 @@ def _ground_px(wishes: Wishes, m_per_px: float) -> BoxPx:
 
 
 def _obstacles(
-    feature: Feature, m_per_px: float, aside_px: tuple[float, float] = (0.0, 0.0)
+    feature: Feature, m_per_px: float, told: ToldDays, aside_px: tuple[float, float] = (0.0, 0.0)
 ) -> list[Obstacle]:
     """Return the boxes of a feature's symbol, or those strung along its arrow from day to day."""
-    first, last = feature.when.first_day, last_shown_day(feature)
+    first, last = told.first(feature.when.first_day), told.last(last_shown_day(feature))
     if feature.geometry == "point":
         if is_hatched(feature):
             return []
@@ -129,14 +160,26 @@ def _obstacles(
         x, y = x + aside_px[0], y + aside_px[1]
         r = SYMBOL_PX + 1
         return [Obstacle((x - r, y - r, x + r, y + r), first, last)]
+    if feature.kind in KINDS:
+        return [Obstacle(_head_px(feature, m_per_px), first, last)]
     if feature.geometry != "lines" or feature.kind in _PLAIN_LINES:
         return []
-    return _arrow_obstacles(feature, m_per_px, last)
+    return _arrow_obstacles(feature, m_per_px, told)
 
 
-def _arrow_obstacles(feature: Feature, m_per_px: float, last: int) -> list[Obstacle]:
+def _head_px(feature: Feature, m_per_px: float) -> BoxPx:
+    """Return a box round the head of an arc."""
+    (x0, y0), (x, y) = (_map_px(*point, m_per_px) for point in feature.parts_m[0][-2:])
+    back = _HEAD_PX / (hypot(x - x0, y - y0) or 1.0)
+    x, y = x + (x0 - x) * back, y + (y0 - y) * back
+    return x - _HEAD_PX, y - _HEAD_PX, x + _HEAD_PX, y + _HEAD_PX
+
+
+def _arrow_obstacles(feature: Feature, m_per_px: float, told: ToldDays) -> list[Obstacle]:
     line = [_map_px(x, y, m_per_px) for x, y in feature.parts_m[0]]
+    last = told.last(last_shown_day(feature))
     growth = feature.growth or ((feature.when.first_day, 1.0),)
+    growth = tuple((told.first(day), share) for day, share in growth)
     total = sum(hypot(x1 - x0, y1 - y0) for (x0, y0), (x1, y1) in pairwise(line)) or 1.0
     obstacles, done = [], 0.0
     for (x0, y0), (x1, y1) in pairwise(line):
@@ -152,13 +195,14 @@ def _arrow_obstacles(feature: Feature, m_per_px: float, last: int) -> list[Obsta
 
 
 def _arcs(
-    features: Iterable[Feature], m_per_px: float
+    features: Iterable[Feature], m_per_px: float, told: ToldDays
 ) -> Iterator[tuple[list[tuple[float, float]], int, int]]:
     """Yield the arcs of relations with their days: a country stands clear of them if it can."""
     for feature in features:
         if feature.kind in KINDS:
             line = [_map_px(x, y, m_per_px) for x, y in feature.parts_m[0]]
-            yield line, feature.when.first_day, last_shown_day(feature)
+            days = told.first(feature.when.first_day), told.last(last_shown_day(feature))
+            yield line, *days
 
 
 def _map_px(x_m: float, y_m: float, m_per_px: float) -> tuple[float, float]:
@@ -226,16 +270,16 @@ class _Chooser:
         )
 
     def _is_wanted(self, wish: Wish, titles: frozenset[str]) -> bool:
+        mark = self._marks.get(wish.owner) if wish.kind == "mark" else None
+        if mark is not None and self._is_chosen(mark):
+            return True
         dated = wish.kind in ("mark", "area")
         first_day = self._scene.day - (self._scene.range_days if dated else 0)
         if not (wish.first_day <= self._scene.day and first_day <= wish.last_day):
             return False
         if wish.kind == "mark":
-            mark = self._marks.get(wish.owner)
-            if mark is None or self._is_chosen(mark):
-                return mark is not None
             told = wish.twin < wish.owner and self._is_told(wish.twin)
-            return mark.ink >= _LEAST_LABEL_INK and not told
+            return mark is not None and mark.ink >= _LEAST_LABEL_INK and not told
         if wish.kind == "area":
             return wish.owner in self._areas
         if wish.line:
@@ -279,17 +323,22 @@ class _Chooser:
 
     def _in_frame(self, wish: Wish, box: BoxPx) -> BoxPx | None:
         """Return a planned box in pixels of the picture, None if it is cut off or covered."""
-        x_px, y_px = self._frame.to_px(wish.x_m, wish.y_m)
-        planned_x_px, planned_y_px = _map_px(wish.x_m, wish.y_m, self._plan.m_per_px)
-        dx, dy = x_px - planned_x_px, y_px - planned_y_px
+        dx, dy = self._moved_px(wish)
         moved = (box[0] + dx, box[1] + dy, box[2] + dx, box[3] + dy)
         width, height = self._frame.size_px
         if moved[0] < 3 or moved[1] < 3 or moved[2] > width - 3 or moved[3] > height - 3:
             return None
         if self._furniture.hits(moved):
             return None
+        x_px, y_px = self._frame.to_px(wish.x_m, wish.y_m)
         r = SYMBOL_PX if wish.kind == "mark" else _DOT_BOX_PX
         return moved if wish.kind not in _AT_POINTS or self._is_seen(x_px, y_px, r) else None
+
+    def _moved_px(self, wish: Wish) -> tuple[float, float]:
+        """Return how far a name's own point lies from where the plan had it."""
+        x_px, y_px = self._frame.to_px(wish.x_m, wish.y_m)
+        planned_x_px, planned_y_px = _map_px(wish.x_m, wish.y_m, self._plan.m_per_px)
+        return x_px - planned_x_px, y_px - planned_y_px
 
     def _is_seen(self, x_px: float, y_px: float, r: float) -> bool:
         """Tell whether the sign a name belongs to stands in the picture, under no furniture."""
@@ -298,7 +347,12 @@ class _Chooser:
         return inside and not self._furniture.hits((x_px - r, y_px - r, x_px + r, y_px + r))
 
     def _placed(self, index: int, wish: Wish, box: BoxPx) -> PlacedName:
-        dot = None
+        dot = leader = None
         if wish.kind in _DOTTED:
             dot = self._frame.to_px(wish.x_m, wish.y_m)
-        return PlacedName(wish, self._plan.letters[index], box[0], box[1], dot)
+        planned = self._plan.planned[index]
+        dx, dy = self._moved_px(wish)
+        if planned.leader and box[:2] == (planned.box[0] + dx, planned.box[1] + dy):
+            (x0, y0), (x1, y1) = planned.leader
+            leader = Leader((x0 + dx, y0 + dy), (x1 + dx, y1 + dy))
+        return PlacedName(wish, self._plan.letters[index], box[0], box[1], dot, leader)

@@ -14,8 +14,9 @@ from typing import Final
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
-from atlas.core.lines import share_within
+from atlas.core.gaps import Gaps
 from atlas.core.labels import BoxPx, Occupied
+from atlas.core.lines import PointPx, share_within
 from atlas.core.scene import Arrow
 from atlas.render.frame import Frame
 from atlas.render.letters import Letterer, Lettering, size_of
@@ -25,6 +26,7 @@ KINDS: Final = frozenset({"support", "opposition"})
 _EDGE_PX: Final = 16.0
 _STEP_PX: Final = 26.0
 _MOST_TRIES: Final = 10
+_OFF_LINES_PX: Final = 4.0
 _BESIDE_PX: Final = 6.0
 _Step = tuple[float, float, float]
 """A point on a line in pixels and the line's direction there in degrees."""
@@ -36,29 +38,33 @@ def relation_width_px(weight: int) -> float:
 
 
 def paint_relation(
-    painter: QPainter, arrow: Arrow, style: Style, frame: Frame, chosen: bool
+    painter: QPainter, arrow: Arrow, style: Style, frame: Frame, chosen: bool, gaps: Gaps
 ) -> None:
-    """Paint one arc with its head at the end that receives."""
-    points = [QPointF(*frame.to_px(x, y)) for x, y in arrow.lines_m[0]]
+    """Paint one arc, open where words stand, with its head at the end that receives."""
+    points = [frame.to_px(x, y) for x, y in arrow.lines_m[0]]
+    runs = [QPolygonF([QPointF(*point) for point in run]) for run in gaps.runs(points)]
     ink = style.color("focus") if chosen else style.actor(arrow.actor)
     width = relation_width_px(arrow.weight)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     halo = QPen(style.color("halo"), width + 2.2)
+    halo.setCapStyle(Qt.PenCapStyle.FlatCap)
     painter.setPen(halo)
-    painter.drawPolyline(QPolygonF(points))
+    for run in runs:
+        painter.drawPolyline(run)
     pen = QPen(ink, width)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     if arrow.kind == "opposition":
         pen.setDashPattern([3.2, 2.2])
     painter.setPen(pen)
-    painter.drawPolyline(QPolygonF(points))
+    for run in runs:
+        painter.drawPolyline(run)
     _head(painter, points, style, arrow, width)
 
 
 def _head(
-    painter: QPainter, points: list[QPointF], style: Style, arrow: Arrow, width: float
+    painter: QPainter, points: list[PointPx], style: Style, arrow: Arrow, width: float
 ) -> None:
-    tip, before = points[-1], points[-2]
+    tip, before = QPointF(*points[-1]), QPointF(*points[-2])
     dx, dy = tip.x() - before.x(), tip.y() - before.y()
     length = hypot(dx, dy) or 1.0
     dx, dy = dx / length, dy / length
@@ -104,12 +110,16 @@ def letter_far_ends(
             style.color("halo").name(),
         )
         for step, box in _places(_near_the_edge(arrow, frame), size_of(letters), frame):
-            if taken.hits(box) or symbols.hits(box) or strokes.cross(box):
+            if taken.hits(box) or symbols.hits(box) or strokes.cross(_wider(box)):
                 continue
             taken.add(box)
             letterer.draw(painter, letters, box[0], box[1])
             _pointer(painter, *step, style, arrow)
             break
+
+
+def _wider(box: BoxPx) -> BoxPx:
+    return box[0] - _OFF_LINES_PX, box[1], box[2] + _OFF_LINES_PX, box[3]
 
 
 def _places(

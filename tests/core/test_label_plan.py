@@ -171,3 +171,57 @@ def test_a_name_does_not_begin_beside_the_dot_of_another_town() -> None:
     other = Candidate(((0.0, 40.0, 40.0, 50.0),), 0, 99, dot=(-9.0, 3.0, -3.0, 9.0))
     assert plan([beside], [])[0].box == LEFT
     assert plan([beside, other], [])[0].box == RIGHT
+
+
+def test_a_name_without_room_is_tied_to_its_sign_by_a_hairline() -> None:
+    crowd = [Obstacle((x, -20.0, x + 30.0, 30.0), 0, 2999) for x in (-70.0, -40.0, 10.0, 40.0)]
+    beside = Candidate((LEFT, RIGHT), 0, 2999)
+    planned = plan([beside._replace(at=(3.0, 5.0), apart_costs_days=900.0)], crowd)[0]
+    assert plan([beside], crowd)[0].leader is None
+    assert planned.leader is not None
+    assert planned.hidden_by == ()
+    assert not any(overlap(planned.box, taken.box) for taken in crowd)
+    x, y = planned.leader.end
+    grown = (planned.box[0] - 3, planned.box[1] - 3, planned.box[2] + 3, planned.box[3] + 3)
+    assert grown[0] <= x <= grown[2]
+    assert grown[1] <= y <= grown[3]
+    free = plan([beside._replace(at=(3.0, 5.0), apart_costs_days=900.0)], [])[0]
+    assert free == Planned(LEFT, (), ())
+
+
+@given(st.lists(candidates(), max_size=25), st.lists(corners, min_size=25, max_size=25))
+def test_no_hairline_runs_through_a_name_shown_with_it(
+    wanted: list[Candidate], signs: list[tuple[int, int]]
+) -> None:
+    long = [
+        c._replace(last_day=c.last_day + 4000, at=at, apart_costs_days=100.0)
+        for c, at in zip(wanted, signs, strict=False)
+    ]
+    planned = plan(long, [])
+    for day in (0, 50, 2000, 4100):
+        names = shown_on(day, long, planned)
+        for one in names:
+            leader = planned[one].leader
+            for other in names:
+                if leader and other != one and not stands_on(planned[other].box, signs[one]):
+                    first, last = share_within(*leader, planned[other].box)
+                    assert not first < last
+
+
+def stands_on(box: BoxPx, sign: tuple[int, int]) -> bool:
+    """Tell whether a name covers a sign, as only a capital's or a large country's may."""
+    (x, y), (x0, y0, x1, y1) = sign, box
+    return x0 - 6 <= x <= x1 + 6 and y0 - 2 <= y <= y1 + 2
+
+
+def test_greater_names_leave_the_best_box_to_one_that_reserves_it() -> None:
+    great = Candidate((LEFT, RIGHT), 0, 99)
+    assert plan([great, Candidate((LEFT,), 0, 99)], [])[0].box == LEFT
+    assert plan([great, Candidate((LEFT,), 0, 99, reserves=True)], [])[0].box == RIGHT
+
+
+def test_a_name_left_out_under_arrows_keeps_off_them_at_any_price_below_that() -> None:
+    arrow = Obstacle(LEFT, 0, 99, soft=True)
+    name = Candidate((LEFT, RIGHT), 0, 99, costs_days=(0.0, 50.0))
+    assert plan([name], [arrow])[0].box == LEFT
+    assert plan([name._replace(under_arrows=True)], [arrow])[0].box == RIGHT

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atlas.core.lettering import LINE_CHARS, MAX_CHARS, short_label, wrapped
+from atlas.core.lettering import LINE_CHARS, MAX_CHARS, numbered_label, short_label, wrapped
 from geodata.pack import Pack
 
 words = st.lists(st.text("abcdefghiĐêKrm", min_size=1, max_size=14), min_size=1, max_size=14)
@@ -92,3 +92,10 @@ def test_no_label_of_the_atlas_is_lost_or_wide(pack_path: Path) -> None:
         lines = wrapped(label)
         assert len(lines) <= 3, lines
         assert max(len(line) for line in lines) <= 26, lines
+
+
+def test_what_is_known_by_a_number_has_it_alone_on_small_scales() -> None:
+    assert numbered_label("Base Area 702") == "702"
+    assert numbered_label("Base Area 353 (Breakfast)") == "353"
+    assert numbered_label("Camp 180") == "Camp 180"
+    assert numbered_label("Office 100 at Ta Not") == "Office 100 at Ta Not"

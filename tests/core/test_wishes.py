@@ -6,11 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from atlas.core.model import Atlas, Province
+from atlas.core.resolve import ink_and_doubt
+from atlas.core.traces import last_lettered_day
 from atlas.core.viewport import MAX_M_PER_PX, MIN_M_PER_PX, Camera, extent_m
 from atlas.core.when import span_from_edtf
 from atlas.core.wish import Wish
 from atlas.core.wishes import deepest_rank, neighbourhood, wishes_around
-from tests.core.samples import atlas, day, polity, saigon, state, town
+from tests.core.samples import atlas, camp, day, polity, saigon, state, town
 from tests.records import replace
 
 ALL = frozenset({"places", "polities"})
@@ -89,3 +91,20 @@ def test_provinces_are_lettered_from_their_day_and_close_up_only() -> None:
     assert on(items, "1963-01-01") == ["Ratanakiri"]
     far = neighbourhood(replace(state().camera, m_per_px=5000.0), (800, 600))
     assert wishes_around(known, frozenset({"provinces"}), far).items == ()
+
+
+def test_a_sign_is_lettered_until_it_has_faded_by_half() -> None:
+    for kind in ("death", "battle", "camp"):
+        feature = camp(start="1968-01-01", end="1968-01-02", kind=kind)
+        last = last_lettered_day(feature)
+        assert ink_and_doubt(feature, last)[0] >= 0.45
+        assert ink_and_doubt(feature, last + 1)[0] < 0.45
+
+
+def test_a_small_country_has_one_place_to_be_named_and_all_its_rooms() -> None:
+    rooms = ((0.0, -1_000_000.0, 200_000.0), (300_000.0, -1_000_000.0, 100_000.0))
+    large = polity("A", ("a",))._replace(anchors_m=rooms)
+    small = polity("B", ("b",))._replace(anchors_m=tuple((x, y, r / 9) for x, y, r in rooms))
+    found = wishes(atlas(polities=(large, small)))
+    assert [wish.text for wish in found] == ["A", "A", "B"]
+    assert found[-1].rooms == small.anchors_m

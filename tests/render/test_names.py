@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from itertools import combinations
+from math import hypot
 from random import Random
 
 import pytest
 
 from atlas.app.library import Library
-from atlas.core.actions import initial_state
+from atlas.core.actions import initial_state, open_panel
 from atlas.core.labels import Occupied
+from atlas.core.lines import share_within
 from atlas.core.projection import ATLAS_PROJECTION, Projection
 from atlas.core.projections import ALL
 from atlas.core.resolve import resolve
@@ -24,6 +26,7 @@ from tests.render.scenes import day
 
 DATES = ("1941-12-08", "1960-01-01", "1970-05-01", "1979-01-07", "1985-02-15")
 SIZE = (1100, 800)
+CAMBODIA_DEG = ((102.4, 10.5), (107.5, 10.5), (107.5, 14.6), (102.4, 14.6))
 DENG_DEG = (101.5, 9.0, 110.0, 24.0)
 
 
@@ -143,6 +146,45 @@ def test_no_name_covers_the_dot_of_another(
             for town in dots:
                 x, y = town.dot_px or (0.0, 0.0)
                 assert not (x0 < x < x1 and y0 < y < y1), (name.wish.text, town.wish.text)
+
+
+@pytest.mark.parametrize("camera", cameras(8), ids=str)
+def test_no_hairline_runs_through_another_name(
+    library: Library, painter: MapPainter, camera: Camera
+) -> None:
+    for date in DATES:
+        names = shown(painter, at(library, day(date), camera))
+        for tied in names:
+            for name in names:
+                if tied.leader and name is not tied:
+                    first, last = share_within(*tied.leader, box(name))
+                    assert not first < last, (tied.wish.text, name.wish.text)
+
+
+def test_in_a_heap_names_are_tied_to_their_signs(library: Library, painter: MapPainter) -> None:
+    scene = at(library, day("1979-01-07"), fit_bbox(DENG_DEG, SIZE))
+    frame = painter.frame(scene)
+    tied = [name for name in shown(painter, scene) if name.leader]
+    assert len(tied) >= 3
+    for name in tied:
+        x, y = frame.to_px(name.wish.x_m, name.wish.y_m)
+        (start_x, start_y), (end_x, end_y) = name.leader or ((0.0, 0.0), (0.0, 0.0))
+        assert hypot(start_x - x, start_y - y) < 10
+        x0, y0, x1, y1 = box(name)
+        assert x0 - 4 <= end_x <= x1 + 4
+        assert y0 - 4 <= end_y <= y1 + 4
+
+
+def test_cambodia_is_named_wherever_a_panel_shows_it_whole(
+    library: Library, painter: MapPainter
+) -> None:
+    for panel in library.atlas.story.panels:
+        scene = resolve(open_panel(panel)(initial_state(library.atlas.story, SIZE)), library.atlas)
+        frame = painter.frame(scene)
+        places = (frame.to_px(*ATLAS_PROJECTION.forward(lon, lat)) for lon, lat in CAMBODIA_DEG)
+        if all(0 < x < SIZE[0] and 0 < y < SIZE[1] for x, y in places):
+            named = {n.wish.owner.split("/")[0] for n in shown(painter, scene)}
+            assert "KH" in named, panel.id
 
 
 def test_what_stands_at_the_rim_or_under_a_plate_is_not_named(

@@ -8,13 +8,16 @@ import pytest
 from PySide6.QtGui import QImage, QPainter
 
 from atlas.app.library import Library
-from atlas.core.lines import share_within
+from atlas.core.gaps import NO_GAPS, Gaps
 from atlas.core.labels import BoxPx, Occupied
+from atlas.core.lines import share_within
+from atlas.render.arrows import paint_arrow
 from atlas.render.letters import Letterer, Lettering, size_of
 from atlas.render.painter import MapPainter
 from atlas.render.relations import letter_far_ends, relation_width_px
+from atlas.render.style import Style
 from tests.records import replace
-from tests.render.scenes import picture_of, scene_at
+from tests.render.scenes import blank, picture_of, scene_at
 
 CHINA = (92.0, 6.0, 125.0, 46.0)
 SIZE = (900, 800)
@@ -92,3 +95,21 @@ def test_far_ends_are_lettered_beside_every_arc(
 @pytest.mark.parametrize("weight", range(1, 5))
 def test_weightier_relations_are_broader(weight: int) -> None:
     assert relation_width_px(weight + 1) > relation_width_px(weight)
+
+
+def test_an_arc_is_open_behind_a_word(paper: Style, library: Library, painter: MapPainter) -> None:
+    scene = scene_at(library.atlas, "1977-06-01", CHINA, SIZE, ["relations"])
+    arc = next(arrow for arrow in scene.arrows if arrow.feature_id == "relation-prc-dk")
+    frame = painter.frame(scene)
+    points = [frame.to_px(x, y) for x, y in arc.lines_m[0]]
+    x, y = points[len(points) // 2]
+    word = (x - 24.0, y - 12.0, x + 24.0, y + 12.0)
+
+    def drawn(gaps: Gaps) -> QImage:
+        image = blank(SIZE)
+        with QPainter(image) as device:
+            paint_arrow(device, arc, paper, frame, chosen=False, gaps=gaps)
+        return image.copy(round(x) - 18, round(y) - 6, 36, 12)
+
+    assert drawn(NO_GAPS) != blank((36, 12))
+    assert drawn(Gaps([word])) == blank((36, 12))
