@@ -6,7 +6,7 @@ Floor: render; neighbours: basemap.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPaintEngine, QPainter, QPainterPath, QPen, QTransform
@@ -51,18 +51,10 @@ def frame_of(scene: Scene, basemap: BaseMap, detail: float = 1.0) -> Frame:
     return Frame(camera, size_px, level, extent_m(camera, size_px), transform)
 
 
-_WITHOUT_BLENDING: Final = (
-    QPaintEngine.Type.Pdf,
-    QPaintEngine.Type.SVG,
-    QPaintEngine.Type.Windows,
-    QPaintEngine.Type.MacPrinter,
-)
-
-
 def blends(painter: QPainter) -> bool:
-    """Tell whether the device can multiply colours: pictures can, files and printers cannot."""
+    """Tell whether the device can multiply colours: pictures can, PDF and SVG cannot."""
     # Asked by type: Qt's SVG engine claims blend modes and ignores them.
-    return painter.paintEngine().type() not in _WITHOUT_BLENDING
+    return painter.paintEngine().type() not in (QPaintEngine.Type.Pdf, QPaintEngine.Type.SVG)
 
 
 def is_cut_off(painter: QPainter, box_px: QRectF) -> bool:

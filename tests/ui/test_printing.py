@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from pathlib import Path
 
@@ -21,6 +22,11 @@ from tests.app.fake_library import STORY
 from tests.ui.whole_window import Atlas
 
 
+def letters(content: bytes) -> list[bytes]:
+    """Where each letter of a page stands from the one before: spaced names among them."""
+    return re.findall(rb"([-0-9.]+ [-0-9.]+) Td", content)
+
+
 def to_file(path: Path, size: QPageSize.PageSizeId = QPageSize.PageSizeId.A4) -> QPrinter:
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
@@ -38,14 +44,24 @@ def test_a_printed_page_is_the_export_of_that_sheet(atlas: Atlas, tmp_path: Path
     state = atlas.store.state
     exporter = Exporter(atlas.library, state.theme)
     path = tmp_path / "printed.pdf"
-    draw_page(to_file(path), exporter, state, ExportOptions(caption="On paper"))
-    with pikepdf.open(path) as printed:
+    printer = to_file(path)
+    draw_page(printer, exporter, state, ExportOptions(caption="On paper"))
+    room = printer.pageLayout().paintRectPixels(96)
+    exported = tmp_path / "exported.pdf"
+    options = ExportOptions(size_px=(room.width(), room.height()), caption="On paper")
+    exporter.write(state, exported, options)
+    with pikepdf.open(path) as printed, pikepdf.open(exported) as other:
+        set_ = [letters(one.pages[0].Contents.read_bytes()) for one in (printed, other)]
+        assert len(set_[0]) > 100
+        assert set_[0] == set_[1]
         assert len(printed.pages) == 1
         sides = [round(float(side)) for side in printed.pages[0].mediabox[2:]]
         assert sides == [842, 595]
         content = printed.pages[0].Contents.read_bytes()
         assert b" Tj" in content, "text stays text"
-        assert b" c\n" in content
+        scale = re.search(rb"([0-9.]+) 0 0 -", content)
+        assert scale
+        assert float(scale[1]) == 0.75, "a pixel of the map is a 96th of an inch"
     told = subprocess.run(["pdftotext", str(path), "-"], capture_output=True, check=False)
     assert b"On paper" in told.stdout
     assert b"7 January 1979" in told.stdout
