@@ -135,7 +135,9 @@ class OverlayOpener(QObject):
                 self._done.emit(path, points, said)
 
     def _take(self, path: Path, points: OwnPoints | None, said: str) -> None:
-        """Take what the thread brought, on the window's thread."""
+        """Take what the thread brought, on the window's thread, unless it was given up since."""
+        if self._stop.is_set():
+            return
         if self._thread is not None:
             self._thread.join()
             self._thread = None

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from atlas.app.session import KeptOverlay, load_session, session_path
 from atlas.core import actions
-from atlas.core.own import is_cell, layer_of
+from atlas.core.own import asked_by, is_cell, layer_of
 from atlas.core.viewport import to_px
 from atlas.render.own_marks import own_hits
 from atlas.ui.application import _save
@@ -233,3 +233,15 @@ def test_closing_the_window_gives_up_what_is_being_read(atlas: Atlas, path: Path
     atlas.window.commands.opener.close()
     QApplication.processEvents()
     assert atlas.store.state.own == ()
+
+
+def test_what_was_read_as_the_window_closed_is_left(atlas: Atlas, path: Path) -> None:
+    opener = atlas.window.commands.opener
+    opener.open(path, asked_by(atlas.store.state))
+    # It has been read, and the news of it waits for the window to be told.
+    assert opener._thread is not None
+    opener._thread.join()
+    opener.close()
+    QApplication.processEvents()
+    assert atlas.store.state.own == ()
+    assert atlas.library.atlas.own == {}
