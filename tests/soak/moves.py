@@ -329,7 +329,16 @@ def search(reader: Reader) -> None:
 @move(8)
 def choose_in_menu(reader: Reader) -> None:
     """Open a menu by the mouse and choose by its keys."""
-    menu_name, sub_name = reader.dice.choice(CHOICES)
+    choose(reader, *reader.dice.choice(CHOICES))
+
+
+@move(1)
+def choose_projection(reader: Reader) -> None:
+    choose(reader, "View", "Projection")
+
+
+def choose(reader: Reader, menu_name: str, sub_name: str) -> None:
+    """Choose some entry of a menu, or of a menu in it."""
     chosen = reader.dice.random()
     bar = reader.window.menuBar()
     if not bar.isVisible():

@@ -97,6 +97,9 @@ class Soak(QObject):
         self.steps += 1
         self.dice = Random(f"{self._seed}/{self.steps}")
         (name,) = self.dice.choices(self._names, self._weights)
+        if self.steps <= len(self._names):
+            # Everything once: what is read in with its first use comes before memory is judged.
+            name = self._names[self.steps - 1]
         self.log.append(f"{self.steps} {name}")
         self.watch.step = f"{self.steps} {name}"
         pause_ms = self.dice.choice(PAUSES_MS)
