@@ -60,13 +60,14 @@ class StallWatch(QObject):
     def beat(self) -> None:
         """Say that the thread answers."""
         now_s, own_s = time.perf_counter(), time.thread_time()
+        # Taken away first: the signal may come in the midst of this.
+        seen, self._seen = self._seen, Counter()
         ms = (now_s - self._beat_s) * 1000
         if not self._asleep:
             self.longest_ms = max(self.longest_ms, ms)
             if ms > LIMIT_MS:
-                where = self._seen.most_common(1)[0][0] if self._seen else "not caught"
+                where = seen.most_common(1)[0][0] if seen else "not caught"
                 self.stalls.append(Stall(ms, (own_s - self._own_s) * 1000, self.step, where))
-        self._seen.clear()
         self._beat_s, self._own_s = now_s, own_s
 
     @contextmanager
