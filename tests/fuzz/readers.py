@@ -23,13 +23,14 @@ from atlas.app.library import Library, load_story, open_library
 from atlas.app.refusal import Refusal
 from atlas.app.view import ViewWords, state_for
 from atlas.core import actions
+from atlas.core.bounded import tamed
 from atlas.core.edtf import EdtfError, parse_edtf
 from atlas.core.link import LinkError, link_to, read_link
 from atlas.core.panel_markup import read_blocks, sentence_around, typeset_blocks
 from atlas.core.panes import panes
 from atlas.core.resolve import resolve
 from atlas.core.state import State
-from atlas.core.story import StoryError, anchors
+from atlas.core.story import MAX_PANEL, StoryError, anchors
 from atlas.core.typed_dates import days_from_typed
 from atlas.render.style import StyleError, load_style
 from geodata.exporters.reading import ReadingError, read_csv, read_geojson, read_linked_places
@@ -62,6 +63,7 @@ def readers(folder: Path) -> Iterator[Reader]:
     now = actions.initial_state(library.atlas.story, (900, 600))
     yield from _kept(folder, library, now)
     yield from _story(folder)
+    yield from _written_out()
     yield from _evidence(folder)
     yield from _packs(folder)
     yield from _pictures(folder, library, now)
@@ -135,6 +137,29 @@ def _story(folder: Path) -> Iterator[Reader]:
     yield Reader("story", ((source / "story.toml").read_bytes(),), read_as("story.toml"))
     yield Reader("claims", ((source / "claims.json").read_bytes()[:9000],), read_as("claims.json"))
     yield Reader("panel", tuple(file.read_bytes() for file in first), read_as("panels/01.md"))
+
+
+def _written_out() -> Iterator[Reader]:
+    """Yield what lays a panel out as the window does."""
+    from PySide6.QtGui import QTextDocument
+
+    from atlas.app.offscreen import start_drawing
+    from atlas.ui.panel_document import Look, PanelWriter
+
+    application, look = start_drawing(), Look(load_style("paper"), 17.0)
+
+    def write(data: bytes) -> None:
+        assert application is not None
+        body = tamed(data.decode("utf-8", "replace"))[:MAX_PANEL]
+        document = QTextDocument()
+        placed = PanelWriter(document, look, str).write(typeset_blocks(read_blocks(body)))
+        document.setTextWidth(400)
+        for link in placed:
+            block = document.findBlock(link.start)
+            sentence_around(block.text(), link.start - block.position(), link.end)
+
+    panels = sorted((RESOURCES / "story" / "panels").glob("*.md"))[:3]
+    yield Reader("panel written out", tuple(file.read_bytes() for file in panels), write)
 
 
 def _evidence(folder: Path) -> Iterator[Reader]:

@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from PySide6.QtWidgets import QApplication
 
 from tests.fuzz.__main__ import broken_promise, case
 from tests.fuzz.readers import Reader, readers
 
 NAMES = (
-    "session", "bookmarks", "keys", "story", "claims", "panel", "pack", "pack meta.json",
-    "pack features.json", "pack polities.json", "pack places.json", "png", "svg", "pdf", "link",
+    "session", "bookmarks", "keys", "story", "claims", "panel", "panel written out", "pack",
+    "pack meta.json", "pack features.json", "pack polities.json", "pack places.json", "png", "svg", "pdf", "link",
     "edtf", "typed date", "view words", "jobs", "style", "font", "export a.geojson",
     "export a.json", "export a.csv", "overlay own.csv", "overlay own.geojson",
 )  # fmt: skip
@@ -30,7 +31,7 @@ SETTINGS = {
 
 
 @pytest.fixture(scope="module")
-def known(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Reader]:
+def known(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> dict[str, Reader]:
     folder: Path = tmp_path_factory.mktemp("fuzz")
     return {reader.name: reader for reader in readers(folder)}
 
