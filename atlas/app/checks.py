@@ -81,7 +81,7 @@ def check_evidence(folder: Path, story_dir: Path | None) -> list[Problem]:
     if story_dir is not None:
         try:
             story, _ = load_story(story_dir)
-        except (StoryError, OSError, UnicodeDecodeError):
+        except StoryError:
             story = None
         panel_ids = frozenset(panel.id for panel in story.panels) if story else None
     return list(validate_sources(folder, panel_ids, resources_dir() / "fonts"))

@@ -240,10 +240,7 @@ def _library(story_dir: Path | None) -> Library:
     if story_dir is not None and not (story_dir / "story.toml").is_file():
         remedy = "name a folder that holds story.toml and panels/"
         raise Refusal("--story", f"there is no story in {story_dir}", remedy)
-    try:
-        library = open_library(story_dir)
-    except UnicodeDecodeError as error:
-        raise Refusal(str(story_dir), f"holds a file that is not UTF-8 text: {error}") from error
+    library = open_library(story_dir)
     for problem in library.problems:
         _complain(problem.line())
     return library

@@ -14,8 +14,8 @@ from tests.fuzz.readers import Reader, readers
 
 NAMES = (
     "session", "bookmarks", "keys", "story", "claims", "panel", "panel written out", "pack",
-    "pack meta.json", "pack features.json", "pack polities.json", "pack places.json", "png", "svg", "pdf", "link",
-    "edtf", "typed date", "view words", "jobs", "style", "font", "export a.geojson",
+    "pack meta.json", "pack features.json", "pack polities.json", "pack places.json", "png", "svg",
+    "pdf", "link", "edtf", "typed date", "view words", "jobs", "style", "font", "export a.geojson",
     "export a.json", "export a.csv", "overlay own.csv", "overlay own.geojson",
 )  # fmt: skip
 SLOWER = (
