@@ -83,12 +83,14 @@ def run(
     faults = FaultHooks(_give_up if until_first_map else _teller(window, store))
     window.show()
     window.canvas.setFocus()
+    thresholds = gc.get_threshold()
     with faults:
         try:
             code = app.exec()
             return code or int(until_first_map and faults.count > 0)
         finally:
             close_window(window, picture)
+            gc.set_threshold(*thresholds)
 
 
 def _linked(library: Library, session: Session, link: str) -> tuple[State, Session]:

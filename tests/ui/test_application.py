@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from pathlib import Path
 
@@ -170,3 +171,12 @@ def test_a_disk_that_fills_while_the_atlas_runs_is_told_at_the_end(
     assert run(library) == 0
     assert str(session_path()) in told[0]
     assert "cannot be written" in told[0]
+
+
+def test_garbage_is_looked_for_in_quiet_moments_until_the_end(
+    library: Library, qtbot: QtBot
+) -> None:
+    before = gc.get_threshold()
+    in_the_window(lambda _: qtbot.waitUntil(lambda: gc.get_threshold()[2] > 10_000))
+    assert run(library) == 0
+    assert gc.get_threshold() == before
