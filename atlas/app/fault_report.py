@@ -19,7 +19,7 @@ from atlas import __version__
 
 MOST_LINES: Final = 60
 LONGEST_WORDS: Final = 300
-_BY_QT: Final = re.compile(r"Error calling Python override of \S+ ")
+_BY_QT: Final = r"Error calling Python override of \S+ "
 
 
 class Fault(NamedTuple):
@@ -45,12 +45,12 @@ def fault_of(
     # Where it recursed too deep differs from time to time.
     deep = kind is RecursionError or not steps
     place = "" if deep else f"{steps[-1].filename}:{steps[-1].lineno}"
-    said = _BY_QT.sub("", " ".join(traceback.format_exception_only(kind, error)[-1].split()))
+    said = re.sub(_BY_QT, "", " ".join(traceback.format_exception_only(kind, error)[-1].split()))
     return Fault(
         _homeless(said[:LONGEST_WORDS]),
         f"{kind.__name__} {place}",
         threading.current_thread().name,
-        _homeless(_BY_QT.sub("", "\n".join(lines))),
+        _homeless(re.sub(_BY_QT, "", "\n".join(lines))),
     )
 
 

@@ -23,6 +23,8 @@ region at 1920 x 1080 takes 2.4."""
 MOST_TABLES: Final = 16
 """A view takes eight; each of another projection holds its layer's stream."""
 _HEAD_BYTES, _ELEMENT_BYTES = 12, 20
+_AT_ONCE: Final = 64
+"""So many paths are read before the first of them is drawn: then another thread may run."""
 _RECORD: Final = struct.Struct("<4f4I")
 
 
@@ -49,20 +51,33 @@ class Table:
     def in_box(self, box_m: BoxM, kept: KeptTables) -> Iterator[Piece]:
         """Yield the paths that may show in a box of map metres; what is read counts as kept."""
         x_min, y_min, x_max, y_max = box_m
-        for at, (box, piece) in enumerate(zip(self._boxes, self._pieces, strict=True)):
-            if box[0] <= x_max and box[2] >= x_min and box[1] <= y_max and box[3] >= y_min:
-                yield piece or self._read(at, kept)
+        found = [
+            at
+            for at, box in enumerate(self._boxes)
+            if box[0] <= x_max and box[2] >= x_min and box[1] <= y_max and box[3] >= y_min
+        ]
+        for some in range(0, len(found), _AT_ONCE):
+            ats = found[some : some + _AT_ONCE]
+            self._read([at for at in ats if self._pieces[at] is None], kept)
+            for at in ats:
+                piece = self._pieces[at]
+                assert piece is not None, "just read"
+                yield piece
 
-    def _read(self, at: int, kept: KeptTables) -> Piece:
-        offset, length, feature, rank = self._records[at]
-        data = QDataStream(QByteArray(bytes(self._stream[offset : offset + length])))
+    def _read(self, ats: list[int], kept: KeptTables) -> None:
+        """Read paths in one go: a stream for each would take longer than what it reads."""
+        if not ats:
+            return
+        records = [self._records[at] for at in ats]
+        parts = [self._stream[offset : offset + length] for offset, length, *_ in records]
+        data = QDataStream(QByteArray(b"".join(parts)))
         data.setVersion(QDataStream.Version.Qt_6_0)
-        path = QPainterPath()
-        path.reserve((length - _HEAD_BYTES) // _ELEMENT_BYTES)
-        data >> path
-        piece = self._pieces[at] = Piece(path, self._boxes[at], feature, rank)
-        kept.count(self, length)
-        return piece
+        for at, (_, length, feature, rank) in zip(ats, records, strict=True):
+            path = QPainterPath()
+            path.reserve((length - _HEAD_BYTES) // _ELEMENT_BYTES)
+            data >> path
+            self._pieces[at] = Piece(path, self._boxes[at], feature, rank)
+        kept.count(self, sum(map(len, parts)))
 
 
 class KeptTables:

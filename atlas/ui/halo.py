@@ -12,7 +12,6 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 
 from atlas.core.model import Atlas, PointDeg, PointM
-from atlas.core.own import together_words
 from atlas.core.scene import Scene
 from atlas.core.viewport import to_px
 from atlas.render.style import Style
@@ -97,7 +96,11 @@ def number_now(scene: Scene, feature_id: str) -> str:
     """Return how many places of an own overlay stand in a cell now; empty for anything else."""
     cells = (cell for own in scene.own for cell in own.cells)
     count = next((cell.number for cell in cells if cell.id == feature_id and cell.number > 1), 0)
-    return together_words(count) if count else ""
+    if not count:
+        return ""
+    from atlas.core.own import together_words  # only where an overlay is open
+
+    return together_words(count)
 
 
 def paint_tip(painter: QPainter, at_px: QPointF, text: str, size_px: QSize, style: Style) -> None:

@@ -6,11 +6,13 @@ one would be looked for among the reader's files.
 
 from __future__ import annotations
 
-from html import escape
-
 from PySide6.QtGui import Qt
 
 
 def plain(text: str) -> str:
     """Return a text that a label, tip or box shows letter by letter."""
-    return f"<qt>{escape(text)}</qt>" if Qt.mightBeRichText(text) else text
+    if not Qt.mightBeRichText(text):
+        return text
+    from html import escape  # brings in all its entities: only where there is something to escape
+
+    return f"<qt>{escape(text)}</qt>"

@@ -9,11 +9,10 @@ from collections.abc import Callable
 from math import cos, pi, sin
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
     QIcon,
-    QIconEngine,
     QPainter,
     QPainterPath,
     QPen,
@@ -22,6 +21,8 @@ from PySide6.QtGui import (
 )
 
 Draw = Callable[[QPainter], None]
+_SIDES_PX: Final = (16, 20, 24, 28, 32, 48, 64)
+"""Device pixels of a sign at the usual pixel ratios and at twice its size."""
 
 
 def _triangle(painter: QPainter, left: float, right: float) -> None:
@@ -80,40 +81,27 @@ SIGNS: Final[dict[str, Draw]] = {
 }
 
 
-class _Engine(QIconEngine):
-    """Paints one sign, drawn in a square of 16, into any rectangle."""
-
-    def __init__(self, name: str, ink: QColor, faint: QColor) -> None:
-        super().__init__()
-        self._name, self._ink, self._faint = name, ink, faint
-
-    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
-        """Paint the sign."""
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.translate(rect.topLeft())
-        painter.scale(rect.width() / 16, rect.height() / 16)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._faint if mode == QIcon.Mode.Disabled else self._ink)
-        SIGNS[self._name](painter)
-        painter.restore()
-
-    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        """Return the sign on a clear ground."""
-        made = QPixmap(size)
-        made.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(made)
-        self.paint(painter, QRect(QPointF(0, 0).toPoint(), size), mode, state)
-        painter.end()
-        return made
-
-    def clone(self) -> QIconEngine:
-        """Return a copy."""
-        return _Engine(self._name, self._ink, self._faint)
-
-
 def sign_icon(name: str, ink: QColor, faint: QColor) -> QIcon:
-    """Return a sign as an icon; KeyError for an unknown name."""
-    if name not in SIGNS:
-        raise KeyError(name)
-    return QIcon(_Engine(name, ink, faint))
+    """Return a sign as an icon; KeyError for an unknown name.
+
+    It is made of pictures, not of an engine that paints: PySide6 lets go of an engine written in
+    Python while Qt still holds it.
+    """
+    icon = QIcon()
+    for side_px in _SIDES_PX:
+        icon.addPixmap(_picture(name, side_px, ink))
+        icon.addPixmap(_picture(name, side_px, faint), QIcon.Mode.Disabled)
+    return icon
+
+
+def _picture(name: str, side_px: int, ink: QColor) -> QPixmap:
+    """Return a sign, drawn in a square of 16, on a clear ground."""
+    made = QPixmap(side_px, side_px)
+    made.fill(Qt.GlobalColor.transparent)
+    with QPainter(made) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.scale(side_px / 16, side_px / 16)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ink)
+        SIGNS[name](painter)
+    return made
