@@ -10,7 +10,8 @@ from __future__ import annotations
 import gc
 import logging
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
@@ -83,14 +84,20 @@ def run(
     faults = FaultHooks(_give_up if until_first_map else _teller(window, store))
     window.show()
     window.canvas.setFocus()
+    with faults, _until_closed(window, picture):
+        code = app.exec()
+        return code or int(until_first_map and faults.count > 0)
+
+
+@contextmanager
+def _until_closed(window: MainWindow, picture: MapPicture) -> Iterator[None]:
+    """Close the window down at the end, and leave Python's looks for garbage as they were."""
     thresholds = gc.get_threshold()
-    with faults:
-        try:
-            code = app.exec()
-            return code or int(until_first_map and faults.count > 0)
-        finally:
-            close_window(window, picture)
-            gc.set_threshold(*thresholds)
+    try:
+        yield
+    finally:
+        close_window(window, picture)
+        gc.set_threshold(*thresholds)
 
 
 def _linked(library: Library, session: Session, link: str) -> tuple[State, Session]:
