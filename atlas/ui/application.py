@@ -82,6 +82,8 @@ def run(
         picture.shown.connect(complete, Qt.ConnectionType.QueuedConnection)
         window.closing.connect(lambda: _save(window, store))
     faults = FaultHooks(_give_up if until_first_map else _teller(window, store))
+    # Not left to Qt, which waits for every window: after a fault one may linger unseen.
+    window.closing.connect(QApplication.quit, Qt.ConnectionType.QueuedConnection)
     window.show()
     window.canvas.setFocus()
     with faults, _until_closed(window, picture):
