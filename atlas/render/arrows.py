@@ -13,12 +13,13 @@ from math import hypot, inf
 from typing import Final
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 from atlas.core.arrow_shape import ArrowShape, ArrowSizes, Ring, arrow_shape, stopped
 from atlas.core.gaps import NO_GAPS, Gaps
 from atlas.core.scene import Arrow
 from atlas.render.frame import Frame
+from atlas.render.hatch import hatching
 from atlas.render.relations import KINDS, paint_relation
 from atlas.render.stamps import Stamp, direct
 from atlas.render.style import Style
@@ -178,7 +179,7 @@ def _body(painter: QPainter, paths: _Paths, arrow: Arrow, style: Style, chosen: 
     painter.setBrush(paper if patterned else ink)
     painter.drawPath(paths.sourced)
     if patterned:
-        painter.setBrush(QBrush(ink, pattern))
+        painter.setBrush(hatching(painter, ink, pattern))
         painter.drawPath(paths.sourced)
     painter.setBrush(paper if hollow else ink)
     painter.drawPath(paths.head)

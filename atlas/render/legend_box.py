@@ -15,6 +15,7 @@ from atlas.core.arrow_shape import ArrowSizes, arrow_shape
 from atlas.core.legend import LegendEntry, legend_of
 from atlas.core.scene import Scene
 from atlas.core.viewport import SizePx
+from atlas.render.hatch import hatching
 from atlas.render.legend_layout import SYMBOL_PX, Cell, LegendLayout, lay_out
 from atlas.render.marks import draw_symbol, with_alpha
 from atlas.render.sides import side_brush
@@ -121,7 +122,8 @@ def _arrow_sample(painter: QPainter, symbol: str, style: Style, actor: str) -> N
     painter.setPen(QPen(ink, 1.0) if outlined else Qt.PenStyle.NoPen)
     fills = [QBrush(style.color("halo"))] if outlined else []
     if not hollow:
-        fills.append(QBrush(with_alpha(ink, 0.45 if symbol == "arrow-pale" else 1.0), pattern))
+        shade = with_alpha(ink, 0.45 if symbol == "arrow-pale" else 1.0)
+        fills.append(hatching(painter, shade, pattern))
     for ring in (*shape.bodies, shape.head):
         for fill in fills:
             painter.setBrush(fill)
@@ -136,7 +138,7 @@ def _area_sample(painter: QPainter, entry: LegendEntry, style: Style) -> None:
     ink = style.actor(entry.actor)
     box = QRectF(-11, -6, 22, 12)
     if entry.symbol == "hatch":
-        painter.fillRect(box, QBrush(with_alpha(ink, 0.6), Qt.BrushStyle.BDiagPattern))
+        painter.fillRect(box, hatching(painter, with_alpha(ink, 0.6), Qt.BrushStyle.BDiagPattern))
         return
     pen = QPen(with_alpha(ink, 0.7), 1.0)
     pen.setDashPattern([2.0, 2.0])

@@ -22,6 +22,7 @@ from PySide6.QtGui import (
 
 from atlas.core.scene import LEAST_DISC_PX, Area, Mark
 from atlas.render.frame import Frame, blends, is_cut_off
+from atlas.render.hatch import hatching
 from atlas.render.stamps import Stamp, direct
 from atlas.render.style import Style
 from atlas.render.symbols import is_thin, symbol_path
@@ -88,7 +89,7 @@ def _soft_hatch(painter: QPainter, path: QPainterPath, color: QColor) -> None:
     if is_cut_off(painter, path.boundingRect().adjusted(-16, -16, 16, 16)):
         return
     for width, alpha in ((0.0, 0.34), (7.0, 0.22), (16.0, 0.13)):
-        brush = QBrush(with_alpha(color, alpha), Qt.BrushStyle.BDiagPattern)
+        brush = hatching(painter, with_alpha(color, alpha), Qt.BrushStyle.BDiagPattern)
         if width:
             # Filled as a shape: SVG draws pens in plain colours only.
             stroker = QPainterPathStroker()
