@@ -1,7 +1,7 @@
 """Films as MP4 (H.264) and WebM (VP9) by PyAV, which is an extra: imported here and nowhere else.
 
 Floor: app; neighbour: film. Colours are those of HDTV (BT.709, 16 to 235), four dots sharing one,
-which every player shows. The number of threads is fixed: it is part of what makes the bytes.
+which every player shows. One thread encodes: with more, x264 may make other bytes of the same film.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from atlas.core.viewport import SizePx
 
 _BT709: Final = 1
 _LIMITED: Final = 1
-_THREADS: Final = 4
+_THREADS: Final = 1
 _KEY_EVERY_S: Final = 5
 
 
