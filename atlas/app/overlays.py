@@ -129,7 +129,7 @@ class OverlayOpener(QObject):
         except OverlayError as error:
             said = str(error)
         except Unasked:
-            pass
+            return  # given up from here: nobody waits for it
         finally:
             if not self._stop.is_set():
                 self._done.emit(path, points, said)

@@ -7,7 +7,7 @@ from itertools import pairwise
 from math import hypot
 from typing import Final
 
-from atlas.core.labels import BoxPx
+from atlas.core.labels import BoxPx, cells_of
 from atlas.core.lines import PointPx, share_within
 
 _CELL_PX: Final = 64.0
@@ -21,7 +21,7 @@ class Gaps:
     def __init__(self, boxes: Iterable[BoxPx] = ()) -> None:
         self._cells: dict[tuple[int, int], list[BoxPx]] = {}
         for box in boxes:
-            for cell in _cells_of(box):
+            for cell in cells_of(box, _CELL_PX):
                 self._cells.setdefault(cell, []).append(box)
 
     def runs(self, points: Sequence[PointPx]) -> list[list[PointPx]]:
@@ -49,21 +49,13 @@ class Gaps:
         (x0, y0), (x1, y1) = start, end
         around = min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
         found: set[BoxPx] = set()
-        for cell in _cells_of(around):
+        for cell in cells_of(around, _CELL_PX):
             found.update(self._cells.get(cell, ()))
         shares = (share_within(start, end, box) for box in found)
         return sorted((first, last) for first, last in shares if first < last)
 
 
 NO_GAPS: Final = Gaps()
-
-
-def _cells_of(box: BoxPx) -> list[tuple[int, int]]:
-    x0, x1 = int(box[0] // _CELL_PX), int(box[2] // _CELL_PX)
-    y0, y1 = int(box[1] // _CELL_PX), int(box[3] // _CELL_PX)
-    if x0 == x1 and y0 == y1:
-        return [(x0, y0)]
-    return [(x, y) for x in range(x0, x1 + 1) for y in range(y0, y1 + 1)]
 
 
 def _between(start: PointPx, end: PointPx, share: float) -> PointPx:

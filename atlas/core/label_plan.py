@@ -13,7 +13,7 @@ from math import inf
 from operator import itemgetter
 from typing import NamedTuple
 
-from atlas.core.labels import BoxPx
+from atlas.core.labels import BoxPx, cells_of
 from atlas.core.leaders import DIRECTIONS, FAR_PX, Leader, beads, box_apart, leader_to, reach
 from atlas.core.lines import NO_LINES, SOFT_WEIGHT, Lines, PointPx
 
@@ -95,14 +95,14 @@ class _Grid:
     def add(self, taken: _Taken) -> None:
         index = len(self._taken)
         self._taken.append(taken)
-        for cell in _cells_of(taken[:4]):
+        for cell in cells_of(taken[:4], _CELL_PX):
             self._cells.setdefault(cell, []).append(index)
 
     def near(self, box: BoxPx, first_day: int, last_day: int) -> list[_Near]:
         """Return what meets a box within a span of days, once each, with the days it does."""
         x0, y0, x1, y1 = box
         cells = self._cells
-        found = set().union(*[cells[cell] for cell in _cells_of(box) if cell in cells])
+        found = set().union(*[cells[cell] for cell in cells_of(box, _CELL_PX) if cell in cells])
         return [
             (a0, b0, a1, b1, min(last_day, last) - max(first_day, first) + 1, soft, label, obstacle)
             for a0, b0, a1, b1, first, last, soft, label, obstacle in map(
@@ -111,14 +111,6 @@ class _Grid:
             if b0 < y1 and y0 < b1 and a0 < x1 and x0 < a1
             if first_day <= last and first <= last_day
         ]
-
-
-def _cells_of(box: BoxPx) -> list[tuple[int, int]]:
-    x0, x1 = int(box[0] // _CELL_PX), int(box[2] // _CELL_PX)
-    y0, y1 = int(box[1] // _CELL_PX), int(box[3] // _CELL_PX)
-    if x0 == x1 and y0 == y1:
-        return [(x0, y0)]
-    return [(x, y) for x in range(x0, x1 + 1) for y in range(y0, y1 + 1)]
 
 
 def plan(

@@ -7,15 +7,10 @@ from PySide6.QtGui import QImage
 
 from atlas.app import contact_sheet as sheet
 from atlas.app.arguments import read_arguments
-from atlas.app.library import Library, open_library
+from atlas.app.library import Library
 from atlas.app.refusal import Refusal
 from atlas.app.view import state_for
 from atlas.render.fonts import load_fonts
-
-
-@pytest.fixture(scope="module")
-def library(pack_path: Path) -> Library:
-    return open_library(pack_file=pack_path)
 
 
 def test_every_panel_and_ten_days_of_the_war_are_shown(library: Library) -> None:

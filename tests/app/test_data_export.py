@@ -10,18 +10,13 @@ import pytest
 from atlas.app import data_export
 from atlas.app.arguments import read_arguments
 from atlas.app.data_export import collection_for, format_for, write_data
-from atlas.app.library import Library, open_library
+from atlas.app.library import Library
 from atlas.app.refusal import Refusal
 from atlas.core.day import day_from_ymd
 from geodata.exporters.reading import read_csv, read_geojson, read_linked_places
 from geodata.exporters.records import Collection, ExportError
 
 INVASION = day_from_ymd(1979, 1, 7)
-
-
-@pytest.fixture(scope="module")
-def library(pack_path: Path) -> Library:
-    return open_library(pack_file=pack_path)
 
 
 def chosen(library: Library, words: str) -> Collection:

@@ -16,8 +16,7 @@ from PySide6.QtSvg import QSvgRenderer
 
 from atlas.app.export import Exporter, export_map, panes_of
 from atlas.app.export_options import ExportOptions, format_of, layout_px
-from atlas.app.library import Library, open_library
-from atlas.app.offscreen import start_drawing
+from atlas.app.library import Library
 from atlas.app.refusal import Refusal
 from atlas.app.session import state_from_json
 from atlas.app.view import ViewWords, state_for
@@ -34,19 +33,8 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 @pytest.fixture(scope="module")
-def library(pack_path: Path) -> Library:
-    return open_library(pack_file=pack_path)
-
-
-@pytest.fixture(scope="module")
 def state(library: Library) -> State:
     return state_for(ViewWords(panel="deng"), library.atlas.story, SIZE)
-
-
-@pytest.fixture(scope="module")
-def exporter(library: Library, qapp: QGuiApplication) -> Exporter:
-    assert start_drawing() is qapp
-    return Exporter(library, "paper")
 
 
 def test_a_png_has_the_size_asked_for_and_tells_of_itself(

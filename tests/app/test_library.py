@@ -22,11 +22,6 @@ HEAVY = {"numpy", "shapely", "geopandas", "pandas", "pyproj", "pyogrio", "PIL", 
 
 
 @pytest.fixture(scope="module")
-def library(pack_path: Path) -> Library:
-    return open_library(pack_file=pack_path)
-
-
-@pytest.fixture(scope="module")
 def rows(pack_path: Path) -> list[dict[str, Any]]:
     with Pack.open(pack_path) as pack:
         found: list[dict[str, Any]] = pack.json("features.json")

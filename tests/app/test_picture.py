@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from threading import Event
 
 import pytest
 from PySide6.QtGui import QImage, QPainter
 from pytestqt.qtbot import QtBot
 
-from atlas.app.library import Library, open_library
+from atlas.app.library import Library
 from atlas.app.picture import LAYER_SYMBOLS, MapPicture
 from atlas.core.legend import LegendEntry
 from atlas.core.projection import Projection
@@ -28,11 +27,6 @@ from tests.render.scenes import CAMBODIA, differing, scene_at
 
 SIZE = (320, 240)
 Calls = list[str]
-
-
-@pytest.fixture(scope="module")
-def library(pack_path: Path) -> Library:
-    return open_library(pack_file=pack_path)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from PySide6.QtGui import QGuiApplication, QImage, QPainter
 
 from atlas.app.export import Exporter, panes_of
 from atlas.app.export_options import ExportOptions
-from atlas.app.library import Library, open_library
+from atlas.app.library import Library
 from atlas.app.offscreen import start_drawing
 from atlas.app.picture import MapPicture
 from atlas.app.view import ViewWords, state_for
@@ -41,11 +41,6 @@ RASTERISERS = {
     "pdf": ("pdftoppm", "-png", "-r", "96", "-singlefile"),
     "svg": ("rsvg-convert", "--background-color=white", "-o"),
 }
-
-
-@pytest.fixture(scope="module")
-def library(pack_path: Path) -> Library:
-    return open_library(pack_file=pack_path)
 
 
 @pytest.fixture(scope="module")

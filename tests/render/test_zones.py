@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from PySide6.QtGui import QPainter
 
-from atlas.app.library import Library, open_library
+from atlas.app.library import Library
 from atlas.core.scene import Scene
 from atlas.core.viewport import extent_m
 from atlas.render.basemap import BaseMap
@@ -18,11 +16,6 @@ from tests.records import replace
 from tests.render.scenes import CAMBODIA, blank, scene_at
 
 SIZE = (320, 240)
-
-
-@pytest.fixture(scope="module")
-def library(pack_path: Path) -> Library:
-    return open_library(pack_file=pack_path)
 
 
 @pytest.fixture

@@ -17,8 +17,7 @@ from atlas.app.export_options import ExportOptions
 from atlas.app.images.carried import read_frame
 from atlas.app.images.svg_layers import Layer, layered
 from atlas.app.images.text_outlines import outlined_block
-from atlas.app.library import Library, open_library
-from atlas.app.offscreen import start_drawing
+from atlas.app.library import Library
 from atlas.app.refusal import Refusal
 from atlas.app.steps import Cancelled
 from atlas.app.view import ViewWords, state_for
@@ -28,17 +27,6 @@ from atlas.render.style import font
 SVG = "{http://www.w3.org/2000/svg}"
 LABEL = "{http://www.inkscape.org/namespaces/inkscape}label"
 SIZE = (640, 480)
-
-
-@pytest.fixture(scope="module")
-def library(pack_path: Path) -> Library:
-    return open_library(pack_file=pack_path)
-
-
-@pytest.fixture(scope="module")
-def exporter(library: Library, qapp: QGuiApplication) -> Exporter:
-    assert start_drawing() is qapp
-    return Exporter(library, "paper")
 
 
 @pytest.fixture(scope="module")

@@ -13,8 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from atlas.app.export import Exporter
 from atlas.app.export_options import ExportOptions
 from atlas.app.images.carried import read_frame
-from atlas.app.library import Library, open_library
-from atlas.app.offscreen import start_drawing
+from atlas.app.library import Library
 from atlas.app.publish.booklet import write_booklet
 from atlas.app.refusal import Refusal
 from atlas.app.view import ViewWords, state_for
@@ -23,17 +22,6 @@ from tests.app.fake_library import fake_library
 from tests.app.pdf.pdf_a import failures
 
 TO_KEEP = ExportOptions(archival=True)
-
-
-@pytest.fixture(scope="module")
-def library(pack_path: Path) -> Library:
-    return open_library(pack_file=pack_path)
-
-
-@pytest.fixture(scope="module")
-def exporter(library: Library, qapp: QGuiApplication) -> Exporter:
-    assert start_drawing() is qapp
-    return Exporter(library, "paper")
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""What every test of pictures stands on."""
+"""The real library and what draws it, for every test that has none of its own."""
 
 from __future__ import annotations
 
