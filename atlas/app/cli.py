@@ -28,7 +28,6 @@ from atlas.core.story import StoryError
 from atlas.core.viewport import SizePx
 from geodata.pack import PackError
 
-INTERRUPTED: Final = 130
 WINDOW_PX: Final[SizePx] = (900, 640)
 """Stands for the window's size until it is known; the window resizes the view."""
 
@@ -65,7 +64,9 @@ def run(argv: Sequence[str], open_window: OpenWindow) -> int:
     except StoryError as error:
         for problem in error.problems:
             _complain(problem.line())
-    except KeyboardInterrupt:
+    except KeyboardInterrupt:  # before the window stood
+        from atlas.app.interrupts import INTERRUPTED
+
         return INTERRUPTED
     except BrokenPipeError:
         # Whoever read our lines has gone; Python would complain once more at exit.
@@ -81,25 +82,12 @@ def run(argv: Sequence[str], open_window: OpenWindow) -> int:
 
 
 def _do(arguments: Arguments, open_window: OpenWindow) -> int:
-    match arguments.command:
-        case "export":
-            return _export(arguments)
-        case "booklet":
-            return _booklet(arguments)
-        case "film":
-            return _film(arguments)
-        case "page":
-            return _page(arguments)
-        case "data":
-            return _data(arguments)
-        case "check":
-            return _check(arguments)
-        case "info":
-            return _info(arguments)
-        case "pictures":
-            return _pictures(arguments)
-        case _:
-            return _window(arguments, open_window)
+    made = _MADE.get(arguments.command)
+    if made is None:
+        return _window(arguments, open_window)
+    from atlas.app.interrupts import stoppable  # the window needs it not
+
+    return stoppable(lambda: made(arguments))
 
 
 def _window(arguments: Arguments, open_window: OpenWindow) -> int:
@@ -249,3 +237,16 @@ def _library(story_dir: Path | None) -> Library:
 def _complain(*lines: str) -> None:
     for line in lines:
         print(f"{PROGRAM}: {' '.join(line.split())}", file=sys.stderr)
+
+
+_MADE: Final = {
+    "export": _export,
+    "booklet": _booklet,
+    "film": _film,
+    "page": _page,
+    "data": _data,
+    "check": _check,
+    "info": _info,
+    "pictures": _pictures,
+}
+"""What each command that opens no window does."""
