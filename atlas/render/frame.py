@@ -81,9 +81,20 @@ def metre_drawer(painter: QPainter, frame: Frame) -> Callable[[QPainterPath], No
     return painter.drawPath
 
 
-def cosmetic_pen(color: QColor, width_px: float) -> QPen:
-    """Return a round pen whose width does not scale with the map."""
-    pen = QPen(color, width_px)
+def dots_per_px(painter: QPainter) -> float:
+    """Return how many dots of a picture a logical pixel takes; 1 in PDF and SVG, which have none.
+
+    Ask it before the painter is set to map metres.
+    """
+    return painter.deviceTransform().m11() if blends(painter) else 1.0
+
+
+def cosmetic_pen(color: QColor, width_px: float, dots: float = 1.0) -> QPen:
+    """Return a round pen whose width does not scale with the map, at `dots` per logical pixel.
+
+    Qt counts the width of such a pen in dots: on fine screens and posters it would be a hair.
+    """
+    pen = QPen(color, width_px * dots)
     pen.setCosmetic(True)
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)

@@ -18,7 +18,7 @@ from atlas.core.viewport import SizePx
 from atlas.render.hatch import hatching
 from atlas.render.legend_layout import SYMBOL_PX, Cell, LegendLayout, lay_out
 from atlas.render.marks import draw_symbol, with_alpha
-from atlas.render.sides import side_brush
+from atlas.render.sides import side_fill
 from atlas.render.style import Style
 
 _SMALL: Final = 0.88
@@ -98,7 +98,7 @@ def paint_entry(painter: QPainter, entry: LegendEntry, style: Style) -> None:
         painter.setPen(QPen(with_alpha(style.color("border"), 0.6), 0.8))
         painter.setBrush(style.color("land"))
         painter.drawRect(QRectF(-11, -6, 22, 12))
-        painter.setBrush(side_brush(entry.actor, not entry.doubt, style))
+        painter.setBrush(hatching(painter, *side_fill(entry.actor, not entry.doubt, style)))
         painter.drawRect(QRectF(-11, -6, 22, 12))
     elif entry.symbol in ("own-many", "own-one"):
         from atlas.render.own_marks import draw_sample

@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from atlas.core.scene import Scene
 from atlas.render.basemap import BaseMap
-from atlas.render.frame import Frame, blends, cosmetic_pen, metre_drawer
+from atlas.render.frame import Frame, blends, cosmetic_pen, dots_per_px, metre_drawer
 from atlas.render.graticule import paint_graticule
 from atlas.render.ground import paint_relief
 from atlas.render.marks import with_alpha
@@ -87,7 +87,8 @@ def _tint_ink(tint: QColor, style: Style, multiplies: bool) -> QColor:
 def _provinces(
     painter: QPainter, scene: Scene, basemap: BaseMap, style: Style, frame: Frame
 ) -> None:
-    pen = cosmetic_pen(style.color("province"), style.width_px("province"))
+    width_px = style.width_px("province")
+    pen = cosmetic_pen(style.color("province"), width_px, dots_per_px(painter))
     pen.setDashPattern(list(_DASHED))
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     painter.save()
@@ -102,7 +103,7 @@ def _provinces(
 
 def _borders(painter: QPainter, scene: Scene, basemap: BaseMap, style: Style, frame: Frame) -> None:
     state_of = dict(scene.political.state_of_atom)
-    pens = _border_pens(style)
+    pens = _border_pens(style, dots_per_px(painter))
     rows = basemap.attributes("borders")
     painter.save()
     painter.setOpacity(scene.strength("polities"))
@@ -118,7 +119,7 @@ def _borders(painter: QPainter, scene: Scene, basemap: BaseMap, style: Style, fr
     painter.restore()
 
 
-def _border_pens(style: Style) -> dict[str, QPen]:
+def _border_pens(style: Style, dots: float = 1.0) -> dict[str, QPen]:
     width = style.width_px("border")
     table = {}
     for cls, color, dash in (
@@ -127,7 +128,7 @@ def _border_pens(style: Style) -> dict[str, QPen]:
         ("line-of-control", "border_disputed", _DOTTED),
         ("armistice", "border", _DOTTED),
     ):
-        pen = cosmetic_pen(style.color(color), width)
+        pen = cosmetic_pen(style.color(color), width, dots)
         pen.setDashPattern(list(dash))
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         table[cls] = pen

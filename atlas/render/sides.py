@@ -1,7 +1,7 @@
 """Countries tinted by the side they stood on: filled where that is sure, hatched where it is not.
 
-Floor: render; neighbours: basemap, style, frame. The black-and-white theme tells sides apart by
-pattern alone.
+Floor: render; neighbours: basemap, style, frame, hatch. The black-and-white theme tells sides
+apart by pattern alone.
 """
 
 from __future__ import annotations
@@ -9,11 +9,12 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QBrush, QPainter
+from PySide6.QtGui import QColor, QPainter
 
 from atlas.core.scene import Scene
 from atlas.render.basemap import BaseMap
 from atlas.render.frame import Frame
+from atlas.render.hatch import hatching
 from atlas.render.marks import with_alpha
 from atlas.render.style import Style
 
@@ -21,15 +22,15 @@ _FILLED: Final = 0.42
 _HATCHED: Final = 0.85
 
 
-def side_brush(side: str, sure: bool, style: Style) -> QBrush:
-    """Return what a country of a side is filled with."""
+def side_fill(side: str, sure: bool, style: Style) -> tuple[QColor, Qt.BrushStyle]:
+    """Return what a country of a side is filled with: an ink and its pattern."""
     color = style.sides.get(side) or style.actor("other")
     pattern = style.side_patterns.get(side)
     if pattern is not None:
-        return QBrush(with_alpha(color, 1.0 if sure else 0.4), pattern)
+        return with_alpha(color, 1.0 if sure else 0.4), pattern
     if sure:
-        return QBrush(with_alpha(color, _FILLED))
-    return QBrush(with_alpha(color, _HATCHED), Qt.BrushStyle.BDiagPattern)
+        return with_alpha(color, _FILLED), Qt.BrushStyle.SolidPattern
+    return with_alpha(color, _HATCHED), Qt.BrushStyle.BDiagPattern
 
 
 def paint_sides(
@@ -37,7 +38,8 @@ def paint_sides(
 ) -> None:
     """Fill every atom that has a side; those without keep the plain land."""
     side_of = {atom: (side, sure) for atom, side, sure in scene.political.side_of_atom}
-    brushes = {key: side_brush(*key, style) for key in set(side_of.values())}
+    fills = {key: side_fill(*key, style) for key in set(side_of.values())}
+    brushes = {key: hatching(painter, *fill) for key, fill in fills.items()}
     atoms = basemap.attributes("atoms")
     painter.save()
     painter.setPen(Qt.PenStyle.NoPen)

@@ -13,7 +13,7 @@ from PySide6.QtGui import QPainter, QPen
 from atlas.core.day import day_from_ymd
 from atlas.core.scene import Scene
 from atlas.render.basemap import BaseMap
-from atlas.render.frame import Frame, cosmetic_pen, metre_drawer
+from atlas.render.frame import Frame, cosmetic_pen, dots_per_px, metre_drawer
 from atlas.render.parts import part
 from atlas.render.style import Style
 
@@ -38,14 +38,15 @@ def _water(painter: QPainter, scene: Scene, basemap: BaseMap, style: Style, fram
     painter.save()
     painter.setOpacity(scene.strength("rivers"))
     painter.setBrush(Qt.BrushStyle.NoBrush)
+    dots = dots_per_px(painter)
     draw = metre_drawer(painter, frame)
-    for rank, pen in _river_pens(style, scene.camera.m_per_px):
+    for rank, pen in _river_pens(style, scene.camera.m_per_px, dots):
         painter.setPen(pen)
         for piece in basemap.pieces("rivers", frame.level, frame.box_m):
             if rank[0] <= piece.rank <= rank[1]:
                 draw(piece.path)
     # Lakes last: a river's course is given through the lakes it crosses.
-    painter.setPen(cosmetic_pen(style.color("coast"), 0.7))
+    painter.setPen(cosmetic_pen(style.color("coast"), 0.7, dots))
     painter.setBrush(style.color("lake"))
     lakes = basemap.attributes("lakes")
     for piece in basemap.pieces("lakes", frame.level, frame.box_m):
@@ -65,7 +66,9 @@ def _first_day(year: int) -> int:
     return day_from_ymd(year, 1, 1)
 
 
-def _river_pens(style: Style, m_per_px: float) -> list[tuple[tuple[int, int], QPen]]:
+def _river_pens(
+    style: Style, m_per_px: float, dots: float = 1.0
+) -> list[tuple[tuple[int, int], QPen]]:
     """Return pens by scale rank, the finest first so that great rivers lie on top."""
     full = style.width_px("river")
     close = 1.0 if m_per_px > 1500 else 1.25
@@ -73,7 +76,7 @@ def _river_pens(style: Style, m_per_px: float) -> list[tuple[tuple[int, int], QP
     bands = (((9, 12), 0.35), ((7, 8), 0.45), ((5, 6), 0.65), ((0, 4), 1.0))
     color = style.color("river")
     return [
-        (band, cosmetic_pen(color, full * share * close))
+        (band, cosmetic_pen(color, full * share * close, dots))
         for band, share in bands
         if band[0] <= deepest
     ]
@@ -84,7 +87,8 @@ def _lines(
 ) -> None:
     painter.save()
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(cosmetic_pen(style.color(name), style.width_px(name)))
+    width_px, dots = style.width_px(name), dots_per_px(painter)
+    painter.setPen(cosmetic_pen(style.color(name), width_px, dots))
     draw = metre_drawer(painter, frame)
     for piece in basemap.pieces(layer, frame.level, frame.box_m):
         draw(piece.path)

@@ -6,6 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QMarginsF, QSize, QSizeF, Qt
 from PySide6.QtGui import QImage, QPageSize, QPainter, QPdfWriter
@@ -102,6 +103,25 @@ def test_a_denser_picture_is_the_same_map(library: Library, painter: MapPainter)
     device.end()
     half = dense.scaled(*SIZE, mode=Qt.TransformationMode.SmoothTransformation)
     assert differing(half, picture_of(painter, scene), by_more_than=110) < 0.03 * SIZE[0] * SIZE[1]
+
+
+@pytest.mark.parametrize("ratio", [1.25, 2.0, 300 / 96])
+def test_lines_are_as_wide_on_fine_devices(
+    library: Library, painter: MapPainter, ratio: float
+) -> None:
+    """Borders, rivers, coasts: Qt would rule them a hair wide at 300 dots per inch."""
+    scene = scene_at(library.atlas, "1979-01-07", CAMBODIA, SIZE, ["polities", "rivers"])
+    plain = replace(scene, political=replace(scene.political, polity_of_atom=()))
+
+    def ink_at(density: float) -> float:
+        width, height = (round(side * density) for side in SIZE)
+        paper = QImage(width, height, QImage.Format.Format_RGB32)
+        paper.setDevicePixelRatio(density)
+        paper.fill("white")
+        lined = painter.with_politics(paper, plain)
+        return 255.0 - float(np.frombuffer(lined.constBits(), np.uint8).mean())
+
+    assert ink_at(ratio) == pytest.approx(ink_at(1.0), rel=0.1)
 
 
 def test_each_part_depends_on_what_its_key_says(library: Library, painter: MapPainter) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 from PySide6.QtCore import Qt
@@ -14,7 +14,7 @@ from atlas.core.alignment import BLOC_WORDS
 from atlas.core.resolve import resolve
 from atlas.render.basemap import BaseMap
 from atlas.render.painter import MapPainter
-from atlas.render.sides import side_brush
+from atlas.render.sides import side_fill
 from atlas.render.style import available_themes, load_style
 from tests.records import replace
 from tests.render.scenes import base_of, color_at, day, scene_at
@@ -36,16 +36,18 @@ def test_sides_stay_apart(theme: str, eye: str) -> None:
     style = load_style(theme)
     assert set(style.sides) == set(BLOC_WORDS)
     for one, other in combinations(BLOC_WORDS, 2):
-        brushes = [side_brush(side, True, style) for side in (one, other)]
-        if brushes[0].style() != brushes[1].style() or {one, other} in NEVER_TOGETHER:
+        (ink, pattern), (other_ink, other_pattern) = (
+            side_fill(side, True, style) for side in (one, other)
+        )
+        if pattern != other_pattern or {one, other} in NEVER_TOGETHER:
             continue
-        seen = [laid_over(brush.color(), style.color("land")) for brush in brushes]
+        seen = [laid_over(color, style.color("land")) for color in (ink, other_ink)]
         assert difference(seen[0], seen[1], EYES[eye]) >= 3.0, (one, other)
 
 
 def test_black_and_white_uses_patterns_alone() -> None:
     style = load_style("print")
-    patterns = [side_brush(side, True, style).style() for side in BLOC_WORDS]
+    patterns = [side_fill(side, True, style)[1] for side in BLOC_WORDS]
     assert len(set(patterns)) == len(patterns)
     assert Qt.BrushStyle.SolidPattern not in patterns
 
@@ -53,8 +55,8 @@ def test_black_and_white_uses_patterns_alone() -> None:
 @pytest.mark.parametrize("theme", ["paper", "night"])
 def test_what_is_unsure_is_hatched(theme: str) -> None:
     style = load_style(theme)
-    assert side_brush("china", True, style).style() == Qt.BrushStyle.SolidPattern
-    assert side_brush("china", False, style).style() == Qt.BrushStyle.BDiagPattern
+    assert side_fill("china", True, style)[1] == Qt.BrushStyle.SolidPattern
+    assert side_fill("china", False, style)[1] == Qt.BrushStyle.BDiagPattern
 
 
 def test_a_country_changes_its_tint_with_its_side(library: Library) -> None:
@@ -78,3 +80,24 @@ def test_a_country_changes_its_tint_with_its_side(library: Library) -> None:
     republic, kampuchea = color_on("1971-01-01"), color_on("1977-01-01")
     assert republic.blue() > republic.red()
     assert kampuchea.red() > kampuchea.blue() + 20
+
+
+def test_unsure_sides_are_hatched_as_wide_on_fine_devices(library: Library) -> None:
+    box, size = (102.0, 10.0, 108.0, 15.0), (240, 200)
+    plain = scene_at(library.atlas, "1971-01-01", box, size, {"polities"})
+    painter = MapPainter(BaseMap(library.pack), load_style("paper"))
+    atoms = {atom for atom, _ in plain.political.polity_of_atom}
+    sides = tuple((atom, "china", False) for atom in sorted(atoms))
+    scene = replace(plain, political=replace(plain.political, side_of_atom=sides))
+    counts = []
+    for ratio in (1.0, 2.0, 300 / 96):
+        ground = painter.ground_image(scene, ratio)
+        assert ground is not None
+        image = painter.with_politics(ground, scene)
+        row = image.height() // 2
+        lights = [image.pixelColor(x, row).lightness() for x in range(image.width())]
+        paper = max(lights)
+        dark = [light < paper - 25 for light in lights]
+        counts.append(sum(now and not before for before, now in pairwise(dark)))
+    assert counts[0] > 15
+    assert max(counts) - min(counts) <= counts[0] // 5
