@@ -16,6 +16,7 @@ from atlas.core.scene import Scene
 from atlas.core.viewport import extent_m
 from atlas.render.ground import Cancelled
 from atlas.render.painter import MapPainter
+from atlas.render.stamps import Stamps
 from atlas.render.zones import same_zones_seen
 
 _LEAST, _MOST, _MOST_BYTES = 2, 5, 15_000_000
@@ -63,6 +64,7 @@ class Bases:
             lambda: self._painter.with_zones(
                 self._keep(below, lambda: self._painter.with_politics(ground.image, on_ground)),
                 on_ground,
+                ground.zones,
             ),
         )
         self._shown = _Shown(ground.key, below, on_ground, image)
@@ -96,10 +98,10 @@ def whole_ground(
         return None
     below, whole = _keys(painter, key, scene)
     countries = painter.with_politics(image, scene)
-    bases = {below: countries}
+    bases, zones = {below: countries}, Stamps(key.ratio, together=True)
     if not cancelled():
-        bases[whole] = painter.with_zones(countries, scene)
-    return Ground(key, image, scene, bases)
+        bases[whole] = painter.with_zones(countries, scene, zones)
+    return Ground(key, image, scene, bases, zones)
 
 
 def _keys(painter: MapPainter, ground: GroundKey, scene: Scene) -> tuple[Hashable, Hashable]:

@@ -16,6 +16,7 @@ from atlas.app.fault_report import Survived
 from atlas.core.scene import Scene
 from atlas.core.viewport import Camera
 from atlas.render.ground import Cancelled, never
+from atlas.render.stamps import Stamps
 
 _AT_WORK_S: Final = 0.001
 _BREATH_S: Final = 0.0001
@@ -39,6 +40,8 @@ class Ground(NamedTuple):
     scene: Scene
     bases: dict[Hashable, QImage]
     """Copies with countries and zones on them, for who shows them to take."""
+    zones: Stamps
+    """Pictures of single zones: a date that changes one need paint no other."""
 
 
 PaintGround = Callable[[GroundKey, Scene, Cancelled], Ground | None]

@@ -23,7 +23,7 @@ from PySide6.QtGui import (
 from atlas.core.scene import LEAST_DISC_PX, Area, Mark
 from atlas.render.frame import Frame, blends, is_cut_off
 from atlas.render.hatch import hatching
-from atlas.render.stamps import Stamp, direct
+from atlas.render.stamps import Paint, Stamp, direct
 from atlas.render.style import Style
 from atlas.render.symbols import is_thin, symbol_path
 
@@ -32,6 +32,8 @@ SYMBOL_PX: Final = 6.5
 _SYMBOL_BOX: Final = (-2 * SYMBOL_PX, -2 * SYMBOL_PX, 2 * SYMBOL_PX, 2 * SYMBOL_PX)
 """What a symbol takes with its halo and its ring."""
 _PLACE_PX: Final = 1.7
+_SOFT_PX: Final = 10.0
+"""How far the soft edge of a zone reaches past it."""
 
 
 def with_alpha(color: QColor, alpha: float) -> QColor:
@@ -41,8 +43,13 @@ def with_alpha(color: QColor, alpha: float) -> QColor:
     return faint
 
 
-def paint_disc(painter: QPainter, mark: Mark, style: Style, frame: Frame) -> None:
-    """Paint the disc within which a place lies, to scale; hatched where it is only claimed."""
+def paint_disc(
+    painter: QPainter, mark: Mark, style: Style, frame: Frame, stamp: Stamp = direct
+) -> None:
+    """Paint the disc within which a place lies, to scale; hatched where it is only claimed.
+
+    Hatched ones are drawn by a `stamp` of this frame.
+    """
     radius = mark.disc_m / frame.camera.m_per_px
     if radius < LEAST_DISC_PX and not mark.hatched:
         return
@@ -51,7 +58,8 @@ def paint_disc(painter: QPainter, mark: Mark, style: Style, frame: Frame) -> Non
     painter.save()
     painter.setOpacity(mark.ink * mark.strength)
     if mark.hatched:
-        _soft_hatch(painter, _circle(x, y, radius), color)
+        circle = _circle(x, y, radius)
+        _zone(painter, mark, circle, frame, stamp, lambda pen: _soft_hatch(pen, circle, color))
     else:
         painter.setBrush(_disc_brush(x, y, radius, color, blends(painter)))
         pen = QPen(with_alpha(color, 0.45), 0.8)
@@ -86,8 +94,6 @@ def _soft_hatch(painter: QPainter, path: QPainterPath, color: QColor) -> None:
     Pixels are not smoothed: on an edge that thins out it would not show, and take thrice the time.
     """
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    if is_cut_off(painter, path.boundingRect().adjusted(-16, -16, 16, 16)):
-        return
     for width, alpha in ((0.0, 0.34), (7.0, 0.22), (16.0, 0.13)):
         brush = hatching(painter, with_alpha(color, alpha), Qt.BrushStyle.BDiagPattern)
         if width:
@@ -101,23 +107,43 @@ def _soft_hatch(painter: QPainter, path: QPainterPath, color: QColor) -> None:
             painter.fillPath(path, brush)
 
 
-def paint_area(painter: QPainter, area: Area, style: Style, frame: Frame) -> None:
-    """Paint an area: hatched and soft where its limits are claimed, bounded softly otherwise."""
-    path = area_path(area, frame)
-    if is_cut_off(painter, path.boundingRect().adjusted(-8, -8, 8, 8)):
-        return
-    color = style.actor(area.actor)
+def paint_area(
+    painter: QPainter, area: Area, style: Style, frame: Frame, stamp: Stamp = direct
+) -> None:
+    """Paint an area: hatched and soft where its limits are claimed, bounded softly otherwise.
+
+    It is drawn by a `stamp` of this frame.
+    """
+    path, color = area_path(area, frame), style.actor(area.actor)
     painter.save()
     painter.setOpacity(area.ink * area.strength)
-    if area.hatched:
-        _soft_hatch(painter, path, color)
-    else:
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.strokePath(path, QPen(with_alpha(color, 0.09), 6.0))
-        pen = QPen(with_alpha(color, 0.45), 1.0)
-        pen.setDashPattern([1.0, 3.0])
-        painter.strokePath(path, pen)
+    draw = _soft_hatch if area.hatched else _soft_bound
+    _zone(painter, area, path, frame, stamp, lambda pen: draw(pen, path, color))
     painter.restore()
+
+
+def _soft_bound(painter: QPainter, path: QPainterPath, color: QColor) -> None:
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.strokePath(path, QPen(with_alpha(color, 0.09), 6.0))
+    pen = QPen(with_alpha(color, 0.45), 1.0)
+    pen.setDashPattern([1.0, 3.0])
+    painter.strokePath(path, pen)
+
+
+def _zone(
+    painter: QPainter,
+    zone: Area | Mark,
+    path: QPainterPath,
+    frame: Frame,
+    stamp: Stamp,
+    paint: Paint,
+) -> None:
+    """Draw what shows of a zone: it stands where it does in the frame, so its hatching does too."""
+    box = path.boundingRect().adjusted(-_SOFT_PX, -_SOFT_PX, _SOFT_PX, _SOFT_PX) & frame.rect_px
+    if box.isEmpty() or is_cut_off(painter, box):
+        return
+    what = zone.feature_id, zone.actor, zone.hatched
+    stamp(painter, what, QPointF(), (box.left(), box.top(), box.right(), box.bottom()), paint)
 
 
 def outline_area(painter: QPainter, area: Area, style: Style, frame: Frame) -> None:

@@ -14,13 +14,14 @@ from PySide6.QtGui import QImage, QPainter
 
 from atlas.core.scene import Scene
 from atlas.render.basemap import BaseMap
-from atlas.render.frame import Frame, blends, frame_of
+from atlas.render.frame import Frame, blends, dots_per_px, frame_of
 from atlas.render.ground import Cancelled, never, paint_ground
 from atlas.render.letters import Letterer
 from atlas.render.live import paint_live
 from atlas.render.overview import Overview
 from atlas.render.parts import PainterOn
 from atlas.render.political import paint_political
+from atlas.render.stamps import Stamp, Stamps, direct
 from atlas.render.style import Style
 from atlas.render.water import water_key
 from atlas.render.zones import paint_zones, zones_key
@@ -35,6 +36,8 @@ class MapPainter:
         self._text = Letterer(sprites=False)
         self._sprites = Letterer(sprites=True)
         self._overview = Overview(basemap, style)
+        self._zones_key: Hashable = None
+        self._zones = Stamps(1.0)
         self.painter_on: PainterOn = QPainter
         """What pictures are painted with."""
 
@@ -58,7 +61,8 @@ class MapPainter:
         _clip(painter, frame)
         paint_ground(painter, scene, self._map_of(scene), self._style, frame)
         paint_political(painter, scene, self._map_of(scene), self._style, frame)
-        paint_zones(painter, scene, self._style, frame, self._basemap.pause)
+        stamp = self._zones_of(painter, frame)
+        paint_zones(painter, scene, self._style, frame, self._basemap.pause, stamp)
         paint_live(painter, scene, self._style, frame, self._letterer(painter), self._overview)
         painter.restore()
 
@@ -70,6 +74,15 @@ class MapPainter:
         if self._sprites.device_pixel_ratio != ratio:
             self._sprites = Letterer(True, ratio)
         return self._sprites
+
+    def _zones_of(self, painter: QPainter, frame: Frame) -> Stamp:
+        """Return how zones are drawn: in films and bands, those of the picture before again."""
+        if not blends(painter):
+            return direct
+        key = frame.camera, frame.size_px, dots_per_px(painter)
+        if self._zones_key != key:
+            self._zones_key, self._zones = key, Stamps(key[2], together=True)
+        return self._zones.draw
 
     def ground_image(
         self, scene: Scene, ratio: float, cancelled: Cancelled = never
@@ -111,8 +124,11 @@ class MapPainter:
         """Return what `with_zones` depends on besides the picture below."""
         return zones_key(scene)
 
-    def with_zones(self, below: QImage, scene: Scene) -> QImage:
-        """Return a picture with the zones of the date over it; the same one if there are none."""
+    def with_zones(self, below: QImage, scene: Scene, stamps: Stamps) -> QImage:
+        """Return a picture with the zones of the date over it; the same one if there are none.
+
+        The `stamps` are those of zones at the scene's camera and size.
+        """
         if not scene.areas and not any(mark.hatched for mark in scene.marks):
             return below
         image = below.copy()
@@ -120,7 +136,7 @@ class MapPainter:
         with self.painter_on(image) as painter:
             frame = self.frame(scene)
             _clip(painter, frame)
-            paint_zones(painter, scene, self._style, frame, self._basemap.pause)
+            paint_zones(painter, scene, self._style, frame, self._basemap.pause, stamps.draw)
         return image
 
     def paint_live(

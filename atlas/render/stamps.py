@@ -20,8 +20,8 @@ from atlas.core.labels import BoxPx
 _MOST_BYTES: Final = 12_000_000
 _LARGEST_BYTES: Final = 2_000_000
 """What is larger is painted each time: on posters an arrow may span a thousand dots."""
-
-
+_FINEST: Final = 2.0
+"""Up to so many dots per logical pixel both grow with the number of dots: then it is a screen's."""
 _PARTS: Final = 16
 """Places are told apart to so many parts of a device pixel: a pan by whole pixels needs no more."""
 
@@ -39,10 +39,17 @@ def direct(painter: QPainter, what: Hashable, origin: QPointF, box: BoxPx, paint
 
 
 class Stamps:
-    """What was painted last at one number of device pixels a logical pixel; oldest go first."""
+    """What was painted last at one number of device pixels a logical pixel; oldest go first.
 
-    def __init__(self, device_pixel_ratio: float) -> None:
+    If all of them are drawn every time (`together`) what was there first stays instead: letting
+    the oldest go would let each go just before it is drawn again.
+    """
+
+    def __init__(self, device_pixel_ratio: float, together: bool = False) -> None:
         self._ratio = device_pixel_ratio
+        finer = min(max(device_pixel_ratio, 1.0), _FINEST) ** 2
+        self._most_bytes, self._largest_bytes = _MOST_BYTES * finer, _LARGEST_BYTES * finer
+        self._together = together
         self._kept: OrderedDict[Hashable, QImage] = OrderedDict()
         self._bytes = 0
 
@@ -59,7 +66,7 @@ class Stamps:
         left, top = floor(x + box[0] * ratio), floor(y + box[1] * ratio)
         width = ceil(x + box[2] * ratio) - left
         height = ceil(y + box[3] * ratio) - top
-        if width * height * 4 > _LARGEST_BYTES:
+        if width * height * 4 > self._largest_bytes:
             direct(painter, what, origin, box, paint)
             return
         key = what, x - left, y - top, width, height
@@ -68,8 +75,8 @@ class Stamps:
             image = self._painted(QPointF(x - left, y - top) / ratio, (width, height), paint)
             self._bytes += image.sizeInBytes()
         self._kept[key] = image
-        while self._bytes > _MOST_BYTES:
-            self._bytes -= self._kept.popitem(last=False)[1].sizeInBytes()
+        while self._bytes > self._most_bytes:
+            self._bytes -= self._kept.popitem(last=self._together)[1].sizeInBytes()
         painter.drawImage(QPointF(left / ratio, top / ratio), image)
 
     def _painted(self, origin: QPointF, size: tuple[int, int], paint: Paint) -> QImage:

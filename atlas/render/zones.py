@@ -15,6 +15,7 @@ from atlas.core.viewport import BoxM
 from atlas.render.frame import Frame
 from atlas.render.marks import paint_area, paint_disc
 from atlas.render.parts import feature, part
+from atlas.render.stamps import Stamp, direct
 from atlas.render.style import Style
 
 
@@ -37,19 +38,27 @@ def same_zones_seen(one: Scene, other: Scene, *views_m: BoxM) -> bool:
 
 
 def paint_zones(
-    painter: QPainter, scene: Scene, style: Style, frame: Frame, pause: Callable[[], None]
+    painter: QPainter,
+    scene: Scene,
+    style: Style,
+    frame: Frame,
+    pause: Callable[[], None],
+    stamp: Stamp = direct,
 ) -> None:
-    """Paint areas and hatched discs, with a `pause` after each: they are what takes longest."""
+    """Paint areas and hatched discs, with a `pause` after each: they are what takes longest.
+
+    A `stamp` is of this frame and style alone.
+    """
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     with part(painter, "zones"):
         for area in scene.areas:
             feature(painter, area.feature_id)
-            paint_area(painter, area, style, frame)
+            paint_area(painter, area, style, frame, stamp)
             pause()
         for mark in scene.marks:
             if mark.hatched:
                 feature(painter, mark.feature_id)
-                paint_disc(painter, mark, style, frame)
+                paint_disc(painter, mark, style, frame, stamp)
                 pause()
 
 

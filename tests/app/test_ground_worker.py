@@ -15,6 +15,7 @@ from atlas.app.picture import MapPicture
 from atlas.core.scene import Scene
 from atlas.core.viewport import panned
 from atlas.render.basemap import BaseMap
+from atlas.render.stamps import Stamps
 from atlas.render.style import load_style
 from tests.records import replace
 from tests.render.scenes import CAMBODIA, blank, scene_at
@@ -46,7 +47,7 @@ class SlowPainter:
             if cancelled():
                 self.given_up.append(scene.camera)
                 return None
-        return Ground(key, blank((4, 4)), scene, {})
+        return Ground(key, blank((4, 4)), scene, {}, Stamps(1.0))
 
 
 @pytest.fixture

@@ -37,6 +37,7 @@ class Ours:
         """Paint a sheet; `everything` adds the relief and the furniture, which no peer has."""
         asked = self._sheets[sheet]
         scene = self._scene(asked, names, everything)
+        self._painter._zones_key = None  # films draw zones of the frame before again
         with Clock() as clock:
             image = QImage(*asked.dots, QImage.Format.Format_RGB32)
             image.setDevicePixelRatio(asked.dots_per_px)

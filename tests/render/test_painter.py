@@ -18,6 +18,7 @@ from atlas.core.wishes import NO_WISHES
 from atlas.render.basemap import BaseMap
 from atlas.render.letters import Letterer
 from atlas.render.painter import MapPainter
+from atlas.render.stamps import Stamps
 from atlas.render.style import load_style
 from tests.records import replace
 from tests.render.scenes import (
@@ -42,7 +43,7 @@ def as_on_screen(painter: MapPainter, scene: Scene) -> QImage:
     """The scene put together from the pictures the window keeps."""
     ground = painter.ground_image(scene, 1.0)
     assert ground is not None
-    image = painter.with_zones(painter.with_politics(ground, scene), scene).copy()
+    image = painter.with_zones(painter.with_politics(ground, scene), scene, Stamps(1.0)).copy()
     device = QPainter(image)
     painter.paint_live(device, scene, Letterer(sprites=True))
     device.end()
@@ -145,7 +146,7 @@ def test_without_zones_the_picture_below_is_handed_on(
     scene = scene_at(library.atlas, "1979-01-07", CAMBODIA, SIZE, ["polities"])
     ground = painter.ground_image(scene, 1.0)
     assert ground is not None
-    assert painter.with_zones(ground, scene) is ground
+    assert painter.with_zones(ground, scene, Stamps(1.0)) is ground
 
 
 def test_every_panel_paints(library: Library, painter: MapPainter) -> None:

@@ -93,3 +93,23 @@ def test_the_oldest_go_when_there_are_too_many() -> None:
         for number in (*range(40), 39, 0):
             stamps.draw(painter, number, QPointF(30, 30), box, square)
     assert square.painted == 41, "the last was still there, the first was not"
+
+
+def test_of_those_always_drawn_together_the_first_stay() -> None:
+    stamps, square = Stamps(1.0, together=True), Square()
+    image = blank((60, 60))
+    box = (-150.0, -150.0, 150.0, 150.0)
+    with QPainter(image) as painter:
+        for number in (*range(40), *range(40)):
+            stamps.draw(painter, number, QPointF(30, 30), box, square)
+    assert 40 < square.painted < 55, "each in turn would make room for the next: 80"
+
+
+def test_a_fine_screen_has_as_many_stamps() -> None:
+    stamps, square = Stamps(2.0), Square()
+    image = blank((60, 60))
+    box = (-300.0, -300.0, 300.0, 300.0)
+    with QPainter(image) as painter:
+        for _ in range(2):
+            stamps.draw(painter, "large", QPointF(30, 30), box, square)
+    assert square.painted == 1
