@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import gc
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from atlas.app import qt_ahead
+from atlas.app import qt_ahead, seldom
+
+SELDOM_ASKED: Final = ("inspect", "tempfile", "traceback")
+"""Of Python's library: imported by what a start imports, and of no use to it."""
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +27,7 @@ def main() -> int:
     # What a start makes stays: looking through it for garbage would only hold up the first map.
     gc.disable()
     qt_ahead.load_ahead()
+    seldom.import_seldom(*SELDOM_ASKED)
     from atlas.app import cli
 
     return cli.run(sys.argv[1:], open_window)
@@ -38,13 +42,12 @@ def open_window(
     overlays: Sequence[Path] = (),
 ) -> int:
     """Show the window until it is closed; widgets are imported only now."""
-    import atlas
-    import geodata
-    from atlas.app.qt_code import kept_code, spare_reading
+    from atlas.app.qt_code import kept_code
+    from atlas.app.qt_enums import make_quickly
 
+    make_quickly()
     with kept_code():
         import PySide6.QtCore  # noqa: F401 - for the sake of its compiled code
-    spare_reading(atlas, geodata)
     from atlas.ui.application import run
 
     return run(library, state, until_first_map=until_first_map, link=link, overlays=overlays)

@@ -5,6 +5,8 @@ import of Qt. PySide carries some of its Python as text within a library; compil
 fifteen milliseconds of every start. What was compiled once is kept beside this module's own
 compiled file, by the same rules: not if Python is told to write none, nor where nothing may be
 written. It is found again by the text itself, so that another PySide simply compiles its own.
+What only tells of signatures, as a call is refused or documented, waits until it is asked; and
+PySide does not read the source of every module to look for its own name.
 """
 
 from __future__ import annotations
@@ -18,10 +20,26 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from importlib.util import cache_from_source
 from pathlib import Path
-from types import CodeType, ModuleType
+from types import CodeType
 from typing import Any, Final
 
+from atlas.app import seldom
+
 _OF_PYSIDE: Final = ("shibokensupport/", "signature_bootstrap.py")
+_ABOUT: Final = (
+    "errorhandler",
+    "layout",
+    "parser",
+    "lib/enum_sig",
+    "lib/pyi_generator",
+    "lib/tool",
+)
+_OF_SIGNATURES: Final = frozenset(f"shibokensupport/signature/{name}.py" for name in _ABOUT)
+_TRIED: Final = ((6, 11),)
+"""Versions of PySide known to ask for these as Python does, not past a module's `getattr`."""
+_OF_FEATURES: Final = "shibokensupport/feature.py"
+_READ_NOTHING: Final = b"\n_mod_uses_pyside = lambda module: True\n"
+"""It would look which modules may ask for `snake_case` or `true_property`; none of ours does."""
 
 
 @contextmanager
@@ -56,10 +74,15 @@ class _Cache:
             if not name.startswith(_OF_PYSIDE) or mode != "exec" or rest or more:
                 return compiled(source, filename, mode, *rest, **more)
             text = source if isinstance(source, bytes) else str(source).encode()
+            if name in _OF_SIGNATURES and _version() in _TRIED:
+                _put_off(name, text)
+                text = seldom.STAND_IN.encode()
+            elif name == _OF_FEATURES:
+                text += _READ_NOTHING
             key = name, text
             code = self._known.get(key)
             if not isinstance(code, CodeType):
-                code = compiled(source, filename, mode)
+                code = compiled(text, filename, mode)
             self._used[key] = code
             return code
 
@@ -79,36 +102,25 @@ class _Cache:
                 beside.unlink()
 
 
-def spare_reading(*packages: ModuleType) -> None:
-    """Have PySide not read the source of every module of some packages as it is imported.
+def _version() -> tuple[int, ...]:
+    return tuple(getattr(sys.modules.get("shiboken6"), "__version_info__", ())[:2])
 
-    It looks there for its own name, to see which modules may ask for `snake_case` or
-    `true_property`, and keeps the lines; ours ask for neither.
-    """
-    support = sys.modules.get("PySide6.support.feature")
-    known = getattr(support, "pyside_feature_dict", None)
-    if not isinstance(known, dict):
-        return
-    for package in packages:
-        for name in _modules_in(package.__path__[0], package.__name__):
-            known.setdefault(name, 0)
+
+def _put_off(filename: str, text: bytes) -> None:
+    name = filename.removesuffix(".py").replace("/", ".")
+
+    def run() -> None:
+        exec(compile(text, filename, "exec"), vars(sys.modules[name]))
+
+    seldom.wait_for(name, run)
 
 
 def read_no_more() -> None:
     """Have PySide read the source of no module imported from now on, and let go what it read.
 
-    What comes later, such as numpy, is large and asks for none of it either.
+    Where PySide was imported in another way than above: what comes later, such as numpy, is large.
     """
     support = sys.modules.get("PySide6.support.feature")
     if hasattr(support, "_mod_uses_pyside"):
         vars(support)["_mod_uses_pyside"] = lambda module: True
     linecache.clearcache()
-
-
-def _modules_in(folder: str, package: str) -> Iterator[str]:
-    yield package
-    for entry in os.scandir(folder):
-        if entry.name.endswith(".py"):
-            yield f"{package}.{entry.name[:-3]}"
-        elif entry.is_dir() and not entry.name.startswith("__"):
-            yield from _modules_in(entry.path, f"{package}.{entry.name}")

@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 COUNTED = """
 import builtins, sys
 from pathlib import Path
-from atlas.app.qt_code import kept_code, spare_reading
+from atlas.app.qt_code import kept_code
 real, compiled = builtins.compile, []
 def counting(source, filename, *rest, **more):
     compiled.append(str(filename))
@@ -24,8 +24,7 @@ builtins.compile = counting
 with kept_code(Path(sys.argv[1])):
     import PySide6.QtCore
 assert builtins.compile is counting
-import atlas, linecache
-spare_reading(atlas)
+import linecache
 import atlas.core.graticule
 print(sum(name.startswith("shibokensupport/") for name in compiled), len(linecache.cache))
 """

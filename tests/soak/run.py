@@ -57,13 +57,10 @@ def words(arguments: Sequence[str]) -> argparse.Namespace:
 
 def soaked(asked: argparse.Namespace, home: Path) -> Soak:
     """Open the window, let it be used, close it."""
-    import atlas
-    import geodata
-    from atlas.app.qt_code import kept_code, spare_reading
+    from atlas.app.qt_code import kept_code
 
     with kept_code():
         import PySide6.QtCore  # noqa: F401 - as at a start
-    spare_reading(atlas, geodata)
     from atlas.app.library import open_library
     from atlas.render.fonts import load_fonts
     from atlas.ui.application import (
