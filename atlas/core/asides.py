@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 
 from atlas.core.model import Atlas, Feature
 from atlas.core.symbology import sign_for
-from atlas.core.traces import is_hatched, last_shown_day
+from atlas.core.traces import is_generalised, is_hatched, last_shown_day
 
 PointPx = tuple[float, float]
 CLOSE: Final = 0.7
@@ -57,6 +57,8 @@ class Spot(NamedTuple):
     y_px: float
     first_day: int = 0
     last_day: int = 0
+    twin: str = ""
+    """Another sign for the same thing: of both only one is drawn."""
 
 
 @lru_cache(maxsize=8)
@@ -70,6 +72,7 @@ def asides(atlas: Atlas, layers: frozenset[str], m_per_px: float) -> Mapping[str
         and feature.default_visible
         and not feature.inset
         and not is_hatched(feature)
+        and not is_generalised(feature, m_per_px)
     )
     spots = (_spot(feature, m_per_px) for feature in sorted(shown, key=_importance))
     return MappingProxyType(spread(spots, leeway(m_per_px)))
@@ -84,7 +87,7 @@ def _spot(feature: Feature, m_per_px: float) -> Spot:
     x_m, y_m = feature.parts_m[0][0]
     days = feature.when.first_day, last_shown_day(feature)
     looks = feature.kind, feature.actor
-    return Spot(feature.id, looks, x_m / m_per_px, -y_m / m_per_px, *days)
+    return Spot(feature.id, looks, x_m / m_per_px, -y_m / m_per_px, *days, feature.same_as)
 
 
 def leeway(m_per_px: float) -> Leeway:
@@ -120,7 +123,8 @@ def _near(spot: Spot, cells: Mapping[tuple[int, int], list[Spot]]) -> Iterator[S
     for x in (column - 1, column, column + 1):
         for y in (row - 1, row, row + 1):
             for other in cells.get((x, y), ()):
-                if other.first_day <= spot.last_day and spot.first_day <= other.last_day:
+                together = other.first_day <= spot.last_day and spot.first_day <= other.last_day
+                if together and other.key != spot.twin:
                     yield other
 
 

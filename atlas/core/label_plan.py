@@ -9,7 +9,7 @@ it while they are there. Nothing then depends on the day but what is shown.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from math import inf
+from math import hypot, inf
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -36,6 +36,14 @@ _SHARED = itemgetter(4)
 _TWICE_AS_DEAR_PX = 100.0
 _SIGN_STRUCK = 1.2
 """What a day of a hairline through another sign costs: it is drawn under it."""
+
+
+_ARROW_STRUCK = 0.2
+"""A hairline across an arrow strikes two of the boxes strung along it; one lost in it, many."""
+_READ_AS_ITS_OWN = 0.5
+"""What a day costs on which a name stands nearer to another sign than to its own."""
+_AS_NEAR_PX = 0.5
+_SIGN_REACH_PX = 8.0
 
 
 class Candidate(NamedTuple):
@@ -137,7 +145,8 @@ def plan(
         dot = _grown(candidate.dot, -padding_px) if candidate.dot else None
         over = grid.near(dot, first_day, last_day) if dot else []
         labels = _distinct(label for *_, label, _ in (*choice.crossed, *choice.struck, *over))
-        hidden_by = () if candidate.insists else _distinct(taken[-1] for taken in choice.crossed)
+        hiding = () if candidate.insists else (*choice.crossed, *choice.struck)
+        hidden_by = _distinct(taken[-1] for taken in hiding)
         placed.append(Planned(choice.box, labels, hidden_by, choice.leader))
         x0, y0, x1, y1 = _grown(choice.box, padding_px)
         taken = x0 - _READ_ON_PX, y0, x1 + _READ_ON_PX, y1
@@ -184,16 +193,22 @@ class _Choice(NamedTuple):
 def _cheapest(candidate: Candidate, index: int, grid: _Grid, lines: Lines) -> _Choice:
     """Return the box that costs fewest days, the earlier one of equals."""
     best_cost, best_box = inf, candidate.boxes[0]
-    around, first_day, last_day = _around(candidate.boxes), candidate.first_day, candidate.last_day
+    first_day, last_day = candidate.first_day, candidate.last_day
+    around = _around(candidate.boxes)
+    if candidate.at:
+        around = _grown(around, _SIGN_REACH_PX)
     near = [n for n in grid.near(around, first_day, last_day) if n[-1] != _kept_by(index)]
     near.sort(key=_SHARED, reverse=True)
     costs = candidate.costs_days or (0.0,) * len(candidate.boxes)
+    signs = _other_signs(near, candidate.at) if candidate.at else []
     weight = _COVERING_WEIGHT if candidate.insists else 1
     for box, before in zip(candidate.boxes, costs, strict=True):
         if before >= best_cost:
             continue
         enough_days = (best_cost - before) / weight
         cost = before + weight * _cost_days(box, near, enough_days, candidate.under_arrows)
+        if signs and candidate.at and cost < best_cost:
+            cost += _READ_AS_ITS_OWN * _misread_days(box, candidate.at, signs)
         if candidate.off_lines and cost < best_cost:
             cost += lines.cost_days(box, first_day, last_day, best_cost - cost)
         if cost < best_cost:
@@ -225,6 +240,28 @@ def _cost_days(box: BoxPx, near: list[_Near], enough_days: float, under_arrows: 
     return days + arrow_days + SOFT_WEIGHT * soft_days
 
 
+def _other_signs(near: list[_Near], at: PointPx) -> list[tuple[PointPx, int]]:
+    """Return the middles of other signs near a sign, with their days."""
+    x, y = at
+    return [
+        (((n[0] + n[2]) / 2, (n[1] + n[3]) / 2), n[4])
+        for n in near
+        if n[7] >= 0 and not n[5] and not (n[0] <= x <= n[2] and n[1] <= y <= n[3])
+    ]
+
+
+def _misread_days(box: BoxPx, at: PointPx, signs: list[tuple[PointPx, int]]) -> int:
+    """Return the days on which a name would be read as that of another sign."""
+    own_px = _distance(box, at) + _AS_NEAR_PX
+    return max((days for middle, days in signs if _distance(box, middle) < own_px), default=0)
+
+
+def _distance(box: BoxPx, point: PointPx) -> float:
+    x0, y0, x1, y1 = box
+    x, y = point
+    return hypot(max(x0 - x, 0.0, x - x1), max(y0 - y, 0.0, y - y1))
+
+
 def _cheapest_apart(
     candidate: Candidate, at: PointPx, beside: _Choice, grid: _Grid, lines: Lines
 ) -> _Choice:
@@ -249,8 +286,8 @@ def _cheapest_apart(
             if cost < best.cost:
                 cost += lines.cost_days(box, *days, best.cost - cost)
             if cost < best.cost:
-                names = [n for n in struck if n[6] >= 0]
-                best = _Choice(cost, box, near.meeting(box), leader, names)
+                solid = [n for n in struck if not n[5]]
+                best = _Choice(cost, box, near.meeting(box), leader, solid)
     return best
 
 
@@ -314,16 +351,14 @@ class _Rows:
 
 
 def _cost_struck(struck: list[_Near]) -> float:
-    """Return the days a hairline runs through something; across arrows, once and for less."""
-    days, arrow_days = 0.0, 0
+    """Return the days a hairline runs through something; less for an arrow, but all along it."""
+    days = 0.0
     for n in struck:
         if n[6] >= 0:
             days += n[4]
-        elif not n[5]:
-            days += n[4] * _SIGN_STRUCK
         else:
-            arrow_days = max(arrow_days, n[4])
-    return days + SOFT_WEIGHT * arrow_days
+            days += n[4] * (_ARROW_STRUCK if n[5] else _SIGN_STRUCK)
+    return days
 
 
 def _around(boxes: Sequence[BoxPx]) -> BoxPx:

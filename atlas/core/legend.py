@@ -17,7 +17,10 @@ from atlas.core.viewport import extent_m
 if TYPE_CHECKING:
     from atlas.core.own import OwnCell
 
-MAX_ENTRIES: Final = 14
+MAX_ENTRIES: Final = 20
+_LEAST_ENTRIES: Final = 12
+_PX_PER_ENTRY: Final = 36.0
+"""A low picture has a short legend: the map is more than half of it."""
 _SYMBOL_PX: Final = 6.5
 """How far a symbol reaches from its place: cut by the picture's rim it is not drawn."""
 _NOBODY: Final = ("", "other")
@@ -63,7 +66,8 @@ def legend_of(scene: Scene) -> tuple[LegendEntry, ...]:
     seen = _in_view(_together(scene))
     entries = (*_arrow_entries(seen), *_mark_entries(seen))
     rest = (*_area_entries(seen), *_side_entries(seen), *_doubt_entries(seen))
-    return (*entries[:MAX_ENTRIES], *_own_entries(seen), *rest)
+    most = min(MAX_ENTRIES, max(_LEAST_ENTRIES, int(scene.size_px[1] / _PX_PER_ENTRY)))
+    return (*entries[:most], *_own_entries(seen), *rest)
 
 
 def _together(scene: Scene) -> Scene:

@@ -35,6 +35,11 @@ def numbered_label(name: str) -> str:
     return match[1] if match else short_label(name)
 
 
+def is_numbered(name: str) -> bool:
+    """Tell whether what bears a name is known by a number."""
+    return _NUMBERED.fullmatch(short_label(name)) is not None
+
+
 @cache
 def wrapped(text: str, line_chars: int = LINE_CHARS) -> tuple[str, ...]:
     """Break a label into lines of about equal length, none of a single short word's width."""

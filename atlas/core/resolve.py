@@ -18,7 +18,7 @@ from atlas.core.naming import Naming
 from atlas.core.scene import Area, Arrow, Mark, Political, Scene
 from atlas.core.state import BASE_LAYERS, State
 from atlas.core.symbology import sign_for
-from atlas.core.traces import DISC_LAYERS, is_hatched
+from atlas.core.traces import DISC_LAYERS, is_generalised, is_hatched, tells_less
 from atlas.core.viewport import extent_m
 from atlas.core.when import Presence
 from atlas.core.wishes import neighbourhood, wishes_around
@@ -27,6 +27,8 @@ from atlas.core.words import days_in_words
 if TYPE_CHECKING:
     from atlas.core.own import OwnCells
 
+Shown = tuple[Feature, float, bool]
+"""A feature with its ink and whether it is in doubt on the day."""
 FADED_INK = 0.25
 ATTESTED_NOTE = "Attested only: what is in doubt, unlocated or interpolated is left out."
 
@@ -34,7 +36,7 @@ ATTESTED_NOTE = "Attested only: what is in doubt, unlocated or interpolated is l
 def resolve(state: State, atlas: Atlas) -> Scene:
     """Return everything to be drawn for a state, in the projection of its camera."""
     atlas = atlas.seen_in(state.camera.projection)
-    shown = tuple(_present(state, atlas))
+    shown = tuple(_told_once(tuple(_present(state, atlas)), state.selection))
     political = _political(atlas, state.day, state.by_alignment)
     marks = [_mark(f, ink, doubt, state) for f, ink, doubt in shown if f.geometry == "point"]
     wishes = wishes_around(
@@ -113,14 +115,15 @@ def _faded(share: float) -> float:
     return max(FADED_INK, 1.0 - floor(share * 8) / 8)
 
 
-def _present(state: State, atlas: Atlas) -> Iterator[tuple[Feature, float, bool]]:
+def _present(state: State, atlas: Atlas) -> Iterator[Shown]:
     """Yield the visible features with ink and doubt, those outside the view left out."""
     box = extent_m(state.camera, state.viewport_px)
     layers = state.shown_layers
     for feature in atlas.features:
         if feature.layer not in layers or feature.inset:
             continue
-        if not feature.default_visible and feature.id != state.selection:
+        hidden = not feature.default_visible or is_generalised(feature, state.camera.m_per_px)
+        if hidden and feature.id != state.selection:
             continue
         if state.range_days:
             ink, doubt = _ink_during(feature, state.first_day, state.day)
@@ -133,6 +136,23 @@ def _present(state: State, atlas: Atlas) -> Iterator[tuple[Feature, float, bool]
         if state.attested_only and (doubt or is_doubtful(feature)):
             continue
         yield feature, ink, doubt
+
+
+def _told_once(shown: tuple[Shown, ...], selection: str | None) -> Iterator[Shown]:
+    """Yield what is shown, of two signs for the same thing only one: what is fresher, or says more.
+
+    What is selected has its sign, and so has what is hatched: it says where, and no sign does.
+    """
+    signs = {f.id: (f, ink) for f, ink, _ in shown if f.same_as and not is_hatched(f)}
+    for row in shown:
+        feature, ink, _ = row
+        if feature.id not in signs or feature.same_as not in signs or feature.id == selection:
+            yield row
+            continue
+        twin, twin_ink = signs[feature.same_as]
+        outdone = (ink, tells_less(twin, feature)) < (twin_ink, tells_less(feature, twin))
+        if twin.id != selection and not outdone:
+            yield row
 
 
 def _ink_during(feature: Feature, first_day: int, last_day: int) -> tuple[float, bool]:
@@ -256,7 +276,7 @@ def _area(feature: Feature, ink: float, doubt: bool, strength: float) -> Area:
     )
 
 
-def _arrows(state: State, shown: tuple[tuple[Feature, float, bool], ...]) -> Iterator[Arrow]:
+def _arrows(state: State, shown: tuple[Shown, ...]) -> Iterator[Arrow]:
     for feature, ink, doubt in shown:
         if feature.geometry == "lines":
             arrow = grown_arrow(feature, state.day, ink, doubt)

@@ -12,6 +12,9 @@ from atlas.core.symbology import sign_for
 
 HATCHED_ABOVE_M: Final = 60_000.0
 _LETTERED_EIGHTHS: Final = 5
+_REGION_FROM_M_PER_PX: Final = 2500.0
+_NEAR_ONLY: Final = frozenset({"place"})
+"""Kinds that only say where others happened: in a heap of signs they hide those."""
 DISC_LAYERS: Final = frozenset({"ratanakiri_bases", "thai_border_camps"})
 
 
@@ -20,6 +23,11 @@ def is_hatched(feature: Feature) -> bool:
     if feature.layer not in DISC_LAYERS:
         return False
     return feature.draw_as.startswith("area-hatch") or feature.radius_m > HATCHED_ABOVE_M
+
+
+def is_generalised(feature: Feature, m_per_px: float) -> bool:
+    """Tell whether a feature is left out at a scale: where a region shows, towns on the way are."""
+    return m_per_px > _REGION_FROM_M_PER_PX and feature.kind in _NEAR_ONLY
 
 
 def last_shown_day(feature: Feature) -> int:
@@ -32,3 +40,15 @@ def last_lettered_day(feature: Feature) -> int:
     """Return the last day a symbol is lettered: then it has faded too far."""
     linger_days = sign_for(feature.kind).linger_days
     return feature.when.last_day + -(-linger_days * _LETTERED_EIGHTHS // 8) - (linger_days > 0)
+
+
+def tells_less(feature: Feature, twin: Feature) -> bool:
+    """Tell which of two features about the same thing is left out where both have a sign.
+
+    A plain event's sign says less than one of a kind; an overlay's knows a side besides.
+    """
+    return _plainness(feature) > _plainness(twin)
+
+
+def _plainness(feature: Feature) -> tuple[bool, bool, str]:
+    return feature.kind == "event", feature.layer == "events", feature.id

@@ -15,11 +15,12 @@ from typing import NamedTuple
 from atlas.core.arrow_wishes import arrow_wishes
 from atlas.core.asides import PointPx, asides
 from atlas.core.gazetteer import up_to_rank
+from atlas.core.lettering import is_numbered
 from atlas.core.model import Atlas, Feature, Place, Polity, RiverName, draws_all
 from atlas.core.naming import FOREVER, NamePiece, Naming, names_of
 from atlas.core.symbology import sign_for
 from atlas.core.told_days import ALL_ALIKE, ToldDays, days_told_in
-from atlas.core.traces import is_hatched, last_lettered_day, last_shown_day
+from atlas.core.traces import is_generalised, is_hatched, last_lettered_day, last_shown_day
 from atlas.core.viewport import REGION_DEG, Camera, SizePx
 from atlas.core.wish import Room, Wish
 
@@ -27,6 +28,10 @@ BoxM = tuple[float, float, float, float]
 MOST_TOWNS = 260
 PROVINCES_BELOW_M_PER_PX = 800.0
 RIVERS_BELOW_M_PER_PX = 3000.0
+_HEAPED_ABOVE_M_PER_PX = 2500.0
+"""On smaller scales signs known by a number stand in a heap: the legend says what they are."""
+_OPENING_RANK = 0
+"""Of a name the story opens with: it comes before those of countries, which have more room."""
 _SNAP = 0.25
 _REACH = 0.8
 _SMALL_ROOM_PX = 45.0
@@ -80,14 +85,18 @@ def wishes_around(
         if feature.layer in layers
         and feature.default_visible
         and not feature.inset
+        and not is_generalised(feature, around.m_per_px)
         and _meets(box, feature)
     )
     towns = _towns(atlas, around) if "places" in layers else ()
     aside = asides(atlas, layers, around.m_per_px)
+    marks = _features(features, aside, around.m_per_px, _openings(atlas))
+    opening = sum(mark.rank <= _OPENING_RANK for mark in marks)
     items = [
         *_capitals(towns, naming),
+        *marks[:opening],
         *(_countries(atlas, around, naming) if "polities" in layers else ()),
-        *_features(features, aside, around.m_per_px),
+        *marks[opening:],
         *_other_towns(towns, naming),
         *arrow_wishes(features, around.m_per_px),
         *(_rivers(atlas, around) if "rivers" in layers else ()),
@@ -220,13 +229,16 @@ def _rooms(polity: Polity, around: Neighbourhood) -> list[Room]:
 
 
 def _features(
-    features: tuple[Feature, ...], aside: Mapping[str, PointPx], m_per_px: float
+    features: tuple[Feature, ...],
+    aside: Mapping[str, PointPx],
+    m_per_px: float,
+    openings: tuple[int, ...],
 ) -> list[Wish]:
     wishes = []
+    heaped = m_per_px > _HEAPED_ABOVE_M_PER_PX
     for feature in features:
-        if feature.geometry != "point":
+        if feature.geometry != "point" or (heaped and is_numbered(feature.name)):
             continue
-        sign = sign_for(feature.kind)
         x_m, y_m = feature.parts_m[0][0]
         dx_px, dy_px = aside.get(feature.id, (0.0, 0.0))
         wishes.append(
@@ -238,7 +250,7 @@ def _features(
                 y_m - dy_px * m_per_px,
                 feature.when.first_day,
                 last_lettered_day(feature),
-                rank=sign.label_rank + max(0, feature.rank - 1),
+                rank=_rank(feature, openings),
                 actor=feature.actor,
                 doubtful=feature.confidence == "low",
                 hatched=is_hatched(feature),
@@ -246,6 +258,23 @@ def _features(
             )
         )
     return sorted(wishes, key=lambda wish: (wish.rank, wish.first_day, wish.owner))
+
+
+def _openings(atlas: Atlas) -> tuple[int, ...]:
+    return tuple(panel.day for panel in atlas.story.panels)
+
+
+def _rank(feature: Feature, openings: tuple[int, ...]) -> int:
+    """Return how late a feature's name comes: what a panel opens with first, then what is fresh."""
+    sign = sign_for(feature.kind)
+    rank = sign.label_rank + max(0, feature.rank - 1)
+    first_day = feature.when.first_day
+    if feature.rank > 2 or not sign.linger_days:
+        return rank
+    if first_day in openings:
+        return _OPENING_RANK - 1
+    fresh = any(0 < day - first_day <= sign.linger_days // 4 for day in openings)
+    return _OPENING_RANK + feature.rank - 1 if fresh else rank
 
 
 def _provinces(atlas: Atlas, around: Neighbourhood) -> Iterator[Wish]:

@@ -166,7 +166,9 @@ def _credits_px(scene: Scene) -> float:
 def _legend_pieces(scene: Scene, place: LegendPlace, room: Room) -> list[Piece]:
     """Return the legend in its corner, above a scale bar it would lie on; none if too large."""
     w, h = legend_size(scene, place.columns)
-    narrow = w + 3 * MARGIN_PX + _BAR_BOX_PX[0] > scene.size_px[0]
+    # By the full legend's width: it would leap over the bar when it grows.
+    widest = max(w, place.box.width())
+    narrow = widest + 3 * MARGIN_PX + _BAR_BOX_PX[0] > scene.size_px[0]
     if "scale_bar" in scene.furniture and place.corner.startswith("lower") and narrow:
         room = room._replace(floor_px=room.floor_px - _BAR_BOX_PX[1] - MARGIN_PX)
     if not 0 < w * h < _LEGEND_SHARE * scene.size_px[0] * scene.size_px[1]:

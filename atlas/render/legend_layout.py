@@ -24,7 +24,7 @@ _LINE_CHARS: Final = 38
 """Longer words take a second line: a legend must leave room for the map."""
 _ALIKE: Final = 3
 """So many lines that differ in the actor alone are set under one heading."""
-FULL_ROWS: Final = 19
+FULL_ROWS: Final = 23
 """The rows of a full legend, by which it gets its place: it must not move when it grows."""
 REFERENCE_WIDTH_PX: Final = 246.0
 

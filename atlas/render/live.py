@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QLineF, QPointF, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from atlas.core.gaps import NO_GAPS, Gaps
@@ -19,7 +19,14 @@ from atlas.render.frame import Frame
 from atlas.render.furniture import Piece, boxes_of, furniture_pieces, paint_furniture
 from atlas.render.graticule import Degrees, lettered_degrees
 from atlas.render.letters import Letterer, size_of
-from atlas.render.marks import SYMBOL_PX, outline_area, paint_disc, paint_leader, paint_symbol
+from atlas.render.marks import (
+    SYMBOL_PX,
+    outline_area,
+    paint_disc,
+    paint_leader,
+    paint_symbol,
+    rule_hairline,
+)
 from atlas.render.name_boxes import DOT_PX, turned_size
 from atlas.render.names import PlacedName, placed_names
 from atlas.render.overview import Overview
@@ -220,10 +227,8 @@ def _leaders(painter: QPainter, names: list[PlacedName]) -> None:
         if placed.leader is None:
             continue
         letters = placed.letters
-        line = QLineF(*placed.leader[0], *placed.leader[1])
-        for color, width in ((letters.halo, 2.6), (letters.color, 0.8)):
-            painter.setPen(QPen(QColor(color), width))
-            painter.drawLine(line)
+        start, end = (QPointF(*point) for point in placed.leader)
+        rule_hairline(painter, start, end, QColor(letters.color), QColor(letters.halo))
 
 
 def _dots(painter: QPainter, names: list[PlacedName], style: Style) -> None:

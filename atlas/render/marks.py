@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QLineF, QPointF, Qt
 from PySide6.QtGui import (
     QBrush,
     QColor,
@@ -27,6 +27,8 @@ from atlas.render.stamps import Paint, Stamp, direct
 from atlas.render.style import Style
 from atlas.render.symbols import is_thin, symbol_path
 
+_HAIRLINE_PX: Final = 0.9
+_HALO_PX: Final = 2.6
 SYMBOL_PX: Final = 6.5
 """Half the width of a symbol."""
 _SYMBOL_BOX: Final = (-2 * SYMBOL_PX, -2 * SYMBOL_PX, 2 * SYMBOL_PX, 2 * SYMBOL_PX)
@@ -206,13 +208,29 @@ def paint_leader(painter: QPainter, mark: Mark, style: Style, frame: Frame) -> N
     ink = style.actor(mark.actor)
     painter.save()
     painter.setOpacity(mark.ink * mark.strength)
-    for color, width in ((style.color("halo"), 2.6), (ink, 0.9)):
-        painter.setPen(QPen(color, width))
-        painter.drawLine(place, sign)
+    rule_hairline(painter, place, sign, ink, style.color("halo"))
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(ink)
     painter.drawEllipse(place, _PLACE_PX, _PLACE_PX)
     painter.restore()
+
+
+def rule_hairline(
+    painter: QPainter, start: QPointF, end: QPointF, ink: QColor, halo: QColor
+) -> None:
+    """Rule a straight line in an ink with its halo.
+
+    Filled, not stroked: Qt cuts strokes at the edge of a band, and slanting ones then differ a
+    little from those of the picture drawn whole.
+    """
+    line = QLineF(start, end)
+    across = line.normalVector().unitVector()
+    painter.setPen(Qt.PenStyle.NoPen)
+    for color, width_px in ((halo, _HALO_PX), (ink, _HAIRLINE_PX)):
+        side = QPointF(across.dx(), across.dy()) * (width_px / 2)
+        painter.setBrush(color)
+        painter.drawPolygon([start + side, end + side, end - side, start - side])
+    painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
 def draw_symbol(

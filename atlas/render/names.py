@@ -233,11 +233,22 @@ class _Chooser:
         self._furniture = furniture
         self._plan = plan_
         self._marks = {mark.feature_id: mark for mark in scene.marks}
+        self._signs = self._signs_in_frame()
         self._areas = {area.feature_id: area for area in scene.areas}
         self._actors = {arrow.feature_id: arrow.actor for arrow in scene.arrows}
         self._visible = frozenset(self._marks) | frozenset(
             arrow.feature_id for arrow in scene.arrows if arrow.ink >= 0.5
         )
+
+    def _signs_in_frame(self) -> Occupied:
+        """Return the boxes within which a sign as good as covers a town's dot."""
+        signs = Occupied()
+        for mark in self._scene.marks:
+            if mark.ink >= _PRESENT_INK and not mark.hatched:
+                x_px, y_px = self._frame.to_px(mark.x_m, mark.y_m)
+                r = SYMBOL_PX + _DOT_BOX_PX - 1
+                signs.add((x_px - r, y_px - r, x_px + r, y_px + r))
+        return signs
 
     def names(self) -> list[PlacedName]:
         shown: set[int] = set()
@@ -245,7 +256,8 @@ class _Chooser:
         names = []
         titles = self._mark_titles()
         for index, wish in enumerate(self._plan.wishes):
-            if wish.owner in owners or not self._is_wanted(wish, titles):
+            told = wish.owner in owners or (wish.twin and wish.twin in owners)
+            if told or not self._is_wanted(wish, titles):
                 continue
             planned = self._plan.planned[index]
             chosen = wish.owner == self._scene.selection
@@ -278,18 +290,12 @@ class _Chooser:
         if not (wish.first_day <= self._scene.day and first_day <= wish.last_day):
             return False
         if wish.kind == "mark":
-            told = wish.twin < wish.owner and self._is_told(wish.twin)
-            return mark is not None and mark.ink >= _LEAST_LABEL_INK and not told
+            return mark is not None and mark.ink >= _LEAST_LABEL_INK
         if wish.kind == "area":
             return wish.owner in self._areas
         if wish.line:
             return wish.line in self._visible
         return not (wish.kind == "town" and (wish.english or wish.text).casefold() in titles)
-
-    def _is_told(self, feature_id: str) -> bool:
-        """Tell whether a feature is lettered at a symbol of its own: of twins, only one is."""
-        mark = self._marks.get(feature_id)
-        return mark is not None and mark.ink >= _LEAST_LABEL_INK
 
     def _is_chosen(self, mark: Mark) -> bool:
         return mark.feature_id == self._scene.selection
@@ -346,10 +352,15 @@ class _Chooser:
         inside = r <= x_px <= width - r and r <= y_px <= height - r
         return inside and not self._furniture.hits((x_px - r, y_px - r, x_px + r, y_px + r))
 
+    def _dot(self, wish: Wish) -> tuple[float, float] | None:
+        """Return where a town's dot is drawn, None where a sign stands for it."""
+        x_px, y_px = self._frame.to_px(wish.x_m, wish.y_m)
+        return None if self._signs.hits((x_px, y_px, x_px, y_px)) else (x_px, y_px)
+
     def _placed(self, index: int, wish: Wish, box: BoxPx) -> PlacedName:
         dot = leader = None
         if wish.kind in _DOTTED:
-            dot = self._frame.to_px(wish.x_m, wish.y_m)
+            dot = self._dot(wish)
         planned = self._plan.planned[index]
         dx, dy = self._moved_px(wish)
         if planned.leader and box[:2] == (planned.box[0] + dx, planned.box[1] + dy):

@@ -53,6 +53,11 @@ def test_those_never_seen_together_both_stand_where_they_belong() -> None:
     assert set(spread([early, late._replace(first_day=9)])) == {"b"}
 
 
+def test_two_signs_for_one_thing_both_stand_where_they_belong() -> None:
+    """Only one of them is drawn."""
+    assert spread([Spot("a", ("x", ""), 5, 5), Spot("b", ("y", ""), 5, 5, twin="a")]) == {}
+
+
 def test_signs_that_look_alike_may_stand_nearer() -> None:
     one = Spot("a", ("square", "vietnam"), 0, 0)
     other = Spot("b", ("square", "vietnam"), 6, 0)

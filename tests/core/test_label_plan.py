@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from atlas.core.label_plan import Candidate, Obstacle, Planned, plan
 from atlas.core.labels import BoxPx
+from atlas.core.leaders import Leader
 from atlas.core.lines import SOFT_WEIGHT, Lines, share_within
 
 corners = st.tuples(st.integers(0, 300), st.integers(0, 200))
@@ -225,3 +226,50 @@ def test_a_name_left_out_under_arrows_keeps_off_them_at_any_price_below_that() -
     name = Candidate((LEFT, RIGHT), 0, 99, costs_days=(0.0, 50.0))
     assert plan([name], [arrow])[0].box == LEFT
     assert plan([name._replace(under_arrows=True)], [arrow])[0].box == RIGHT
+
+
+def test_a_name_stands_rather_by_its_own_sign_than_nearer_to_another() -> None:
+    sign, name = (100.0, 100.0), ((111.0, 94.0, 161.0, 106.0), (39.0, 94.0, 89.0, 106.0))
+    candidate = Candidate(name, 0, 99, at=sign)
+    other = Obstacle((162.0, 93.0, 176.0, 107.0), 0, 99)
+    assert plan([candidate], [])[0].box == name[0]
+    assert plan([candidate], [other])[0].box == name[1]
+    assert plan([candidate], [other._replace(soft=True)])[0].box == name[0]
+    assert plan([candidate._replace(at=None)], [other])[0].box == name[0]
+
+
+def test_a_name_is_hidden_while_its_hairline_would_run_under_another_sign() -> None:
+    """Signs stand on all sides for a time: away from them it runs there whichever way it goes."""
+    crowd = [Obstacle((-90.0, -14.0, 96.0, 24.0), 0, 2999)]
+    ring = [
+        Obstacle((3 + x, 5 + y, 9 + 3 + x, 9 + 5 + y), 0, 9)
+        for x in range(-24, 25, 8)
+        for y in range(-24, 25, 8)
+        if max(abs(x), abs(y)) > 16
+    ]
+    beside = Candidate((LEFT, RIGHT), 0, 2999, at=(3.0, 5.0), apart_costs_days=900.0)
+    planned = plan([beside], crowd + ring)[0]
+    assert planned.leader is not None
+    struck = [i for i, one in enumerate(ring, 1) if crosses(planned.leader, one.box)]
+    assert struck
+    assert set(struck) <= set(planned.hidden_by)
+
+
+def crosses(leader: Leader, box: BoxPx) -> bool:
+    first, last = share_within(*leader, box)
+    return first < last
+
+
+def test_a_hairline_crosses_an_arrow_rather_than_run_along_it() -> None:
+    crowd = [Obstacle((-40.0, -9.0, 80.0, 18.0), 0, 2999)]
+    beside = Candidate((LEFT, RIGHT), 0, 2999, at=(3.0, 5.0), apart_costs_days=900.0)
+    free = plan([beside], crowd)[0]
+    assert free.leader is not None
+    (x0, y0), (x1, y1) = free.leader
+    along = [
+        Obstacle((x - 4, y - 4, x + 4, y + 4), 0, 2999, soft=True)
+        for x, y in ((x0 + (x1 - x0) * i / 8, y0 + (y1 - y0) * i / 8) for i in range(9))
+    ]
+    turned = plan([beside], crowd + along)[0]
+    assert turned.leader is not None
+    assert turned.leader != free.leader

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atlas.core.model import Feature
+from atlas.core.model import Atlas, Feature
 from atlas.core.resolve import FADED_INK, ink_and_doubt, resolve
 from atlas.core.state import BASE_LAYERS
-from atlas.core.when import span_from_edtf
+from atlas.core.when import When, span_from_edtf
 from tests.core.samples import atlas, axis, camp, day, polity, saigon, state
 from tests.records import replace
 
@@ -130,3 +130,35 @@ def test_polities_change_on_their_day() -> None:
         "n": "VN",
         "s": "VN",
     }
+
+
+def twins(**more: object) -> Atlas:
+    told = camp("told", "1969-06-01", "1969-06-01", kind="event", same_as="fought")
+    fought = camp("fought", "1969-06-01", "1969-06-01", kind="battle", same_as="told")
+    return atlas(told, replace(fought, **more))
+
+
+def test_of_two_signs_for_one_thing_the_more_telling_is_drawn() -> None:
+    assert [m.feature_id for m in resolve(state(), twins()).marks] == ["fought"]
+
+
+def test_the_other_sign_is_drawn_where_it_is_the_fresher_or_selected() -> None:
+    over = When((span_from_edtf("1969-05-20", "1969-05-21"),))
+    assert [m.feature_id for m in resolve(state(), twins(when=over)).marks] == ["told"]
+    chosen = state(selection="told")
+    assert [m.feature_id for m in resolve(chosen, twins()).marks] == ["told"]
+
+
+def test_what_is_hatched_keeps_its_twin() -> None:
+    hatched = {"layer": "ratanakiri_bases", "draw_as": "area-hatch"}
+    asked = state(layers=frozenset({"camps", "ratanakiri_bases"}))
+    assert len(resolve(asked, twins(**hatched)).marks) == 2
+
+
+def test_towns_on_the_way_show_near_by_and_when_selected() -> None:
+    known = atlas(camp(kind="place"))
+    near = state()
+    far = state(camera=replace(near.camera, m_per_px=5_000.0))
+    assert resolve(near, known).marks
+    assert not resolve(far, known).marks
+    assert resolve(replace(far, selection="camp"), known).marks

@@ -108,3 +108,23 @@ def test_a_small_country_has_one_place_to_be_named_and_all_its_rooms() -> None:
     found = wishes(atlas(polities=(large, small)))
     assert [wish.text for wish in found] == ["A", "A", "B"]
     assert found[-1].rooms == small.anchors_m
+
+
+def test_what_a_panel_opens_with_is_named_before_countries_and_the_rest_after() -> None:
+    opening = camp("opening", "1970-03-18", "1970-03-18", kind="war", rank=2)
+    fresh = camp("fresh", "1970-03-10", "1970-03-10", kind="war", rank=1)
+    lesser = camp("lesser", "1970-03-11", "1970-03-11", kind="war", rank=2)
+    standing = camp("standing", "1970-03-18", "1975", kind="headquarters", rank=1)
+    stale = camp("stale", "1970-02-01", "1970-02-01", kind="war", rank=1)
+    known = atlas(standing, stale, lesser, fresh, opening, polities=(polity("Land", ("a",)),))
+    items = wishes(known, ALL | {"camps"})
+    assert [w.text for w in items] == ["Opening", "Fresh", "Land", "Lesser", "Standing", "Stale"]
+
+
+def test_on_small_scales_what_is_known_by_a_number_is_not_lettered() -> None:
+    known = atlas(camp("numbered", name="Base Area 702 (Lunch)"), camp("named"))
+    view = state()
+    for m_per_px, texts in ((1_000.0, ["Base Area 702 (Lunch)", "Named"]), (4_000.0, ["Named"])):
+        around = neighbourhood(replace(view.camera, m_per_px=m_per_px), view.viewport_px)
+        items = wishes_around(known, frozenset({"camps"}), around).items
+        assert sorted(w.text for w in items) == texts

@@ -15,8 +15,8 @@ from atlas.core.lines import share_within
 from atlas.core.projection import ATLAS_PROJECTION, Projection
 from atlas.core.projections import ALL
 from atlas.core.resolve import resolve
-from atlas.core.scene import Scene
-from atlas.core.viewport import Camera, fit_bbox, in_projection
+from atlas.core.scene import Mark, Scene
+from atlas.core.viewport import Camera, fit_bbox, in_projection, to_px
 from atlas.render.letters import size_of
 from atlas.render.name_boxes import turned_size
 from atlas.render.names import PlacedName, placed_names
@@ -228,3 +228,36 @@ def test_small_letters_of_a_country_give_way_to_symbols(
     for name in small:
         x0, y0, x1, y1 = box(name)
         assert not any(x0 < x < x1 and y0 < y < y1 for x, y in marks), name.wish.text
+
+
+def test_what_a_panel_opens_with_is_named(library: Library, painter: MapPainter) -> None:
+    """What happened where the story has just arrived is what its first picture shows."""
+    atlas = library.atlas
+    for panel in atlas.story.panels:
+        scene = resolve(open_panel(panel)(initial_state(atlas.story, (1200, 800))), atlas)
+        named = {name.wish.owner for name in shown(painter, scene)}
+        opening = {
+            f.id
+            for f in atlas.features
+            if f.geometry == "point" and f.when.first_day == panel.day and f.rank == 1
+        }
+        seen = {mark.feature_id for mark in scene.marks if is_in_picture(scene, mark)}
+        assert opening & seen <= named, panel.id
+
+
+def is_in_picture(scene: Scene, mark: Mark) -> bool:
+    x_px, y_px = to_px(scene.camera, scene.size_px, mark.x_m, mark.y_m)
+    width, height = scene.size_px
+    return 20 < x_px < width - 20 and 20 < y_px < height - 20
+
+
+def test_no_dot_shows_from_under_a_sign(library: Library, painter: MapPainter) -> None:
+    """The congress met seven pixels from the middle of Phnom Penh."""
+    atlas = library.atlas
+    panel = atlas.story.panel("meeting-1960")
+    scene = resolve(open_panel(panel)(initial_state(atlas.story, (1200, 800))), atlas)
+    (capital,) = (name for name in shown(painter, scene) if name.wish.text == "Phnom Penh")
+    assert capital.dot_px is None
+    bare = replace(scene, marks=())
+    (capital,) = (name for name in shown(painter, bare) if name.wish.text == "Phnom Penh")
+    assert capital.dot_px is not None
