@@ -21,7 +21,7 @@ from atlas.core.legend import LegendEntry
 from atlas.core.scene import Scene
 from atlas.core.viewport import lonlat_at, to_px
 from atlas.render.basemap import BaseMap
-from atlas.render.ground import never
+from atlas.render.ground import Cancelled, never
 from atlas.render.hits import hits_at
 from atlas.render.legend_box import entry_image
 from atlas.render.letters import Letterer
@@ -68,7 +68,7 @@ class MapPicture(QObject):
         self._put_off: tuple[GroundKey, Scene] | None = None
         self._seen_key: GroundKey | None = None
         self._moved_at = self._asked_at = 0.0
-        self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
+        self._rest = QTimer(self, singleShot=True)
         self._rest.timeout.connect(self._ask_now)
 
     @property
@@ -179,10 +179,13 @@ class MapPicture(QObject):
             leapt = rested and not _is_near(ground, key)
             self._seen_key = key
             self._put_off = (key, scene)
-            if self._synchronous or leapt or now - self._asked_at > _LONGEST_S:
+            if self._synchronous:
                 self._ask_now()
+            elif leapt or now - self._asked_at > _LONGEST_S:
+                # Once all else of this turn is painted, which the worker would only hold up.
+                self._rest.start(0)
             else:
-                self._rest.start()
+                self._rest.start(_REST_MS)
         elif not self._rest.isActive():
             self._worker.request(key, scene)
 
@@ -223,7 +226,16 @@ class MapPicture(QObject):
             self._background = self._painter
             return partial(whole_ground, self._painter)
         self._background = MapPainter(self._basemap.paced(breather()), self.style)
-        return partial(whole_ground, self._background)
+        return partial(self._paint_ahead, self._background)
+
+    def _paint_ahead(
+        self, painter: MapPainter, key: GroundKey, scene: Scene, cancelled: Cancelled
+    ) -> Ground | None:
+        """Paint a ground on the thread, and have ready what will be drawn over it."""
+        ground, letterer = whole_ground(painter, key, scene, cancelled), self._letterer
+        if ground and not cancelled() and letterer.device_pixel_ratio == key.ratio:
+            painter.rehearse(scene, letterer)
+        return ground
 
 
 def _fits(key: GroundKey, scene: Scene) -> bool:

@@ -139,6 +139,13 @@ class MapPainter:
             paint_zones(painter, scene, self._style, frame, self._basemap.pause, stamps.draw)
         return image
 
+    def rehearse(self, scene: Scene, letterer: Letterer) -> None:
+        """Let all be made that `paint_live` keeps: plan and pictures of names, signs, arrows."""
+        nowhere = QImage(1, 1, QImage.Format.Format_RGB32)
+        nowhere.setDevicePixelRatio(letterer.device_pixel_ratio)
+        with QPainter(nowhere) as painter:
+            self.paint_live(painter, scene, letterer)
+
     def paint_live(
         self,
         painter: QPainter,

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from math import ceil, floor
+from threading import Lock
 from typing import Final
 
 from PySide6.QtCore import QPointF, Qt
@@ -41,6 +42,7 @@ def direct(painter: QPainter, what: Hashable, origin: QPointF, box: BoxPx, paint
 class Stamps:
     """What was painted last at one number of device pixels a logical pixel; oldest go first.
 
+    The window's thread and the one that paints ahead of it may use the same.
     If all of them are drawn every time (`together`) what was there first stays instead: letting
     the oldest go would let each go just before it is drawn again.
     """
@@ -52,6 +54,7 @@ class Stamps:
         self._together = together
         self._kept: OrderedDict[Hashable, QImage] = OrderedDict()
         self._bytes = 0
+        self._lock = Lock()
 
     def draw(
         self, painter: QPainter, what: Hashable, origin: QPointF, box: BoxPx, paint: Paint
@@ -70,14 +73,26 @@ class Stamps:
             direct(painter, what, origin, box, paint)
             return
         key = what, x - left, y - top, width, height
-        image = self._kept.pop(key, None)
+        image = self._found(key)
         if image is None:
             image = self._painted(QPointF(x - left, y - top) / ratio, (width, height), paint)
-            self._bytes += image.sizeInBytes()
-        self._kept[key] = image
-        while self._bytes > self._most_bytes:
-            self._bytes -= self._kept.popitem(last=self._together)[1].sizeInBytes()
+            self._keep(key, image)
         painter.drawImage(QPointF(left / ratio, top / ratio), image)
+
+    def _found(self, key: Hashable) -> QImage | None:
+        with self._lock:
+            image = self._kept.get(key)
+            if image is not None:
+                self._kept.move_to_end(key)
+            return image
+
+    def _keep(self, key: Hashable, image: QImage) -> None:
+        with self._lock:
+            if key not in self._kept:
+                self._kept[key] = image
+                self._bytes += image.sizeInBytes()
+            while self._bytes > self._most_bytes:
+                self._bytes -= self._kept.popitem(last=self._together)[1].sizeInBytes()
 
     def _painted(self, origin: QPointF, size: tuple[int, int], paint: Paint) -> QImage:
         image = QImage(*size, QImage.Format.Format_ARGB32_Premultiplied)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from atlas.core.density import CROWDED_OUT
@@ -93,26 +93,29 @@ def _paint_axis(painter: QPainter, scale: TimeScale, style: Style) -> None:
     y = round(AXIS_PX[0]) + 0.5
     painter.setPen(QPen(style.color("text_soft"), 1))
     painter.drawLine(QPointF(scale.left_px, y), QPointF(scale.right_px, y))
-    for tick in ticks(scale, measured("label_bold", LABEL_PX)):
-        _paint_stroke(painter, tick, y, scale, style)
+    shown = ticks(scale, measured("label_bold", LABEL_PX))
+    _paint_strokes(painter, shown, y, scale, style)
+    for tick in shown:
         if tick.label:
             painter.setFont(bold if tick.rank == 0 else plain)
             painter.setPen(style.color("text" if tick.rank == 0 else "text_soft"))
             painter.drawText(QPointF(tick.label_left_px, AXIS_PX[1] - 5), tick.label)
 
 
-def _paint_stroke(
-    painter: QPainter, tick: Tick, y_px: float, scale: TimeScale, style: Style
+def _paint_strokes(
+    painter: QPainter, shown: Sequence[Tick], y_px: float, scale: TimeScale, style: Style
 ) -> None:
-    if tick.x_px <= scale.left_px:
-        return
-    x = round(tick.x_px) + 0.5
-    length = (18.0, 9.0, 4.0)[tick.rank]
-    painter.setPen(QPen(style.color("text_soft" if tick.rank < 2 else "rule"), 1))
-    painter.drawLine(QPointF(x, y_px), QPointF(x, y_px + length))
-    if tick.rank == 0:
-        painter.setPen(QPen(with_alpha(style.color("rule"), 0.7), 1))
-        painter.drawLine(QPointF(x, CHAPTERS_PX[1] + 2), QPointF(x, y_px))
+    """Draw all strokes of a rank at once: there may be hundreds."""
+    above: list[QLineF] = []
+    for rank, length in enumerate((18.0, 9.0, 4.0)):
+        places = [t.x_px for t in shown if t.rank == rank and t.x_px > scale.left_px]
+        at = [round(x_px) + 0.5 for x_px in places]
+        painter.setPen(QPen(style.color("text_soft" if rank < 2 else "rule"), 1))
+        painter.drawLines([QLineF(x, y_px, x, y_px + length) for x in at])
+        if rank == 0:
+            above = [QLineF(x, CHAPTERS_PX[1] + 2, x, y_px) for x in at]
+    painter.setPen(QPen(with_alpha(style.color("rule"), 0.7), 1))
+    painter.drawLines(above)
 
 
 def _paint_bracket(painter: QPainter, bracket: Bracket, style: Style) -> None:

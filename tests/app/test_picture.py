@@ -19,6 +19,7 @@ from atlas.core.viewport import in_projection, panned
 from atlas.core.wishes import NO_WISHES
 from atlas.render.basemap import BaseMap
 from atlas.render.fonts import load_fonts
+from atlas.render.names import name_plan
 from atlas.render.painter import MapPainter
 from atlas.render.style import load_style
 from atlas.render.zones import zones_key
@@ -384,3 +385,19 @@ def test_every_layer_has_a_symbol_of_its_own(
 def test_a_legend_line_has_a_picture(make: Callable[[bool], MapPicture]) -> None:
     image = make(True).legend_image(LegendEntry("star", "dk", "Party"), 20, 1.5)
     assert image.size().width() == 30
+
+
+def test_the_window_plans_no_names_after_a_leap(
+    library: Library, make: Callable[[bool], MapPicture]
+) -> None:
+    """The thread has plan and letters ready with the ground."""
+    picture = make(False)
+    shown(picture, scene_at(library.atlas, "1979-01-07", CAMBODIA, SIZE))
+    closer = scene_at(library.atlas, "1979-01-07", (104.0, 11.0, 106.0, 12.5), SIZE)
+    shown(picture, closer)
+    assert picture.wait_idle()
+    planned = name_plan.cache_info().misses
+    with_names = shown(picture, closer)
+    assert picture.is_sharp
+    assert name_plan.cache_info().misses == planned
+    assert with_names != shown(picture, replace(closer, wishes=NO_WISHES))
