@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QProgressDialog, QWidget
+from PySide6.QtWidgets import QApplication, QProgressDialog, QWidget
 
 SHOWN_AFTER_MS: Final = 500
 
@@ -26,6 +26,8 @@ class ExportProgress:
         """Show a step; tell whether to go on."""
         self._box.setMaximum(total)
         self._box.setValue(done)
+        # A step may be told again and again while it takes long.
+        QApplication.processEvents()
         return not self._box.wasCanceled()
 
     def end(self) -> None:

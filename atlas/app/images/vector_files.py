@@ -17,13 +17,13 @@ from PySide6.QtSvg import QSvgGenerator
 from atlas.app.images.frame_identity import FRAME_KEY, PROGRAM
 from atlas.app.images.svg_layers import layered
 from atlas.app.images.svg_pair import paired
-from atlas.app.images.watched_painter import MARK_PX, LayerOf, WatchedPainter
+from atlas.app.images.watched_painter import MARK_PX, STEPS, LayerOf, WatchedPainter
 from atlas.app.images.xmp import xmp_element
 from atlas.app.pages import LOGICAL_DPI, Page
 from atlas.app.pdf.document import document
 from atlas.app.pdf.metadata import Record
 from atlas.app.pdf.outline import Bookmark
-from atlas.app.steps import Report, silently
+from atlas.app.steps import Report, silently, tell
 from atlas.core.panes import Pane
 from atlas.core.scene import Scene
 from atlas.core.state import State
@@ -59,7 +59,11 @@ def pdf_bytes(
         paint_with(pen, painter, shown)
 
     bookmarks = (Bookmark(record.title, 0),)
-    return document(record, qt_layout(page), draw, bookmarks, painter_on=painter_on)
+
+    def pause(_done: int) -> None:
+        tell(report, STEPS, STEPS)
+
+    return document(record, qt_layout(page), draw, bookmarks, painter_on=painter_on, pause=pause)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from PySide6.QtGui import QPageLayout, QPainter, QPdfWriter
 
 from atlas.app.pages import LOGICAL_DPI
 from atlas.app.pdf.archival import make_archival
-from atlas.app.pdf.lighter import lighten_lines, lighten_pictures
+from atlas.app.pdf.lighter import Pause, lighten_lines, lighten_pictures
 from atlas.app.pdf.metadata import AUTHOR, Record, add_subject
 from atlas.app.pdf.outline import Bookmark, add_outline
 from atlas.app.pdf.parts import parts_of
@@ -24,7 +24,7 @@ from atlas.render.parts import PainterOn
 Draw = Callable[[QPdfWriter, QPainter], None]
 
 
-def _go_on() -> None:
+def _go_on(_done: int) -> None:
     """Pause for nothing."""
 
 
@@ -36,11 +36,12 @@ def document(
     anchors: Mapping[str, int] | None = None,
     *,
     painter_on: PainterOn = QPainter,
-    pause: Callable[[], None] = _go_on,
+    pause: Pause = _go_on,
 ) -> bytes:
     """Return a PDF of what `draw` paints, in logical pixels; what it raises ends the work.
 
-    `pause` is called for each page once more when it is made lighter, and may raise, too.
+    `pause` is called again and again while all is made lighter, with the number of pages that
+    are; it may raise, too.
 
     Raises
     ------
@@ -57,7 +58,7 @@ def document(
     fix_dates(parts, record.iso_day)
     fix_fonts(parts)
     lighten_lines(parts, pause)
-    lighten_pictures(parts)
+    lighten_pictures(parts, lambda: pause(len(parts.pages)))
     add_subject(parts, record)
     add_outline(parts, outline, anchors or {})
     if record.archival:

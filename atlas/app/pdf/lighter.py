@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
@@ -28,17 +28,36 @@ _SIDES: Final = tuple(re.compile(rb"/%s (\d+)" % name) for name in (b"Width", b"
 _QUALITY: Final = 75
 _LEAST_MASK: Final = 40_000
 """Masks of fewer dots keep every one of them."""
+_AT_ONCE: Final = 1 << 14
+"""So many bytes as they are packed are made lighter in about 10 ms."""
+
+Pause = Callable[[int], None]
+"""Lets others do something for a moment; may raise to end the work."""
 
 
-def lighten_lines(parts: Parts, pause: Callable[[], None]) -> None:
-    """Round the lengths of lines and areas on every page, with a `pause` before each."""
-    for page in parts.pages:
-        pause()
+def lighten_lines(parts: Parts, pause: Pause) -> None:
+    """Round the lengths of lines and areas on every page; `pause` is told how many are done."""
+    for done, page in enumerate(parts.pages):
+        pause(done)
         said = _CONTENTS.search(parts.objects[page])
         content = parts.stream(int(said[1])) if said else None
         if said and content and b"/FlateDecode" in content.head:
-            lines = _LINES.sub(lambda run: rounded(run[0]), content.plain())
-            parts.put_stream(int(said[1]), content.head, zlib.compress(lines))
+            pack, packed = zlib.compressobj(), bytearray()
+            for lines in _whole_lines(content.data):
+                pause(done)
+                packed += pack.compress(_LINES.sub(lambda run: rounded(run[0]), lines))
+            parts.put_stream(int(said[1]), content.head, bytes(packed + pack.flush()))
+
+
+def _whole_lines(packed: bytes) -> Iterator[bytes]:
+    """Yield what was packed, a little at a time and never a part of a line."""
+    unpack, rest = zlib.decompressobj(), b""
+    for at in range(0, len(packed), _AT_ONCE):
+        piece = rest + unpack.decompress(packed[at : at + _AT_ONCE])
+        end = piece.rfind(b"\n") + 1
+        yield piece[:end]
+        rest = piece[end:]
+    yield rest + unpack.flush()
 
 
 def rounded(lines: bytes) -> bytes:
@@ -47,16 +66,20 @@ def rounded(lines: bytes) -> bytes:
     return _TENTHS.sub(rb"\1 ", cut)
 
 
-def lighten_pictures(parts: Parts) -> None:
-    """Hold every picture once, an even colour as one dot, large transparency as JPEG."""
-    _lighten_masks(parts)
-    _lighten_inks(parts)
+def lighten_pictures(parts: Parts, pause: Callable[[], None]) -> None:
+    """Hold every picture once, an even colour as one dot, large transparency as JPEG.
+
+    There is a `pause` before each.
+    """
+    _lighten_masks(parts, pause)
+    _lighten_inks(parts, pause)
     _share(parts)
 
 
-def _lighten_masks(parts: Parts) -> None:
+def _lighten_masks(parts: Parts, pause: Callable[[], None]) -> None:
     masks = {int(n) for body in parts.objects.values() for n in _MASK.findall(body[:400])}
     for number in sorted(masks):
+        pause()
         mask = parts.stream(number)
         if mask is None or b"/FlateDecode" not in mask.head:
             continue
@@ -66,9 +89,10 @@ def _lighten_masks(parts: Parts) -> None:
             parts.put_stream(number, head, packed)
 
 
-def _lighten_inks(parts: Parts) -> None:
+def _lighten_inks(parts: Parts, pause: Callable[[], None]) -> None:
     """Keep one dot of the pictures that are one colour: their masks tell where it lies."""
     for number in _pictures(parts):
+        pause()
         picture = parts.stream(number)
         if picture is None or b"/SMask" not in picture.head or b"/DCTDecode" not in picture.head:
             continue

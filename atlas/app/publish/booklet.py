@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import count
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtGui import QPainter, QPdfWriter
+from PySide6.QtGui import QPaintDevice, QPainter, QPdfWriter
 
 from atlas import __version__
 from atlas.app.files import require_folder, write_whole
+from atlas.app.images.watched_painter import WatchedPainter
 from atlas.app.library import Library
 from atlas.app.pages import page_named
 from atlas.app.pdf.document import document
@@ -125,22 +125,34 @@ class Booklet:
         Cancelled
             If `report` wants no more.
         """
-        steps, total = count(), 2 * len(self.leaves)
+        leaves, drawn = len(self.leaves), 0
 
-        def pause() -> None:
-            tell(report, next(steps), total)
+        def painter_on(device: QPaintDevice) -> QPainter:
+            return WatchedPainter(device, lambda _part, _parts: report(drawn, 2 * leaves))
+
+        def pause(lighter: int) -> None:
+            tell(report, leaves + lighter, 2 * leaves)
 
         def draw(writer: QPdfWriter, painter: QPainter) -> None:
+            nonlocal drawn
             for index, leaf in enumerate(self.leaves):
-                pause()
+                drawn = index
+                tell(report, drawn, 2 * leaves)
                 if index:
                     writer.newPage()
                 painter.save()
                 leaf.draw(painter, index + 1)
                 painter.restore()
 
-        layout = self._sheet.layout()
-        return document(self._record(), layout, draw, self.outline, self._anchors, pause=pause)
+        return document(
+            self._record(),
+            self._sheet.layout(),
+            draw,
+            self.outline,
+            self._anchors,
+            painter_on=painter_on,
+            pause=pause,
+        )
 
     def _record(self) -> Record:
         atlas = self._library.atlas

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import struct
 from io import BytesIO
+from random import Random
 
 import pikepdf
 import pytest
@@ -14,11 +15,12 @@ from PySide6.QtGui import (
     QImage,
     QPainter,
     QPdfWriter,
+    QPolygonF,
     QTextCharFormat,
     QTextLayout,
 )
 
-from atlas.app.pdf.lighter import lighten_pictures, rounded
+from atlas.app.pdf.lighter import lighten_lines, lighten_pictures, rounded
 from atlas.app.pdf.outline import Bookmark, add_outline
 from atlas.app.pdf.parts import Parts, parts_of
 from atlas.app.pdf.same_bytes import fix_dates, fix_fonts
@@ -162,6 +164,30 @@ def test_lengths_keep_two_decimals_and_nothing_else_is_touched() -> None:
     assert rounded(lines) == b"-12.34 0 m\n100 200.1 l\n1 -5.5 10.25 3 4 5 c\n"
 
 
+def test_a_large_page_is_made_lighter_little_by_little(qapp: QGuiApplication) -> None:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    dice = Random(3)
+    points = [QPointF(dice.uniform(0, 900), dice.uniform(0, 900)) for _ in range(40_000)]
+    writer = QPdfWriter(buffer)
+    with QPainter(writer) as painter:
+        for start in range(0, len(points), 100):
+            painter.drawPolyline(QPolygonF(points[start : start + 100]))
+    parts = taken_apart(bytes(buffer.data().data()))
+    number = max(n for n, body in parts.objects.items() if b"/FlateDecode" in body[:200])
+    content = parts.stream(number)
+    assert content is not None
+    due = re.sub(rb"(?:[-0-9. ]+ (?:[ml]|re)\n)+", lambda run: rounded(run[0]), content.plain())
+    told: list[int] = []
+    lighten_lines(parts, told.append)
+    assert len(told) > 10
+    assert set(told) == {0}
+    lighter = parts.stream(number)
+    assert lighter is not None
+    assert lighter.plain() == due
+    assert len(lighter.data) < 0.8 * len(content.data)
+
+
 def test_a_picture_is_kept_once_and_an_even_ink_as_one_dot(qapp: QGuiApplication) -> None:
     dots = bytes(x * y % 97 for y in range(200) for x in range(300))
     mask = QImage(dots, 300, 200, 300, QImage.Format.Format_Indexed8)
@@ -176,7 +202,7 @@ def test_a_picture_is_kept_once_and_an_even_ink_as_one_dot(qapp: QGuiApplication
     parts = taken_apart(bytes(buffer.data().data()))
     before = parts.joined()
     assert before.count(b"/Subtype /Image") == 4
-    lighten_pictures(parts)
+    lighten_pictures(parts, lambda: None)
     after = parts.joined()
     assert after.count(b"/Subtype /Image") == 2
     assert len(after) < 0.5 * len(before)
