@@ -72,21 +72,27 @@ class Bases:
 
     def _take(self, ground: Ground) -> None:
         below, whole = _keys(self._painter, ground.key, ground.scene)
-        self._kept.update(ground.bases)
+        for key, image in ground.bases.items():
+            self._hold(key, image)
         ground.bases.clear()
         if whole in self._kept:
             self._shown = _Shown(ground.key, below, ground.scene, self._kept[whole])
 
     def _keep(self, key: Hashable, make: Callable[[], QImage]) -> QImage:
-        """Return the picture kept under a key, made and kept if there is none; oldest go first."""
-        image = self._kept.pop(key, None)
+        """Return the picture kept under a key, made and kept if there is none."""
+        image = self._kept.get(key)
         if image is None:
             image = make()
+        self._hold(key, image)
+        return image
+
+    def _hold(self, key: Hashable, image: QImage) -> None:
+        """Keep a picture as the newest; oldest go first."""
+        self._kept.pop(key, None)
         self._kept[key] = image
         room = _MOST_BYTES // max(image.sizeInBytes(), 1)
         while len(self._kept) > min(max(room, _LEAST), _MOST):
             self._kept.pop(next(iter(self._kept)))
-        return image
 
 
 def whole_ground(

@@ -11,6 +11,7 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Callable
+from time import monotonic
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer
@@ -21,8 +22,10 @@ from geodata.pack import Pack
 LARGE_BYTES: Final = 1 << 18
 """Blocks from this size on, such as the map's pictures, are the system's again when freed."""
 EVERY_MS: Final = 10_000
-MOST_TURNS: Final = 30
-"""After five minutes without a rest it is looked for garbage all the same."""
+REST_S: Final = 1.0
+"""Nobody waits if nothing was done for so long."""
+MOST_TURNS: Final = 6
+"""After a minute without a rest it is looked for garbage all the same: by then there is much."""
 _NEVER: Final = 1_000_000
 _M_TRIM_THRESHOLD: Final = -1
 _M_MMAP_THRESHOLD: Final = -3
@@ -54,11 +57,13 @@ class Tidy(QObject):
     What is used again of the pack comes from the system's cache.
     """
 
-    def __init__(self, pack: Pack, store: Store, parent: QObject) -> None:
+    def __init__(
+        self, pack: Pack, store: Store, parent: QObject, clock: Callable[[], float] = monotonic
+    ) -> None:
         super().__init__(parent)
-        self._pack = pack
+        self._pack, self._clock = pack, clock
         self._trim: Callable[[int], int] | None = getattr(_c_library(), "malloc_trim", None)
-        self._busy, self._turns = False, 0
+        self._done_s, self._turns = 0.0, 0
         young, middle, _ = gc.get_threshold()
         gc.set_threshold(young, middle, _NEVER)
         store.subscribe(lambda _: self._take_note())
@@ -74,14 +79,13 @@ class Tidy(QObject):
             self._trim(0)
 
     def _take_note(self) -> None:
-        if not self._busy:
-            self._busy, self._turns = True, max(self._turns, 1)
+        self._done_s, self._turns = self._clock(), max(self._turns, 1)
 
     def _look_for_garbage(self) -> None:
-        """Look once after things happened, as soon as a turn goes by without any."""
-        if self._turns and (not self._busy or self._turns >= MOST_TURNS):
+        """Look once after things were done, as soon as nothing was for a while."""
+        rests = self._clock() - self._done_s >= REST_S
+        if self._turns and (rests or self._turns >= MOST_TURNS):
             gc.collect()
             self._turns = 0
         elif self._turns:
             self._turns += 1
-        self._busy = False

@@ -8,11 +8,11 @@ wherever they belong.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
 from math import cos, inf, pi, sin
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from atlas.core.kept_results import kept_while_held
 from atlas.core.model import Atlas, Feature
 from atlas.core.symbology import sign_for
 from atlas.core.traces import is_generalised, is_hatched, last_shown_day
@@ -61,7 +61,7 @@ class Spot(NamedTuple):
     """Another sign for the same thing: of both only one is drawn."""
 
 
-@lru_cache(maxsize=8)
+@kept_while_held(8)
 def asides(atlas: Atlas, layers: frozenset[str], m_per_px: float) -> Mapping[str, PointPx]:
     """Return the signs that stand aside at a scale, and how far, in pixels east and south."""
     shown = (

@@ -6,13 +6,13 @@ Floor: core; neighbours: model, scene, symbology, when, wishes.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from math import floor
 from typing import TYPE_CHECKING
 
 from atlas.core.alignment import side_on
 from atlas.core.asides import PointPx, Spot, leeway, spread
 from atlas.core.axes import attested, grown_arrow
+from atlas.core.kept_results import kept_while_held
 from atlas.core.model import Atlas, Feature, Polity
 from atlas.core.naming import Naming
 from atlas.core.scene import Area, Arrow, Mark, Political, Scene
@@ -286,7 +286,7 @@ def _arrows(state: State, shown: tuple[Shown, ...]) -> Iterator[Arrow]:
                 yield arrow._replace(strength=_strength(state, feature))
 
 
-@lru_cache(maxsize=64)
+@kept_while_held(64)
 def _polities_on(atlas: Atlas, day: int) -> tuple[Polity, ...]:
     return tuple(p for p in atlas.polities if p.span.presence(day))
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from functools import lru_cache
 from itertools import accumulate
 from typing import Final, NamedTuple
 
 from atlas.core.day import day_from_ymd
+from atlas.core.kept_results import kept_while_held
 from atlas.core.model import Atlas
 
 _OPENING_DAYS: Final = 2500
@@ -46,7 +46,7 @@ def told_days(counting: dict[int, int]) -> ToldDays:
     return ToldDays(days, tuple(accumulate((counting[day] for day in days), initial=0)))
 
 
-@lru_cache(maxsize=2)
+@kept_while_held(1)
 def days_told_in(atlas: Atlas) -> ToldDays:
     """Return the scale of a story: its panels' opening days first, then the dates in its text."""
     counting: dict[int, int] = {}

@@ -8,13 +8,13 @@ slider.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from math import floor, hypot, sqrt
 from typing import NamedTuple
 
 from atlas.core.arrow_wishes import arrow_wishes
 from atlas.core.asides import PointPx, asides
 from atlas.core.gazetteer import up_to_rank
+from atlas.core.kept_results import kept_while_held
 from atlas.core.lettering import is_numbered
 from atlas.core.model import Atlas, Feature, Place, Polity, RiverName, draws_all
 from atlas.core.naming import FOREVER, NamePiece, Naming, names_of
@@ -73,7 +73,7 @@ def neighbourhood(camera: Camera, size_px: SizePx) -> Neighbourhood:
     )
 
 
-@lru_cache(maxsize=8)
+@kept_while_held(8)
 def wishes_around(
     atlas: Atlas, layers: frozenset[str], around: Neighbourhood, naming: Naming = ENGLISH
 ) -> Wishes:
@@ -187,7 +187,7 @@ def _countries(atlas: Atlas, around: Neighbourhood, naming: Naming) -> list[Wish
     return sorted(found, key=lambda wish: (-wish.area_m2, -wish.room_m, wish.first_day))
 
 
-@lru_cache(maxsize=6)
+@kept_while_held(3)
 def _named_stretches(atlas: Atlas, naming: Naming) -> tuple[tuple[Polity, str, int, int], ...]:
     """Return the time each territory bore a name: rows that follow on one another are one."""
     stretches: list[tuple[Polity, str, int, int]] = []

@@ -28,7 +28,7 @@ from PySide6.QtGui import (
 
 from atlas.render.frame import is_svg
 from atlas.render.scripts import family_for, is_simple
-from atlas.render.stamps import Stamp, Stamps, direct
+from atlas.render.stamps import Stamp, Stamps, direct, without_engine
 from atlas.render.style import font
 
 _PAD_PX: Final = 4.0
@@ -42,7 +42,7 @@ _FULL: Final = ((-0.75, -1), (0.75, -1), (-0.75, 1), (0.75, 1), (-1, 0), (1, 0))
 
 Qt draws from kept pictures of letters, which fit any height of a pixel only roughly.
 """
-_MOST_SPRITES: Final = 1200
+_MOST_BYTES: Final = 8_000_000
 
 
 class Lettering(NamedTuple):
@@ -115,6 +115,7 @@ class Letterer:
         self._sprites = sprites
         self._ratio = device_pixel_ratio
         self._kept: OrderedDict[Lettering, QImage] = OrderedDict()
+        self._bytes = 0
         self.stamp: Stamp = Stamps(device_pixel_ratio).draw if sprites else direct
 
     @property
@@ -138,11 +139,13 @@ class Letterer:
 
     def _sprite(self, letters: Lettering) -> QImage:
         image = self._kept.get(letters)
-        if image is None:
-            image = self._render(letters)
-            self._kept[letters] = image
-            if len(self._kept) > _MOST_SPRITES:
-                self._kept.popitem(last=False)
+        if image is not None:
+            self._kept.move_to_end(letters)
+            return image
+        image = self._kept[letters] = self._render(letters)
+        self._bytes += image.sizeInBytes()
+        while self._bytes > _MOST_BYTES and len(self._kept) > 1:
+            self._bytes -= self._kept.popitem(last=False)[1].sizeInBytes()
         return image
 
     def _render(self, letters: Lettering) -> QImage:
@@ -159,7 +162,7 @@ class Letterer:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.translate(_PAD_PX, _PAD_PX)
             _paint(painter, letters, as_text=False)
-        return image
+        return without_engine(image)
 
 
 _Line = tuple[QPointF, str, QFont]

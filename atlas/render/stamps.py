@@ -39,6 +39,15 @@ def direct(painter: QPainter, what: Hashable, origin: QPointF, box: BoxPx, paint
     painter.restore()
 
 
+def without_engine(image: QImage) -> QImage:
+    """Return the same picture without what painted it.
+
+    Qt keeps 8 kB of it with every picture that was ever painted on: for small ones, more than
+    their dots take.
+    """
+    return image.copy()
+
+
 class Stamps:
     """What was painted last at one number of device pixels a logical pixel; oldest go first.
 
@@ -102,4 +111,4 @@ class Stamps:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.translate(origin)
             paint(painter)
-        return image
+        return without_engine(image)

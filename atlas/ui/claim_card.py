@@ -136,6 +136,8 @@ class _CardText(QTextBrowser):
         copy.setDefaultFont(self.font())
         copy.setTextWidth(width_px)
         self.setFixedSize(width_px, min(ceil(copy.size().height()) + 2, MOST_PX))
+        # Nobody else owns a copy, and Python does not.
+        copy.deleteLater()
 
     def loadResource(self, kind: int, name: QUrl) -> QByteArray:
         """Give nothing, whatever is asked for."""

@@ -5,6 +5,7 @@ Floor: ui; neighbours: layers_dock, which fills it and scrolls it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from PySide6.QtCore import (
@@ -22,7 +23,7 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTreeWidget,
-    QTreeWidgetItemIterator,
+    QTreeWidgetItem,
 )
 
 SYMBOL_PX: Final = 25
@@ -63,12 +64,18 @@ class LayerTree(QTreeWidget):
         """Ask for the height of all rows at the width there is."""
         delegate = self.itemDelegate()
         height_px = 4
-        rows = QTreeWidgetItemIterator(self)
-        while rows.value() is not None:
-            index = self.indexFromItem(rows.value())
+        for row in self._rows(self.invisibleRootItem()):
+            index = self.indexFromItem(row)
             height_px += delegate.sizeHint(QStyleOptionViewItem(), index).height()
-            rows += 1
         return QSize(200, height_px)
+
+    def _rows(self, above: QTreeWidgetItem) -> Iterator[QTreeWidgetItem]:
+        # Not by a QTreeWidgetItemIterator: PySide never lets go of one.
+        for at in range(above.childCount()):
+            row = above.child(at)
+            if row is not None:
+                yield row
+                yield from self._rows(row)
 
     def minimumSizeHint(self) -> QSize:
         """Never be cut off: the panel scrolls instead."""

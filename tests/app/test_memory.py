@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QObject
 
-from atlas.app.memory import MOST_TURNS, Tidy, give_back_freed
+from atlas.app.memory import MOST_TURNS, REST_S, Tidy, give_back_freed
 from atlas.core import actions
 from atlas.core.store import Store
 from geodata.pack import Pack
@@ -67,12 +67,14 @@ def test_garbage_is_looked_for_once_all_is_quiet(pack_path: Path, store: Store) 
     gc.callbacks.append(note)
     try:
         with Pack.open(pack_path) as pack:
-            tidy = Tidy(pack, store, QObject())
+            now_s = [100.0]
+            tidy = Tidy(pack, store, QObject(), clock=lambda: now_s[0])
             tidy.tidy()
             for _ in range(MOST_TURNS - 1):
                 go_on()
                 tidy.tidy()
             assert not looks
+            now_s[0] += REST_S
             tidy.tidy()
             tidy.tidy()
             assert len(looks) == 1

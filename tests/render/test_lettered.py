@@ -216,12 +216,18 @@ def test_a_name_is_lettered_the_same_each_time_and_in_each_density(paper: Style)
 def test_only_so_many_pictures_of_names_are_kept(
     paper: Style, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("atlas.render.letters._MOST_SPRITES", 5)
+    most = 20_000
+    monkeypatch.setattr("atlas.render.letters._MOST_BYTES", most)
     letterer = Letterer(sprites=True)
     image = blank((200, 60))
     device = QPainter(image)
-    for index in range(40):
-        letters = Lettering((f"Name {index}",), "label", 11.5, "#000000", "#ffffff")
+    names = [
+        Lettering((f"Name {index}",), "label", 11.5, "#000000", "#ffffff") for index in range(40)
+    ]
+    for letters in names:
+        letterer.draw(device, names[0], 10, 10)
         letterer.draw(device, letters, 10, 10)
     device.end()
-    assert len(letterer._kept) == 5
+    kept = sum(image.sizeInBytes() for image in letterer._kept.values())
+    assert most * 0.6 < kept <= most
+    assert list(letterer._kept)[-2:] == [names[0], names[-1]]

@@ -45,7 +45,8 @@ class DialogHand(QObject):
 
     def _again(self) -> None:
         # Not one timer for all: it would not look into a dialog opened by what it does.
-        QTimer.singleShot(LOOK_EVERY_MS, self, self._look)
+        # And not a method: PySide keeps some of every such timer that calls one.
+        QTimer.singleShot(LOOK_EVERY_MS, self, lambda: self._look())
 
     def _look(self) -> None:
         self._again()

@@ -108,7 +108,7 @@ class Soak(QObject):
             MOVES[name][1](self)
         except (LookupError, RuntimeError, StopIteration) as error:
             self._fault(f"the reader could not go on: {error!r}")
-        QTimer.singleShot(pause_ms, self, self._look)
+        QTimer.singleShot(pause_ms, self, lambda: self._look())
 
     def _activate(self) -> None:
         """Give the window the keyboard again, as a window manager does when a dialog closes."""

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QListWidget,
     QSlider,
     QTreeWidget,
-    QTreeWidgetItemIterator,
     QWidget,
 )
 
@@ -78,12 +77,11 @@ def _panel(window: MainWindow, state: State) -> Iterator[str]:
 
 def _layers(window: MainWindow, state: State) -> Iterator[str]:
     tree = part(window, QTreeWidget, "layer_tree")
-    ticked, rows = set(), QTreeWidgetItemIterator(tree)
-    while (item := rows.value()) is not None:
+    ticked = set()
+    for item in tree.findItems("", Qt.MatchFlag.MatchContains | Qt.MatchFlag.MatchRecursive):
         layer = item.data(0, Qt.ItemDataRole.UserRole)
         if layer and item.checkState(0) == Qt.CheckState.Checked:
             ticked.add(layer)
-        rows += 1
     yield from _differs("layer ticks", sorted(ticked), sorted(state.layers))
     current = tree.currentItem()
     layer = current.data(0, Qt.ItemDataRole.UserRole) if current else None

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt, QTimer, QUrl
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, QTimer, QUrl
 from PySide6.QtGui import QTextBlock, QTextDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
     QTextBrowser,
 )
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from atlas.app.library import Library
 from atlas.core import actions
@@ -174,6 +176,23 @@ def test_the_head_of_a_card_is_never_cut(qtbot: QtBot, style: Style, verdict: st
         label = card.findChild(QLabel, name)
         assert label.height() >= label.heightForWidth(label.width())
         assert label.fontMetrics().horizontalAdvance(label.text()) <= label.width()
+
+
+def test_cards_leave_nothing_behind(qtbot: QtBot, style: Style) -> None:
+    def documents() -> int:
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        gc.collect()
+        found = [one for one in gc.get_objects() if type(one) is QTextDocument]
+        return sum(isValid(one) and one.parent() is None for one in found)
+
+    before = documents()
+    for _ in range(3):
+        card = ClaimCard(
+            Claim("c1", "intro", "All agree.", "disputed", "They do.", "low", ()), style
+        )
+        qtbot.add_widget(card)
+        card.show()
+    assert documents() == before
 
 
 def test_a_web_page_is_asked_about_first(
