@@ -6,7 +6,6 @@ picture about 0.01 ms; files that hold text (PDF, SVG) get the text itself.
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -27,8 +26,9 @@ from PySide6.QtGui import (
 )
 
 from atlas.render.frame import is_svg
+from atlas.render.kept_pictures import KeptPictures
 from atlas.render.scripts import family_for, is_simple
-from atlas.render.stamps import Stamp, Stamps, direct, without_engine
+from atlas.render.stamps import Stamp, Stamps, direct, finer
 from atlas.render.style import font
 
 _PAD_PX: Final = 4.0
@@ -42,7 +42,8 @@ _FULL: Final = ((-0.75, -1), (0.75, -1), (-0.75, 1), (0.75, 1), (-1, 0), (1, 0))
 
 Qt draws from kept pictures of letters, which fit any height of a pixel only roughly.
 """
-_MOST_BYTES: Final = 8_000_000
+_MOST_BYTES: Final = 4_000_000
+"""Of a screen with one dot a logical pixel, three times what a view of many names takes."""
 
 
 class Lettering(NamedTuple):
@@ -114,8 +115,7 @@ class Letterer:
     def __init__(self, sprites: bool, device_pixel_ratio: float = 1.0) -> None:
         self._sprites = sprites
         self._ratio = device_pixel_ratio
-        self._kept: OrderedDict[Lettering, QImage] = OrderedDict()
-        self._bytes = 0
+        self._kept = KeptPictures(_MOST_BYTES * finer(device_pixel_ratio))
         self.stamp: Stamp = Stamps(device_pixel_ratio).draw if sprites else direct
 
     @property
@@ -135,18 +135,8 @@ class Letterer:
         ratio = self._ratio
         x = round((x_px - _PAD_PX) * ratio) / ratio
         y = round((y_px - _PAD_PX) * ratio) / ratio
-        painter.drawImage(QPointF(x, y), self._sprite(letters))
-
-    def _sprite(self, letters: Lettering) -> QImage:
-        image = self._kept.get(letters)
-        if image is not None:
-            self._kept.move_to_end(letters)
-            return image
-        image = self._kept[letters] = self._render(letters)
-        self._bytes += image.sizeInBytes()
-        while self._bytes > _MOST_BYTES and len(self._kept) > 1:
-            self._bytes -= self._kept.popitem(last=False)[1].sizeInBytes()
-        return image
+        image = self._kept.get(letters, lambda: self._render(letters))
+        painter.drawImage(QPointF(x, y), image)
 
     def _render(self, letters: Lettering) -> QImage:
         width, height = size_of(letters)
@@ -162,7 +152,7 @@ class Letterer:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.translate(_PAD_PX, _PAD_PX)
             _paint(painter, letters, as_text=False)
-        return without_engine(image)
+        return image
 
 
 _Line = tuple[QPointF, str, QFont]

@@ -20,7 +20,6 @@ from atlas.core.own import OwnCell, OwnCells, rounded_number
 from atlas.core.scene import Scene
 from atlas.core.viewport import Camera, SizePx
 from atlas.render.frame import blends
-from atlas.render.stamps import without_engine
 from atlas.render.style import Style
 
 ALONE_PX: Final = 5.5
@@ -166,7 +165,7 @@ def _sign_image(sign: Sign, style: Style, ratio: float) -> QImage:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.translate(side / ratio / 2, side / ratio / 2)
         _draw_sign(painter, sign, style)
-    return without_engine(image)
+    return image.copy()  # see KeptPictures
 
 
 def _draw_sign(painter: QPainter, sign: Sign, style: Style) -> None:

@@ -7,28 +7,32 @@ for dot what was painted, so pictures that are published look as the window does
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from math import ceil, floor
-from threading import Lock
 from typing import Final
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QImage, QPainter
 
 from atlas.core.labels import BoxPx
+from atlas.render.kept_pictures import KeptPictures
 
 _MOST_BYTES: Final = 12_000_000
 _LARGEST_BYTES: Final = 2_000_000
 """What is larger is painted each time: on posters an arrow may span a thousand dots."""
 _FINEST: Final = 2.0
-"""Up to so many dots per logical pixel both grow with the number of dots: then it is a screen's."""
+"""Up to so many dots per logical pixel budgets grow with their number: then it is a screen's."""
 _PARTS: Final = 16
 """Places are told apart to so many parts of a device pixel: a pan by whole pixels needs no more."""
 
 Paint = Callable[[QPainter], None]
 Stamp = Callable[[QPainter, Hashable, QPointF, BoxPx, Paint], None]
 """Draws at an origin what `Paint` paints around its own within a box, known by what it is."""
+
+
+def finer(device_pixel_ratio: float) -> float:
+    """Return how many times as large budgets in bytes are on a finer screen."""
+    return min(max(device_pixel_ratio, 1.0), _FINEST) ** 2
 
 
 def direct(painter: QPainter, what: Hashable, origin: QPointF, box: BoxPx, paint: Paint) -> None:
@@ -39,31 +43,13 @@ def direct(painter: QPainter, what: Hashable, origin: QPointF, box: BoxPx, paint
     painter.restore()
 
 
-def without_engine(image: QImage) -> QImage:
-    """Return the same picture without what painted it.
-
-    Qt keeps 8 kB of it with every picture that was ever painted on: for small ones, more than
-    their dots take.
-    """
-    return image.copy()
-
-
 class Stamps:
-    """What was painted last at one number of device pixels a logical pixel; oldest go first.
-
-    The window's thread and the one that paints ahead of it may use the same.
-    If all of them are drawn every time (`together`) what was there first stays instead: letting
-    the oldest go would let each go just before it is drawn again.
-    """
+    """What was painted last at one number of device pixels a logical pixel; see `KeptPictures`."""
 
     def __init__(self, device_pixel_ratio: float, together: bool = False) -> None:
         self._ratio = device_pixel_ratio
-        finer = min(max(device_pixel_ratio, 1.0), _FINEST) ** 2
-        self._most_bytes, self._largest_bytes = _MOST_BYTES * finer, _LARGEST_BYTES * finer
-        self._together = together
-        self._kept: OrderedDict[Hashable, QImage] = OrderedDict()
-        self._bytes = 0
-        self._lock = Lock()
+        self._kept = KeptPictures(_MOST_BYTES * finer(device_pixel_ratio), together)
+        self._largest_bytes = _LARGEST_BYTES * finer(device_pixel_ratio)
 
     def draw(
         self, painter: QPainter, what: Hashable, origin: QPointF, box: BoxPx, paint: Paint
@@ -82,26 +68,9 @@ class Stamps:
             direct(painter, what, origin, box, paint)
             return
         key = what, x - left, y - top, width, height
-        image = self._found(key)
-        if image is None:
-            image = self._painted(QPointF(x - left, y - top) / ratio, (width, height), paint)
-            self._keep(key, image)
+        at = QPointF(x - left, y - top) / ratio
+        image = self._kept.get(key, lambda: self._painted(at, (width, height), paint))
         painter.drawImage(QPointF(left / ratio, top / ratio), image)
-
-    def _found(self, key: Hashable) -> QImage | None:
-        with self._lock:
-            image = self._kept.get(key)
-            if image is not None:
-                self._kept.move_to_end(key)
-            return image
-
-    def _keep(self, key: Hashable, image: QImage) -> None:
-        with self._lock:
-            if key not in self._kept:
-                self._kept[key] = image
-                self._bytes += image.sizeInBytes()
-            while self._bytes > self._most_bytes:
-                self._bytes -= self._kept.popitem(last=self._together)[1].sizeInBytes()
 
     def _painted(self, origin: QPointF, size: tuple[int, int], paint: Paint) -> QImage:
         image = QImage(*size, QImage.Format.Format_ARGB32_Premultiplied)
@@ -111,4 +80,4 @@ class Stamps:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.translate(origin)
             paint(painter)
-        return without_engine(image)
+        return image

@@ -228,6 +228,7 @@ def test_only_so_many_pictures_of_names_are_kept(
         letterer.draw(device, names[0], 10, 10)
         letterer.draw(device, letters, 10, 10)
     device.end()
-    kept = sum(image.sizeInBytes() for image in letterer._kept.values())
-    assert most * 0.6 < kept <= most
-    assert list(letterer._kept)[-2:] == [names[0], names[-1]]
+    kept = letterer._kept
+    assert most * 0.6 < kept.bytes <= most
+    assert kept.bytes == sum(image.sizeInBytes() for image in kept._kept.values())
+    assert list(kept._kept)[-2:] == [names[0], names[-1]]
