@@ -40,9 +40,11 @@ _SIGN_STRUCK = 1.2
 
 _ARROW_STRUCK = 0.2
 """A hairline across an arrow strikes two of the boxes strung along it; one lost in it, many."""
-_READ_AS_ITS_OWN = 0.5
+_READ_AS_ITS_OWN = 0.25
 """What a day costs on which a name stands nearer to another sign than to its own."""
 _AS_NEAR_PX = 0.5
+_OFF_SIGNS_PX = 18.0
+"""Nearer to another sign a name at the end of a hairline would be read as that one's."""
 _SIGN_REACH_PX = 8.0
 
 
@@ -208,7 +210,8 @@ def _cheapest(candidate: Candidate, index: int, grid: _Grid, lines: Lines) -> _C
         enough_days = (best_cost - before) / weight
         cost = before + weight * _cost_days(box, near, enough_days, candidate.under_arrows)
         if signs and candidate.at and cost < best_cost:
-            cost += _READ_AS_ITS_OWN * _misread_days(box, candidate.at, signs)
+            own_px = _distance(box, candidate.at) + _AS_NEAR_PX
+            cost += _READ_AS_ITS_OWN * _misread_days(box, own_px, signs)
         if candidate.off_lines and cost < best_cost:
             cost += lines.cost_days(box, first_day, last_day, best_cost - cost)
         if cost < best_cost:
@@ -250,10 +253,9 @@ def _other_signs(near: list[_Near], at: PointPx) -> list[tuple[PointPx, int]]:
     ]
 
 
-def _misread_days(box: BoxPx, at: PointPx, signs: list[tuple[PointPx, int]]) -> int:
-    """Return the days on which a name would be read as that of another sign."""
-    own_px = _distance(box, at) + _AS_NEAR_PX
-    return max((days for middle, days in signs if _distance(box, middle) < own_px), default=0)
+def _misread_days(box: BoxPx, within_px: float, signs: list[tuple[PointPx, int]]) -> int:
+    """Return the days on which a name stands so near to another sign as to be read as its."""
+    return max((days for middle, days in signs if _distance(box, middle) < within_px), default=0)
 
 
 def _distance(box: BoxPx, point: PointPx) -> float:
@@ -269,7 +271,8 @@ def _cheapest_apart(
     x0, y0, x1, y1 = candidate.boxes[0]
     size_px = x1 - x0, y1 - y0
     days = candidate.first_day, candidate.last_day
-    near = _Rows(grid.near(reach(at, size_px), *days))
+    around = grid.near(reach(at, size_px), *days)
+    near, signs = _Rows(around), _other_signs(around, at)
     best = beside
     for off_px in FAR_PX:
         before = candidate.apart_costs_days * (1 + off_px / _TWICE_AS_DEAR_PX)
@@ -283,6 +286,8 @@ def _cheapest_apart(
             leader = leader_to(at, direction, off_px)
             struck = near.struck(leader, at)
             cost += _cost_struck(struck)
+            if cost < best.cost:
+                cost += _READ_AS_ITS_OWN * _misread_days(box, _OFF_SIGNS_PX, signs)
             if cost < best.cost:
                 cost += lines.cost_days(box, *days, best.cost - cost)
             if cost < best.cost:

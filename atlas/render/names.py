@@ -22,7 +22,7 @@ from atlas.core.lines import Lines
 from atlas.core.model import Feature
 from atlas.core.scene import Mark, Scene
 from atlas.core.told_days import ToldDays
-from atlas.core.traces import is_hatched, last_shown_day
+from atlas.core.traces import is_hatched, last_lettered_day, last_shown_day
 from atlas.core.wish import Wish
 from atlas.core.wishes import Wishes
 from atlas.render.frame import Frame
@@ -152,7 +152,7 @@ def _obstacles(
     feature: Feature, m_per_px: float, told: ToldDays, aside_px: tuple[float, float] = (0.0, 0.0)
 ) -> list[Obstacle]:
     """Return the boxes of a feature's symbol, or those strung along its arrow from day to day."""
-    first, last = told.first(feature.when.first_day), told.last(last_shown_day(feature))
+    first, last = told.first(feature.when.first_day), told.last(last_lettered_day(feature))
     if feature.geometry == "point":
         if is_hatched(feature):
             return []
@@ -317,10 +317,11 @@ class _Chooser:
         """Tell whether a name is left out for a symbol or an arrow on its letters.
 
         Countries and what is at hand may cross an arrow; towns may not, and what is past or in
-        doubt only one of its own side.
+        doubt only one of its own side. What has faded too far to be named hides no name.
         """
-        if obstacle in self._marks or obstacle not in self._visible:
-            return obstacle in self._marks
+        sign = self._marks.get(obstacle)
+        if sign is not None or obstacle not in self._visible:
+            return sign is not None and sign.ink >= _LEAST_LABEL_INK
         mark = self._marks.get(wish.owner)
         if mark is None:
             return wish.kind != "country"
