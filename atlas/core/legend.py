@@ -5,6 +5,7 @@ Only what shows in the picture is explained: its kinds with their actors, and th
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -61,13 +62,14 @@ _WORDS: Final = {sign.symbol: sign.words for sign in reversed(SIGNS.values())}
 def legend_of(scene: Scene) -> tuple[LegendEntry, ...]:
     """Return the legend's lines: arrows by actor, marks by symbol and actor, areas, doubt.
 
-    A long list of arrows and marks is cut; areas and doubt are always explained.
+    Of a long list of arrows and marks those shown most are kept; areas and doubt are always
+    explained.
     """
     seen = _in_view(_together(scene))
-    entries = (*_arrow_entries(seen), *_mark_entries(seen))
+    entries = [*_arrow_entries(seen), *_mark_entries(seen)]
     rest = (*_area_entries(seen), *_side_entries(seen), *_doubt_entries(seen))
     most = min(MAX_ENTRIES, max(_LEAST_ENTRIES, int(scene.size_px[1] / _PX_PER_ENTRY)))
-    return (*entries[:most], *_own_entries(seen), *rest)
+    return (*_most_shown(entries, most), *_own_entries(seen), *rest)
 
 
 def _together(scene: Scene) -> Scene:
@@ -124,30 +126,30 @@ def _stands_in(mark: Mark, box: _BoxM, symbol_m: float) -> bool:
     )
 
 
-def _arrow_entries(scene: Scene) -> tuple[LegendEntry, ...]:
-    found = {(arrow.kind, arrow.actor) for arrow in scene.arrows if arrow.kind in SIGNS}
+def _most_shown(entries: list[tuple[LegendEntry, int]], most: int) -> list[LegendEntry]:
+    """Return at most so many entries in their order: those with the most signs in the picture."""
+    order = sorted(range(len(entries)), key=lambda i: (-entries[i][1], i))
+    return [entries[i][0] for i in sorted(order[:most])]
+
+
+def _arrow_entries(scene: Scene) -> Iterator[tuple[LegendEntry, int]]:
+    """Yield what arrows and lines mean, with how many of each are shown."""
+    found = Counter((arrow.kind, arrow.actor) for arrow in scene.arrows if arrow.kind in SIGNS)
     named = {kind for kind, actor in found if actor not in _NOBODY}
-    return tuple(
-        LegendEntry(
-            SIGNS[kind].symbol,
-            actor,
-            f"{SIGNS[kind].words}: others"
-            if actor in _NOBODY and kind in named
-            else _with_actor(SIGNS[kind].words, actor),
-        )
-        for kind, actor in sorted(found)
-    )
+    for kind, actor in sorted(found):
+        words = SIGNS[kind].words
+        others = actor in _NOBODY and kind in named
+        told = f"{words}: others" if others else _with_actor(words, actor)
+        yield LegendEntry(SIGNS[kind].symbol, actor, told), found[kind, actor]
 
 
-def _mark_entries(scene: Scene) -> tuple[LegendEntry, ...]:
-    found: dict[tuple[str, str, str], None] = {}
-    for mark in scene.marks:
-        if not mark.hatched:
-            found[mark.symbol, mark.actor, mark.kind_words] = None
-    return tuple(
-        LegendEntry(symbol, actor, _with_actor(words or _WORDS.get(symbol, symbol), actor))
-        for symbol, actor, words in sorted(found, key=lambda key: (key[2], key[1]))
-    )
+def _mark_entries(scene: Scene) -> Iterator[tuple[LegendEntry, int]]:
+    """Yield what signs mean, with how many of each are shown."""
+    marks = (mark for mark in scene.marks if not mark.hatched)
+    found = Counter((mark.symbol, mark.actor, mark.kind_words) for mark in marks)
+    for symbol, actor, words in sorted(found, key=lambda key: (key[2], key[1])):
+        told = _with_actor(words or _WORDS.get(symbol, symbol), actor)
+        yield LegendEntry(symbol, actor, told), found[symbol, actor, words]
 
 
 def _area_entries(scene: Scene) -> tuple[LegendEntry, ...]:

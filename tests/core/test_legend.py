@@ -160,6 +160,16 @@ def test_doubt_is_explained_even_where_the_legend_is_full() -> None:
     assert entries[-1].doubt
 
 
+def test_of_a_long_list_what_is_shown_most_is_explained() -> None:
+    crowd = [replace(MARK, kind_words=f"Kind {i:02}") for i in range(40)]
+    often = replace(MARK, kind_words="Zone of it")
+    scene = replace(with_marks(*crowd, often, often), size_px=(1200, 900))
+    told = words(scene)
+    assert len(told) == MAX_ENTRIES
+    assert told[-1].startswith("Zone of it")
+    assert told[0].startswith("Kind 00")
+
+
 def test_every_panel_explains_all_its_marks_and_arrows_and_nothing_else(library: Library) -> None:
     atlas = library.atlas
     for panel in atlas.story.panels:
