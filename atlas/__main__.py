@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from atlas.app import qt_ahead, seldom
 
-SELDOM_ASKED: Final = ("inspect", "tempfile", "traceback")
+SELDOM_ASKED: Final = ("bz2", "inspect", "ipaddress", "logging", "lzma", "tempfile", "traceback")
 """Of Python's library: imported by what a start imports, and of no use to it."""
 
 if TYPE_CHECKING:

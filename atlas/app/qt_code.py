@@ -12,7 +12,6 @@ PySide does not read the source of every module to look for its own name.
 from __future__ import annotations
 
 import builtins
-import linecache
 import marshal
 import os
 import sys
@@ -120,6 +119,8 @@ def read_no_more() -> None:
 
     Where PySide was imported in another way than above: what comes later, such as numpy, is large.
     """
+    import linecache
+
     support = sys.modules.get("PySide6.support.feature")
     if hasattr(support, "_mod_uses_pyside"):
         vars(support)["_mod_uses_pyside"] = lambda module: True

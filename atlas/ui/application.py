@@ -47,7 +47,6 @@ TOLD_APART: Final = frozenset({"MapCanvas", "TimeTrack", "PageArea", "QKeySequen
 LARGEST_FIRST: Final = QSize(1680, 1050)
 GUESSED_CANVAS: Final = (900, 640)
 NO_DATA_LINE: Final = "Some of the story could not be read; see: indochina-atlas check"
-log = logging.getLogger(__name__)
 
 
 def run(
@@ -141,7 +140,7 @@ def _told_of(class_name: str, widget: QObject) -> QAccessibleInterface | None:
 
 def _load_fonts(pattern: str = "*.ttf") -> None:
     for name in load_fonts(pattern=pattern):
-        log.warning("The font %s could not be read", name)
+        logging.getLogger(__name__).warning("The font %s could not be read", name)
 
 
 def make_window(
@@ -254,7 +253,9 @@ def _save(window: MainWindow, store: Store) -> None:
     try:
         save_session(session_path(), session)
     except OSError as error:
-        log.warning("The session could not be saved in %s: %s", session_path(), error)
+        logging.getLogger(__name__).warning(
+            "The session could not be saved in %s: %s", session_path(), error
+        )
         app = QApplication.instance()
         # Who logs out is not to be asked anything.
         logs_out = isinstance(app, QApplication) and app.isSavingSession()

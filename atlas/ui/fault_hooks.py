@@ -21,7 +21,6 @@ from atlas.app.fault_report import Fault, fault_of
 
 MOST_KINDS: Final = 12
 """So many different faults are told of; more words would help nobody."""
-log = logging.getLogger(__name__)
 
 
 class FaultHooks(QObject):
@@ -60,5 +59,5 @@ class FaultHooks(QObject):
         self.count += 1
         if fault.place not in self._seen and len(self._seen) < MOST_KINDS:
             self._seen.add(fault.place)
-            log.error("An error nobody expected\n%s", fault.trace)
+            logging.getLogger(__name__).error("An error nobody expected\n%s", fault.trace)
         self.met.emit(fault)
