@@ -20,6 +20,8 @@ from atlas.core.lines import NO_LINES, SOFT_WEIGHT, Lines, PointPx
 _CELL_PX = 96.0
 _Taken = tuple[float, float, float, float, int, int, bool, int, int]
 """A box's corners, first and last day, whether it is soft, its label and obstacle (or below 0)."""
+_Kept = tuple[int, int, float, float, float, float, int, int, bool, int, int]
+"""The same after the column and row of the first cell it lies in."""
 _Near = tuple[float, float, float, float, int, bool, int, int]
 """A box's corners, the days it is in the way, whether it is soft, its label and obstacle."""
 _BESIDE_DOT_PX = 7.0
@@ -99,28 +101,35 @@ class _Grid:
     """What is taken, in a grid of cells, as plain tuples: a plan looks at them in thousands."""
 
     def __init__(self) -> None:
-        self._taken: list[_Taken] = []
-        self._cells: dict[tuple[int, int], list[int]] = {}
+        self._cells: dict[tuple[int, int], list[_Kept]] = {}
 
     def add(self, taken: _Taken) -> None:
-        index = len(self._taken)
-        self._taken.append(taken)
+        column, row = int(taken[0] // _CELL_PX), int(taken[1] // _CELL_PX)
+        kept = (column, row, *taken)
         for cell in cells_of(taken[:4], _CELL_PX):
-            self._cells.setdefault(cell, []).append(index)
+            self._cells.setdefault(cell, []).append(kept)
 
     def near(self, box: BoxPx, first_day: int, last_day: int) -> list[_Near]:
         """Return what meets a box within a span of days, once each, with the days it does."""
         x0, y0, x1, y1 = box
-        cells = self._cells
-        found = set().union(*[cells[cell] for cell in cells_of(box, _CELL_PX) if cell in cells])
-        return [
-            (a0, b0, a1, b1, min(last_day, last) - max(first_day, first) + 1, soft, label, obstacle)
-            for a0, b0, a1, b1, first, last, soft, label, obstacle in map(
-                self._taken.__getitem__, sorted(found)
-            )
-            if b0 < y1 and y0 < b1 and a0 < x1 and x0 < a1
-            if first_day <= last and first <= last_day
-        ]
+        x, y = int(x0 // _CELL_PX), int(y0 // _CELL_PX)
+        found = []
+        for cell in cells_of(box, _CELL_PX):
+            # What lies in several of these cells is found in the first of them.
+            at_left, at_top = cell[0] == x, cell[1] == y
+            for kept in self._cells.get(cell, ()):
+                column, row, a0, b0, a1, b1, first, last, soft, label, obstacle = kept
+                if (
+                    (b0 < y1 and y0 < b1 and a0 < x1 and x0 < a1)
+                    and (first_day <= last and first <= last_day)
+                    and (at_left or column == cell[0])
+                    and (at_top or row == cell[1])
+                ):
+                    # Spelled out: this is asked thousands of times a plan.
+                    shared = 1 + (last if last < last_day else last_day)
+                    shared -= first if first > first_day else first_day
+                    found.append((a0, b0, a1, b1, shared, soft, label, obstacle))
+        return found
 
 
 def plan(
@@ -244,7 +253,7 @@ def _cost_days(box: BoxPx, near: list[_Near], enough_days: float, under_arrows: 
 
 
 def _other_signs(near: list[_Near], at: PointPx) -> list[tuple[PointPx, int]]:
-    """Return the middles of other signs near a sign, with their days."""
+    """Return the middles of other signs near a sign, with their days, in the same order."""
     x, y = at
     return [
         (((n[0] + n[2]) / 2, (n[1] + n[3]) / 2), n[4])
@@ -254,14 +263,22 @@ def _other_signs(near: list[_Near], at: PointPx) -> list[tuple[PointPx, int]]:
 
 
 def _misread_days(box: BoxPx, within_px: float, signs: list[tuple[PointPx, int]]) -> int:
-    """Return the days on which a name stands so near to another sign as to be read as its."""
-    return max((days for middle, days in signs if _distance(box, middle) < within_px), default=0)
+    """Return the most days a name stands so near to another sign as to be read as its.
+
+    Signs with most days come first.
+    """
+    for middle, days in signs:
+        if _distance(box, middle) < within_px:
+            return days
+    return 0
 
 
 def _distance(box: BoxPx, point: PointPx) -> float:
     x0, y0, x1, y1 = box
     x, y = point
-    return hypot(max(x0 - x, 0.0, x - x1), max(y0 - y, 0.0, y - y1))
+    off_x = x0 - x if x < x0 else x - x1 if x > x1 else 0.0
+    off_y = y0 - y if y < y0 else y - y1 if y > y1 else 0.0
+    return hypot(off_x, off_y)
 
 
 def _cheapest_apart(
