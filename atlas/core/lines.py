@@ -32,21 +32,21 @@ class Lines:
     def __init__(
         self, lines: Iterable[tuple[Sequence[PointPx], int, int]], within: BoxPx = EVERYWHERE
     ) -> None:
-        days: dict[tuple[int, int], set[_Days]] = {}
+        kinds: dict[_Days, int] = {}
+        rows: dict[int, dict[int, int]] = {}
         for points, first_day, last_day in lines:
-            for cell in _cells_along(points, within):
-                days.setdefault(cell, set()).add((first_day, last_day))
-        rows: dict[int, list[tuple[int, tuple[_Days, ...]]]] = {}
+            # Lines of the same days are one; which of them run through a cell is told by bits.
+            kind = 1 << kinds.setdefault((first_day, last_day), len(kinds))
+            _mark_cells(points, within, kind, rows)
         # Neighbouring cells mostly hold the same lines.
-        joined: dict[frozenset[_Days], tuple[_Days, ...]] = {}
-        for (x, y), spans in sorted(days.items()):
-            held = frozenset(spans)
-            if held not in joined:
-                joined[held] = _joined(held)
-            rows.setdefault(y, []).append((x, joined[held]))
-        self._rows = {
-            y: ([x for x, _ in row], [days for _, days in row]) for y, row in rows.items()
-        }
+        joined: dict[int, tuple[_Days, ...]] = {}
+        self._rows: dict[int, tuple[list[int], list[tuple[_Days, ...]]]] = {}
+        for y, row in rows.items():
+            columns = sorted(row)
+            for held in row.values():
+                if held not in joined:
+                    joined[held] = _joined([days for days, i in kinds.items() if held >> i & 1])
+            self._rows[y] = columns, [joined[row[x]] for x in columns]
 
     def cost_days(
         self, box: BoxPx, first_day: int, last_day: int, enough_days: float = inf
@@ -91,8 +91,10 @@ def _joined(spans: Collection[_Days]) -> tuple[_Days, ...]:
     return tuple(joined)
 
 
-def _cells_along(points: Sequence[PointPx], within: BoxPx) -> set[tuple[int, int]]:
-    cells = set()
+def _mark_cells(
+    points: Sequence[PointPx], within: BoxPx, kind: int, rows: dict[int, dict[int, int]]
+) -> None:
+    """Add a kind to every cell a line runs through, in rows of columns."""
     for (x0, y0), (x1, y1) in pairwise(points):
         first, last = share_within((x0, y0), (x1, y1), within)
         if first >= last:
@@ -101,8 +103,9 @@ def _cells_along(points: Sequence[PointPx], within: BoxPx) -> set[tuple[int, int
         dx, dy = (x1 - x0) * (last - first) / count, (y1 - y0) * (last - first) / count
         x0, y0 = x0 + (x1 - x0) * first, y0 + (y1 - y0) * first
         for i in range(count + 1):
-            cells.add((int((x0 + dx * i) // _LINE_PX), int((y0 + dy * i) // _LINE_PX)))
-    return cells
+            row = rows.setdefault(int((y0 + dy * i) // _LINE_PX), {})
+            column = int((x0 + dx * i) // _LINE_PX)
+            row[column] = row.get(column, 0) | kind
 
 
 def share_within(start: PointPx, end: PointPx, box: BoxPx) -> tuple[float, float]:
