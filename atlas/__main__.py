@@ -6,10 +6,11 @@ It hands the command line the one thing that knows widgets: how to open the wind
 from __future__ import annotations
 
 import gc
+import json  # noqa: F401 - a library of its own, which else would wait for all those of Qt
 import sys
 from typing import TYPE_CHECKING, Final
 
-from atlas.app import qt_ahead, seldom
+from atlas.app import seldom
 
 SELDOM_ASKED: Final = ("bz2", "inspect", "ipaddress", "logging", "lzma", "tempfile", "traceback")
 """Of Python's library: imported by what a start imports, and of no use to it."""
@@ -26,8 +27,10 @@ def main() -> int:
     """Run the command line and return the exit code."""
     # What a start makes stays: looking through it for garbage would only hold up the first map.
     gc.disable()
-    qt_ahead.load_ahead()
     seldom.import_seldom(*SELDOM_ASKED)
+    from atlas.app import qt_ahead
+
+    qt_ahead.load_ahead()
     from atlas.app import cli
 
     return cli.run(sys.argv[1:], open_window)

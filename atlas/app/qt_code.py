@@ -45,12 +45,13 @@ _READ_NOTHING: Final = b"\n_mod_uses_pyside = lambda module: True\n"
 def kept_code(cache_file: Path | None = None) -> Iterator[None]:
     """Import PySide within this: its own code is compiled once, and then read."""
     cache = _Cache(cache_file or Path(cache_from_source(__file__)).with_suffix(".qt"))
-    compiled = builtins.compile
+    compiled, imported = builtins.compile, builtins.__import__
     builtins.compile = cache.compiling(compiled)
     try:
         yield
     finally:
-        builtins.compile = compiled
+        # PySide puts its own in place, four times as slow, for `from __feature__ import`: not ours.
+        builtins.compile, builtins.__import__ = compiled, imported
         cache.save()
 
 

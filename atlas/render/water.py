@@ -40,10 +40,12 @@ def _water(painter: QPainter, scene: Scene, basemap: BaseMap, style: Style, fram
     painter.setBrush(Qt.BrushStyle.NoBrush)
     dots = dots_per_px(painter)
     draw = metre_drawer(painter, frame)
+    rivers = list(basemap.pieces("rivers", frame.level, frame.box_m))
     for rank, pen in _river_pens(style, scene.camera.m_per_px, dots):
         painter.setPen(pen)
-        for piece in basemap.pieces("rivers", frame.level, frame.box_m):
+        for piece in rivers:
             if rank[0] <= piece.rank <= rank[1]:
+                basemap.pause()
                 draw(piece.path)
     # Lakes last: a river's course is given through the lakes it crosses.
     painter.setPen(cosmetic_pen(style.color("coast"), 0.7, dots))

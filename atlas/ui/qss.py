@@ -5,18 +5,18 @@ Floor: ui; neighbours: application and window, which apply it when the theme cha
 
 from __future__ import annotations
 
-from string import Template
 from typing import Final
 
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QFont, QPalette
 
 from atlas.core.resources import resources_dir
 from atlas.render.style import Style
 
 _NAMES: Final = ("paper", "panel", "text", "text_soft", "accent", "focus", "rule", "plate_edge")
 
-_SHEET: Final = Template("""
-* { font-family: "Noto Sans"; font-size: 13px; }
+_FONT: Final = ("Noto Sans", 13)
+_SHEET: Final = """
+* { font-family: "$family"; font-size: $sizepx; }
 QMainWindow, QDialog, QMessageBox { background: $paper; }
 QMainWindow::separator { background: $rule; width: 1px; height: 1px; }
 QMainWindow::separator:hover { background: $accent; }
@@ -92,21 +92,35 @@ QHeaderView::section { background: $paper; color: $soft; border: none;
 #present_hint { background: $panel; color: $text; border: 1px solid $edge; border-radius: 4px;
   padding: 6px 14px; font-size: 15px; }
 #dialog_title { font-family: "Noto Serif"; font-size: 20px; font-weight: bold; }
-""")
+"""
 
 
 def stylesheet(style: Style) -> str:
     """Return the application's style sheet in a theme's colours."""
     colors = {name: style.color(name).name() for name in _NAMES}
-    return _SHEET.substitute(
-        colors,
-        icons=(resources_dir() / "icons").as_posix(),
-        soft=colors["text_soft"],
-        edge=colors["plate_edge"],
-        hover=mixed(style, "paper", "accent", 0.14).name(),
-        faint_hover=mixed(style, "paper", "accent", 0.07).name(),
-        faint=mixed(style, "paper", "text_soft", 0.6).name(),
-    )
+    family, size_px = _FONT
+    put = colors | {
+        "family": family,
+        "size": str(size_px),
+        "icons": (resources_dir() / "icons").as_posix(),
+        "soft": colors["text_soft"],
+        "edge": colors["plate_edge"],
+        "hover": mixed(style, "paper", "accent", 0.14).name(),
+        "faint_hover": mixed(style, "paper", "accent", 0.07).name(),
+        "faint": mixed(style, "paper", "text_soft", 0.6).name(),
+    }
+    sheet = _SHEET
+    for name in sorted(put, key=len, reverse=True):
+        sheet = sheet.replace(f"${name}", put[name])
+    return sheet
+
+
+def sheet_font() -> QFont:
+    """Return the font the style sheet gives to all that says nothing else."""
+    family, size_px = _FONT
+    made = QFont(family)
+    made.setPixelSize(size_px)
+    return made
 
 
 def palette(style: Style) -> QPalette:

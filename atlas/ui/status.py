@@ -17,6 +17,7 @@ from atlas.core.state import BASE_LAYERS
 from atlas.core.store import Change, Store
 from atlas.core.viewport import SCHEMATIC_BELOW_DENOMINATOR
 from atlas.core.words import days_in_words, lonlat_in_words
+from atlas.ui.qss import sheet_font
 
 NOTICE_MS: Final = 12_000
 _WIDEST_POSITION: Final = "88.88° N  188.88° E"
@@ -45,12 +46,13 @@ class StatusLine(QStatusBar):
         self._scale = QLabel(objectName="status_scale")
         self._date = QLabel(objectName="status_date")
         self.addWidget(self._hint, 1)
+        metrics = QFontMetrics(sheet_font())
         for label, widest in (
             (self._position, _WIDEST_POSITION),
             (self._scale, _WIDEST_SCALE),
             (self._date, "28 September 1978"),
         ):
-            label.setMinimumWidth(QFontMetrics(label.font()).horizontalAdvance(widest) + 24)
+            label.setMinimumWidth(metrics.horizontalAdvance(widest) + 24)
             self.addPermanentWidget(label)
         self._unsubscribe = store.subscribe(self._on_change)
         self._show_state()
