@@ -288,7 +288,7 @@ def _cheapest_apart(
     x0, y0, x1, y1 = candidate.boxes[0]
     size_px = x1 - x0, y1 - y0
     days = candidate.first_day, candidate.last_day
-    around = grid.near(reach(at, size_px), *days)
+    around = sorted(grid.near(reach(at, size_px), *days), key=_SHARED, reverse=True)
     near, signs = _Rows(around), _other_signs(around, at)
     best = beside
     for off_px in FAR_PX:
@@ -318,7 +318,7 @@ class _Rows:
 
     def __init__(self, near: list[_Near]) -> None:
         self._rows: dict[int, list[tuple[int, _Near]]] = {}
-        for n in sorted(near, key=_SHARED, reverse=True):
+        for n in near:
             top = int(n[1] // _ROW_PX)
             for row in range(top, int(n[3] // _ROW_PX) + 1):
                 self._rows.setdefault(row, []).append((top, n))
