@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -59,7 +58,7 @@ def replacing(path: Path, mode: int = 0o666) -> Iterator[BinaryIO]:
     """
     # A link keeps pointing at what it pointed at.
     target = Path(os.path.realpath(path))
-    part = target.with_name(f".atlas-{secrets.token_hex(6)}.part")
+    part = target.with_name(f".atlas-{os.urandom(6).hex()}.part")
     try:
         with _nameless(target.parent, mode) or part.open("xb") as file:
             yield file

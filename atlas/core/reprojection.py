@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import pairwise
 from math import atan2, ceil, cos, degrees, dist, hypot, radians, sin
 from typing import Final, TypeVar
@@ -38,7 +38,7 @@ _TORN_M: Final = 5_000_000.0
 def reprojected(atlas: Atlas, projection: Projection) -> Atlas:
     """Return the atlas as the map shows it in a projection; what is read later stays so."""
     move = Mover(projection)
-    return replace(
+    moved = replace(
         atlas,
         projection=projection,
         features=tuple(move.feature(feature) for feature in atlas.features),
@@ -48,6 +48,8 @@ def reprojected(atlas: Atlas, projection: Projection) -> Atlas:
         provinces=ReadLater(_each(move.province, atlas.provinces)),
         river_names=ReadLater(_each(move.river_name, atlas.river_names)),
     )
+    move.point.cache_clear()
+    return moved
 
 
 class Mover:
@@ -55,11 +57,9 @@ class Mover:
 
     def __init__(self, projection: Projection) -> None:
         self._projection = projection
-        # Units keep their anchors from row to row of the table, arcs share their ends.
-        self.point = lru_cache(maxsize=None)(self._point)
-
-    def _point(self, point_m: PointM) -> PointM:
-        return self._projection.forward(*ATLAS_PROJECTION.inverse(*point_m))
+        # Units keep their anchors from row to row of the table, arcs share their ends. Not a
+        # method: it would hold its mover, and both would wait for a look for garbage.
+        self.point = lru_cache(maxsize=None)(partial(_moved, projection))
 
     def feature(self, feature: Feature) -> Feature:
         """Return a feature with its parts, its box and how much its place is stretched."""
@@ -101,8 +101,8 @@ class Mover:
         """Return a stretch of a river by where its ends come to lie."""
         turn = radians(river.angle_deg)
         dx, dy = cos(turn) * river.length_m / 2, sin(turn) * river.length_m / 2
-        x_0, y_0 = self._point((river.x_m - dx, river.y_m - dy))
-        x_1, y_1 = self._point((river.x_m + dx, river.y_m + dy))
+        x_0, y_0 = _moved(self._projection, (river.x_m - dx, river.y_m - dy))
+        x_1, y_1 = _moved(self._projection, (river.x_m + dx, river.y_m + dy))
         return river._replace(
             x_m=(x_0 + x_1) / 2,
             y_m=(y_0 + y_1) / 2,
@@ -154,6 +154,10 @@ def _each(move: Callable[[Record], Record], records: Iterable[Record]) -> Iterat
 def _box(parts_m: tuple[tuple[PointM, ...], ...]) -> BoxM:
     xs, ys = zip(*(point for part in parts_m for point in part), strict=True)
     return min(xs), min(ys), max(xs), max(ys)
+
+
+def _moved(projection: Projection, point_m: PointM) -> PointM:
+    return projection.forward(*ATLAS_PROJECTION.inverse(*point_m))
 
 
 def _slope(dx: float, dy: float) -> float:

@@ -116,7 +116,7 @@ class _Paths:
     core: QPolygonF
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def _paths(shape: ArrowShape, sourced: tuple[bool, ...]) -> _Paths:
     pairs = tuple(zip(shape.bodies, sourced, strict=False))
     return _Paths(

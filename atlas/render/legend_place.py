@@ -6,12 +6,12 @@ view, not on the date: it is weighed for a full legend, and that of a day stands
 
 from __future__ import annotations
 
-from functools import lru_cache
 from math import inf
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import QRectF
 
+from atlas.core.kept_results import kept_while_held
 from atlas.core.labels import BoxPx
 from atlas.core.quiet import hidden_weight
 from atlas.core.scene import Scene
@@ -53,7 +53,7 @@ def legend_place(scene: Scene, room: Room) -> LegendPlace:
     return _place(scene.wishes, scene.camera, scene.size_px, room)
 
 
-@lru_cache(maxsize=16)
+@kept_while_held(4)
 def _place(wishes: Wishes, camera: Camera, size_px: SizePx, room: Room) -> LegendPlace:
     best, least = LegendPlace("lower right", 1, QRectF()), inf
     for columns in range(1, _MOST_COLUMNS + 1):

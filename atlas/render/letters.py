@@ -97,7 +97,7 @@ def _heights_px(letters: Lettering) -> tuple[float, ...]:
     return tuple(step if is_simple(line) else step * _TALL for line in letters.lines)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=3000)
 def size_of(letters: Lettering) -> tuple[float, float]:
     """Return width and height of the whole text in pixels."""
     width = max(

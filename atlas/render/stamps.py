@@ -17,7 +17,8 @@ from PySide6.QtGui import QImage, QPainter
 from atlas.core.labels import BoxPx
 from atlas.render.kept_pictures import KeptPictures
 
-_MOST_BYTES: Final = 12_000_000
+_MOST_BYTES: Final = 6_000_000
+_MOST_TOGETHER_BYTES: Final = 12_000_000
 _LARGEST_BYTES: Final = 2_000_000
 """What is larger is painted each time: on posters an arrow may span a thousand dots."""
 _FINEST: Final = 2.0
@@ -48,7 +49,8 @@ class Stamps:
 
     def __init__(self, device_pixel_ratio: float, together: bool = False) -> None:
         self._ratio = device_pixel_ratio
-        self._kept = KeptPictures(_MOST_BYTES * finer(device_pixel_ratio), together)
+        most_bytes = _MOST_TOGETHER_BYTES if together else _MOST_BYTES
+        self._kept = KeptPictures(most_bytes * finer(device_pixel_ratio), together)
         self._largest_bytes = _LARGEST_BYTES * finer(device_pixel_ratio)
 
     def draw(

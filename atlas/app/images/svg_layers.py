@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Final, NamedTuple
-from xml.sax.saxutils import escape, quoteattr
+
+from atlas.app.images.xml_text import escaped, quoted
 
 _GROUP: Final = re.compile(r"(<g [^>]*>\n)(.*?)</g>\n", re.DOTALL)
 _INKSCAPE: Final = ' xmlns:inkscape="http://www.inkscape.org/namespaces/inkscape"'
@@ -70,8 +71,8 @@ def _groups(pieces: list[_Piece]) -> list[str]:
         key = f"layer-{name}" + (f"-{seen[name]}" if seen[name] > 1 else "")
         inside = "".join(svg for _, svg in run)
         groups.append(
-            f'<g id="{key}" inkscape:groupmode="layer" inkscape:label={quoteattr(layer)}>\n'
-            f"<title>{escape(layer)}</title>\n{inside}</g>\n"
+            f'<g id="{key}" inkscape:groupmode="layer" inkscape:label={quoted(layer)}>\n'
+            f"<title>{escaped(layer)}</title>\n{inside}</g>\n"
         )
     return groups
 

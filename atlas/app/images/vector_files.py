@@ -61,7 +61,7 @@ def pdf_bytes(
     bookmarks = (Bookmark(record.title, 0),)
 
     def pause(_done: int) -> None:
-        tell(report, STEPS, STEPS)
+        tell(report, STEPS - 1, STEPS)
 
     return document(record, qt_layout(page), draw, bookmarks, painter_on=painter_on, pause=pause)
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Final
-from xml.sax.saxutils import escape
+
+from atlas.app.images.xml_text import escaped
 
 NAMESPACE: Final = "urn:indochina-atlas:frame:1"
 TAGS: Final = {"Date": "atlas:date", "Atlas-State": "atlas:state", "Atlas-Frame": "atlas:frame"}
@@ -19,7 +20,7 @@ _END: Final = '\n<?xpacket end="r"?>'
 def xmp_element(texts: Mapping[str, str], more: str = "") -> str:
     """Return the metadata as one XML element; `more` are further descriptions, as XML."""
     own = "\n".join(
-        f"   <{tag}>{escape(texts[key])}</{tag}>" for key, tag in TAGS.items() if key in texts
+        f"   <{tag}>{escaped(texts[key])}</{tag}>" for key, tag in TAGS.items() if key in texts
     )
     return (
         '<x:xmpmeta xmlns:x="adobe:ns:meta/">\n'
@@ -28,7 +29,7 @@ def xmp_element(texts: Mapping[str, str], more: str = "") -> str:
         f' xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:atlas="{NAMESPACE}">\n'
         f"   <dc:title>{default_text(texts['Title'])}</dc:title>\n"
         f"   <dc:rights>{default_text(texts['Credits'])}</dc:rights>\n"
-        f"   <xmp:CreatorTool>{escape(texts['Software'])}</xmp:CreatorTool>\n"
+        f"   <xmp:CreatorTool>{escaped(texts['Software'])}</xmp:CreatorTool>\n"
         f"{own}\n"
         f"  </rdf:Description>\n{more} </rdf:RDF>\n</x:xmpmeta>"
     )
@@ -41,5 +42,5 @@ def xmp_packet(texts: Mapping[str, str], more: str = "") -> bytes:
 
 def default_text(text: str) -> str:
     """Return a text in no particular language, as XML."""
-    words = escape(text.replace("\n", " · "))
+    words = escaped(text.replace("\n", " · "))
     return f'<rdf:Alt><rdf:li xml:lang="x-default">{words}</rdf:li></rdf:Alt>'

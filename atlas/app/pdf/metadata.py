@@ -9,10 +9,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
-from xml.sax.saxutils import escape, quoteattr
 
 from PySide6.QtCore import QUuid, qVersion
 
+from atlas.app.images.xml_text import escaped, quoted
 from atlas.app.images.xmp import NAMESPACE, TAGS, default_text, xmp_packet
 from atlas.app.pdf.outline import text
 from atlas.app.pdf.parts import Parts
@@ -62,7 +62,7 @@ def _about(record: Record) -> str:
     said = (
         f"   <dc:creator><rdf:Seq><rdf:li>{AUTHOR}</rdf:li></rdf:Seq></dc:creator>\n"
         f"   <dc:description>{default_text(record.subject)}</dc:description>\n"
-        f"   <pdf:Producer>{escape(PRODUCER)}</pdf:Producer>\n"
+        f"   <pdf:Producer>{escaped(PRODUCER)}</pdf:Producer>\n"
         f"   <xmpMM:DocumentID>uuid:{record.number.toString()[1:-1]}</xmpMM:DocumentID>\n"
     )
     if _DAY.fullmatch(record.iso_day):
@@ -106,5 +106,5 @@ def _archival() -> str:
 
 
 def _described(inside: str, **names: str) -> str:
-    said = " ".join(f"xmlns:{prefix}={quoteattr(uri)}" for prefix, uri in names.items())
+    said = " ".join(f"xmlns:{prefix}={quoted(uri)}" for prefix, uri in names.items())
     return _DESCRIPTION.format(names=said, inside=inside)

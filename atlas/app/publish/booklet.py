@@ -126,25 +126,27 @@ class Booklet:
             If `report` wants no more.
         """
         leaves, drawn = len(self.leaves), 0
+        # Each leaf drawn, each made lighter, then their pictures, then all put together.
+        total = 2 * leaves + 2
 
         def painter_on(device: QPaintDevice) -> QPainter:
-            return WatchedPainter(device, lambda _part, _parts: report(drawn, 2 * leaves))
+            return WatchedPainter(device, lambda _part, _parts: report(drawn, total))
 
         def pause(lighter: int) -> None:
-            tell(report, leaves + lighter, 2 * leaves)
+            tell(report, leaves + lighter, total)
 
         def draw(writer: QPdfWriter, painter: QPainter) -> None:
             nonlocal drawn
             for index, leaf in enumerate(self.leaves):
                 drawn = index
-                tell(report, drawn, 2 * leaves)
+                tell(report, drawn, total)
                 if index:
                     writer.newPage()
                 painter.save()
                 leaf.draw(painter, index + 1)
                 painter.restore()
 
-        return document(
+        made = document(
             self._record(),
             self._sheet.layout(),
             draw,
@@ -153,6 +155,8 @@ class Booklet:
             painter_on=painter_on,
             pause=pause,
         )
+        tell(report, total - 1, total)
+        return made
 
     def _record(self) -> Record:
         atlas = self._library.atlas

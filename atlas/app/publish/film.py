@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -157,7 +156,7 @@ def _write_frames(film: _Film, folder: Path, report: Report) -> None:
         raise Refusal(str(folder), "is not empty", "name a new folder")
     if not folder.absolute().parent.is_dir():
         raise Refusal(str(folder), "there is no folder to make it in", "create it or name another")
-    part = folder.absolute().with_name(f".atlas-{secrets.token_hex(6)}.part")
+    part = folder.absolute().with_name(f".atlas-{os.urandom(6).hex()}.part")
     try:
         try:
             part.mkdir()
