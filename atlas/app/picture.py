@@ -120,11 +120,22 @@ class MapPicture(QObject):
         with part(painter, "base, as a picture"):
             self._paint_base(painter, scene, ground, key)
         if ground.key == key:
-            self._planned_for = scene
+            self._plan_for(ground, scene)
         self._painter.paint_live(painter, scene, self._letterer, self._planned_for)
         if not self._was_shown and self.is_sharp:
             self._was_shown = True
             self.shown.emit()
+
+    def _plan_for(self, ground: Ground, scene: Scene) -> None:
+        """Let names stand as planned for a scene on its own ground, once that plan is made.
+
+        Other layers and languages wish for other names: those of before stand until then.
+        """
+        if self._planned_for is None or self._synchronous or ground.scene.wishes is scene.wishes:
+            self._planned_for = scene
+        else:
+            self._put_off = (ground.key, scene)
+            self._rest.start(0)
 
     def paint_with(self, painter_on: PainterOn) -> None:
         """Let the kept pictures be painted with another kind of painter: one that keeps account."""
@@ -232,7 +243,11 @@ class MapPicture(QObject):
         self, painter: MapPainter, key: GroundKey, scene: Scene, cancelled: Cancelled
     ) -> Ground | None:
         """Paint a ground on the thread, and have ready what will be drawn over it."""
-        ground, letterer = whole_ground(painter, key, scene, cancelled), self._letterer
+        ground, letterer = self._worker.newest, self._letterer
+        if ground and ground.key == key:
+            ground = ground._replace(scene=scene)
+        else:
+            ground = whole_ground(painter, key, scene, cancelled)
         if ground and not cancelled() and letterer.device_pixel_ratio == key.ratio:
             painter.rehearse(scene, letterer)
         return ground

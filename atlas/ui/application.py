@@ -46,6 +46,8 @@ TOLD_APART: Final = frozenset({"MapCanvas", "TimeTrack", "PageArea", "QKeySequen
 """Classes of which a screen reader is told more than Qt knows of them."""
 LARGEST_FIRST: Final = QSize(1680, 1050)
 GUESSED_CANVAS: Final = (900, 640)
+_AT_MOST_S: Final = 0.001
+"""How long the window waits for a thread that reckons in Python; Python's own choice is five."""
 NO_DATA_LINE: Final = "Some of the story could not be read; see: indochina-atlas check"
 
 
@@ -113,6 +115,7 @@ def _linked(library: Library, session: Session, link: str) -> tuple[State, Sessi
 
 def make_application() -> QApplication:
     """Return the application, made and dressed once."""
+    sys.setswitchinterval(_AT_MOST_S)
     existing = QApplication.instance()
     app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
     app.setApplicationName("indochina-atlas")

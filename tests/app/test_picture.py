@@ -400,4 +400,20 @@ def test_the_window_plans_no_names_after_a_leap(
     with_names = shown(picture, closer)
     assert picture.is_sharp
     assert name_plan.cache_info().misses == planned
-    assert with_names != shown(picture, replace(closer, wishes=NO_WISHES))
+    assert with_names != shown(make(False), replace(closer, wishes=NO_WISHES))
+
+
+def test_names_of_other_layers_are_planned_on_the_thread(
+    library: Library, make: Callable[[bool], MapPicture]
+) -> None:
+    full = scene_at(library.atlas, "1979-01-07", CAMBODIA, SIZE)
+    fewer = scene_at(library.atlas, "1979-01-07", CAMBODIA, SIZE, ["polities", "rivers"])
+    assert fewer.wishes is not full.wishes
+    picture = make(False)
+    shown(picture, full)
+    planned = name_plan.cache_info().misses
+    shown(picture, fewer)
+    assert name_plan.cache_info().misses == planned, "the window made no plan"
+    assert picture.wait_idle()
+    assert name_plan.cache_info().misses == planned + 1
+    assert shown(picture, fewer) == shown(make(True), fewer)
