@@ -44,8 +44,8 @@ class Ground(NamedTuple):
     """Pictures of single zones: a date that changes one need paint no other."""
 
 
-PaintGround = Callable[[GroundKey, Scene, Cancelled], Ground | None]
-"""Paints a ground for a scene; None if cancelled on the way."""
+PaintGround = Callable[[Ground | None, GroundKey, Scene, Cancelled], Ground | None]
+"""Paints a ground for a scene, knowing the newest; None if cancelled on the way."""
 
 
 def breather() -> Callable[[], None]:
@@ -83,14 +83,15 @@ class GroundWorker:
         self._thread: Thread | None = None
 
     def use(self, paint: PaintGround) -> None:
-        """Paint in another way from now on."""
-        self._paint = paint
-        self.newest = None
+        """Paint in another way from now on: what is under way is not wanted any more."""
+        with self._condition:
+            self._paint = paint
+            self._stale.set()
 
     def request(self, key: GroundKey, scene: Scene) -> None:
         """Ask for a ground; at once if synchronous, otherwise some time later."""
         if self._synchronous:
-            self.newest = self._paint(key, scene, never)
+            self.newest = self._paint(self.newest, key, scene, never)
             return
         with self._condition:
             if key in (self._working, self._wanted and self._wanted[0]):
@@ -129,11 +130,14 @@ class GroundWorker:
 
     def _do(self, key: GroundKey, scene: Scene) -> None:
         ground: Ground | None = None
+        paint = self._paint
         try:
-            ground = self._paint(key, scene, self._stale.is_set)
+            ground = paint(self.newest, key, scene, self._stale.is_set)
         finally:
             with self._condition:
                 self._working = None
+                if paint != self._paint:
+                    ground = None
                 if ground is not None:
                     self.newest = ground
                 self._condition.notify_all()

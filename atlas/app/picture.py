@@ -7,25 +7,21 @@ asked for.
 
 from __future__ import annotations
 
-from functools import partial
 from time import monotonic
 from typing import Final
 
 from PySide6.QtCore import QObject, QPointF, QRectF, QTimer, Signal
 from PySide6.QtGui import QImage, QPainter, QPolygonF, QTransform
 
-from atlas.app.bases import Bases, whole_ground
 from atlas.app.fade import Fade
-from atlas.app.ground_worker import Ground, GroundKey, GroundWorker, PaintGround, breather
+from atlas.app.ground_worker import Ground, GroundKey, GroundWorker
+from atlas.app.look import Look
 from atlas.core.legend import LegendEntry
 from atlas.core.scene import Scene
 from atlas.core.viewport import lonlat_at, to_px
 from atlas.render.basemap import BaseMap
-from atlas.render.ground import Cancelled, never
 from atlas.render.hits import hits_at
 from atlas.render.legend_box import entry_image
-from atlas.render.letters import Letterer
-from atlas.render.painter import MapPainter
 from atlas.render.parts import PainterOn, part
 from atlas.render.style import Style
 
@@ -55,11 +51,10 @@ class MapPicture(QObject):
         self._basemap = basemap
         self._synchronous = synchronous
         self._painter_on: PainterOn = QPainter
-        self._painter = MapPainter(basemap, style)
-        self._background = self._painter
-        self._worker = GroundWorker(self._ground_painter(), self.updated.emit, synchronous)
-        self._letterer = Letterer(sprites=True)
-        self._bases = Bases(self._painter)
+        self._look = Look(basemap, style, synchronous, ratio=1.0)
+        self._coming: Look | None = None
+        """A look chosen whose first ground is being painted."""
+        self._worker = GroundWorker(self._look.ahead, self.updated.emit, synchronous)
         self._fade = Fade(self.updated.emit, self)
         self._scene: Scene | None = None
         self._was_shown = False
@@ -73,55 +68,67 @@ class MapPicture(QObject):
 
     @property
     def style(self) -> Style:
-        """The style painted in."""
-        return self._painter.style
+        """The style chosen: painted in, or about to be."""
+        return (self._coming or self._look).style
 
     @property
     def is_sharp(self) -> bool:
         """Whether the last painted scene stands on a ground of its own camera."""
         ground, scene = self._worker.newest, self._scene
-        return bool(ground and scene and _fits(ground.key, scene))
+        return bool(ground and scene and self._coming is None and _fits(ground.key, scene))
 
     def set_style(self, style: Style) -> None:
-        """Change the theme; the next paint is asked for through `updated`."""
+        """Change the theme; the next paint is asked for through `updated`.
+
+        The map keeps its look until a ground in the new one is there.
+        """
         if style is self.style:
             return
-        self._worker.wait_idle(5000)
-        self._planned_for = None
-        self._fade.stop()
-        self._painter = MapPainter(self._basemap, style)
-        self._worker.use(self._ground_painter())
-        self.paint_with(self._painter_on)
-        self._bases = Bases(self._painter)
-        self._letterer = Letterer(True, self._letterer.device_pixel_ratio)
+        self._coming = None
+        if style is not self._look.style:
+            ratio = self._look.letterer.device_pixel_ratio
+            self._coming = Look(self._basemap, style, self._synchronous, ratio)
+            self._coming.paint_with(self._painter_on)
+        self._worker.use((self._coming or self._look).ahead)
+        if self._worker.newest is None:
+            self._put_on()
         self.updated.emit()
+
+    def _put_on(self) -> None:
+        """Show the look that was coming, if there is one."""
+        if self._coming is not None:
+            self._look, self._coming = self._coming, None
+            self._planned_for = None
+            self._fade.stop()
 
     def paint(self, painter: QPainter, scene: Scene, device_pixel_ratio: float = 1.0) -> None:
         """Paint a scene at once: sharp if its ground is ready, else the last one moved along."""
         self._scene = scene
-        if self._letterer.device_pixel_ratio != device_pixel_ratio:
-            self._letterer = Letterer(True, device_pixel_ratio)
+        for look in filter(None, (self._look, self._coming)):
+            look.at_ratio(device_pixel_ratio)
         key = GroundKey(
             scene.camera,
             scene.size_px,
             scene.strength("relief") if "relief" in scene.base_layers else 0.0,
-            scene.theme,
+            self.style.theme,
             device_pixel_ratio,
         )
         ground = self._worker.newest
         if ground is None:
-            ground = self._worker.newest = self._paint_now(key, scene)
+            ground = self._worker.newest = self._look.ground_now(key, scene)
         elif ground.key != key:
             self._ask(ground.key, key, scene)
             ground = self._worker.newest or ground
         else:
             self._seen_key = key
             self._put_off = None
+        if ground.key.theme != self._look.style.theme:
+            self._put_on()
         with part(painter, "base, as a picture"):
             self._paint_base(painter, scene, ground, key)
         if ground.key == key:
             self._plan_for(ground, scene)
-        self._painter.paint_live(painter, scene, self._letterer, self._planned_for)
+        self._look.painter.paint_live(painter, scene, self._look.letterer, self._planned_for)
         if not self._was_shown and self.is_sharp:
             self._was_shown = True
             self.shown.emit()
@@ -140,7 +147,8 @@ class MapPicture(QObject):
     def paint_with(self, painter_on: PainterOn) -> None:
         """Let the kept pictures be painted with another kind of painter: one that keeps account."""
         self._painter_on = painter_on
-        self._painter.painter_on = self._background.painter_on = painter_on
+        for look in filter(None, (self._look, self._coming)):
+            look.paint_with(painter_on)
 
     def soften(self, duration_ms: int) -> None:
         """Let the next change of countries take so long; 0 for at once."""
@@ -154,7 +162,7 @@ class MapPicture(QObject):
         scene = scene or self._scene
         if scene is None:
             return ()
-        return hits_at(scene, self._painter.frame(scene), x_px, y_px)
+        return hits_at(scene, self._look.painter.frame(scene), x_px, y_px)
 
     def legend_image(self, entry: LegendEntry, size_px: int, ratio: float = 1.0) -> QImage:
         """Return the symbol of a legend line."""
@@ -211,9 +219,9 @@ class MapPicture(QObject):
         if ground.key.camera.projection != scene.camera.projection:
             self._planned_for = None
             painter.fillRect(QRectF(0, 0, *scene.size_px), self.style.color("sea"))
-            _draw_bent(painter, self._bases.last, ground.key, scene)
+            _draw_bent(painter, self._look.bases.last, ground.key, scene)
             return
-        base = self._bases.of(ground, scene, leaving=not _is_near(ground.key, key))
+        base = self._look.bases.of(ground, scene, leaving=not _is_near(ground.key, key))
         if ground.key == key:
             self._fade.paint(painter, base, key, scene.political)
             return
@@ -226,32 +234,6 @@ class MapPicture(QObject):
         else:
             painter.drawImage(target, base)
 
-    def _paint_now(self, key: GroundKey, scene: Scene) -> Ground:
-        """Return a ground without waiting for the thread: where there is none yet to show."""
-        ground = whole_ground(self._painter, key, scene, never)
-        assert ground is not None, "nobody cancels it"
-        return ground
-
-    def _ground_painter(self) -> PaintGround:
-        if self._synchronous:
-            self._background = self._painter
-            return partial(whole_ground, self._painter)
-        self._background = MapPainter(self._basemap.paced(breather()), self.style)
-        return partial(self._paint_ahead, self._background)
-
-    def _paint_ahead(
-        self, painter: MapPainter, key: GroundKey, scene: Scene, cancelled: Cancelled
-    ) -> Ground | None:
-        """Paint a ground on the thread, and have ready what will be drawn over it."""
-        ground, letterer = self._worker.newest, self._letterer
-        if ground and ground.key == key:
-            ground = ground._replace(scene=scene)
-        else:
-            ground = whole_ground(painter, key, scene, cancelled)
-        if ground and not cancelled() and letterer.device_pixel_ratio == key.ratio:
-            painter.rehearse(scene, letterer)
-        return ground
-
 
 def _fits(key: GroundKey, scene: Scene) -> bool:
     return key.camera == scene.camera and key.size_px == scene.size_px
@@ -262,6 +244,8 @@ def _is_near(one: GroundKey, other: GroundKey) -> bool:
     scale = other.camera.m_per_px / one.camera.m_per_px
     aside_m = max(abs(one.camera.x_m - other.camera.x_m), abs(one.camera.y_m - other.camera.y_m))
     if one.camera.projection != other.camera.projection:
+        return False
+    if one.theme != other.theme:
         return False
     small = 1 / _SMALL_ZOOM < scale < _SMALL_ZOOM
     return small and aside_m / one.camera.m_per_px < min(one.size_px) * _SMALL_SHARE

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Protocol
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QImage, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QWidget
 
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 MENU_BAR_PX: Final = 32
 """As high as the search field at its end makes it."""
 CAUSE: Final = "window"
+_NEXT_TURN_MS: Final = 1
+"""What Qt is to do after 0 it does in the same turn, before it looks for gestures."""
 
 
 class WindowPicture(Picture, Protocol):
@@ -79,7 +81,7 @@ class MainWindow(QMainWindow):
         self.arrangement = Arrangement(self, self)
         self.canvas.pointer_moved.connect(self.status.show_position)
         self.canvas.pointer_left.connect(self.status.clear_position)
-        self._dress(style)
+        self._dress()
         self._unsubscribe = store.subscribe(self._on_change)
 
     @cached_property
@@ -189,18 +191,26 @@ class MainWindow(QMainWindow):
 
     def _on_change(self, change: Change) -> None:
         if "theme" in change.fields:
-            self._dress(self._style_of(change.new.theme))
+            style = self._style_now
+            self._picture.set_style(style)
+            self.canvas.set_style(style)
+            QTimer.singleShot(_NEXT_TURN_MS, self, self._dress_all)
 
-    def _dress(self, style: Style) -> None:
-        """Put on a theme; the views take their own colours from it."""
-        app = QApplication.instance()
+    @property
+    def _style_now(self) -> Style:
+        return self._style_of(self._store.state.theme)
+
+    def _dress_all(self) -> None:
+        """Put a theme on all but the map, turn by turn: in one it would be a stall."""
+        self._dress()
+        if self._is_complete:
+            QTimer.singleShot(_NEXT_TURN_MS, self, lambda: self.parts.set_style(self._style_now))
+
+    def _dress(self) -> None:
+        app, style = QApplication.instance(), self._style_now
         if isinstance(app, QApplication):
             app.setPalette(palette(style))
             app.setStyleSheet(stylesheet(style))
-        self._picture.set_style(style)
-        self.canvas.set_style(style)
-        if self._is_complete:
-            self.parts.set_style(style)
 
     @property
     def _is_complete(self) -> bool:

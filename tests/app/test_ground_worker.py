@@ -39,7 +39,7 @@ class SlowPainter:
         self.started, self.go = Event(), Event()
 
     def __call__(
-        self, key: GroundKey, scene: Scene, cancelled: Callable[[], bool]
+        self, _: Ground | None, key: GroundKey, scene: Scene, cancelled: Callable[[], bool]
     ) -> Ground | None:
         self.begun.append(scene.camera)
         self.started.set()

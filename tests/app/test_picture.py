@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from threading import Event
 
 import pytest
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from atlas.app.library import Library
@@ -18,11 +18,10 @@ from atlas.core.scene import Scene
 from atlas.core.viewport import in_projection, panned
 from atlas.core.wishes import NO_WISHES
 from atlas.render.basemap import BaseMap
-from atlas.render.fonts import load_fonts
-from atlas.render.names import name_plan
 from atlas.render.painter import MapPainter
 from atlas.render.style import load_style
 from atlas.render.zones import zones_key
+from tests.app.shown import shown
 from tests.records import replace
 from tests.render.scenes import CAMBODIA, differing, scene_at
 
@@ -35,20 +34,6 @@ def scene(library: Library) -> Scene:
     """Cambodia at the fall of its capital, without names: those have their own tests."""
     full = scene_at(library.atlas, "1979-01-07", CAMBODIA, SIZE)
     return replace(full, wishes=NO_WISHES)
-
-
-@pytest.fixture
-def make(library: Library, qapp: object) -> Iterator[Callable[[bool], MapPicture]]:
-    made: list[MapPicture] = []
-    load_fonts()
-
-    def picture(synchronous: bool) -> MapPicture:
-        made.append(MapPicture(BaseMap(library.pack), load_style("paper"), synchronous))
-        return made[-1]
-
-    yield picture
-    for one in made:
-        one.close()
 
 
 @pytest.fixture
@@ -69,7 +54,7 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> Calls:
             seen.append("zones")
             return super().with_zones(*more)
 
-    monkeypatch.setattr("atlas.app.picture.MapPainter", Counting)
+    monkeypatch.setattr("atlas.app.look.MapPainter", Counting)
     return seen
 
 
@@ -84,21 +69,9 @@ def released(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> Iterator[Event]:
                 event.wait(20)
             return super().ground_image(wanted, *more)
 
-    monkeypatch.setattr("atlas.app.picture.MapPainter", Waiting)
+    monkeypatch.setattr("atlas.app.look.MapPainter", Waiting)
     yield event
     event.set()
-
-
-def shown(picture: MapPicture, scene: Scene, ratio: float = 1.0) -> QImage:
-    image = QImage(
-        round(scene.size_px[0] * ratio), round(scene.size_px[1] * ratio), QImage.Format.Format_RGB32
-    )
-    image.setDevicePixelRatio(ratio)
-    image.fill("magenta")
-    painter = QPainter(image)
-    picture.paint(painter, scene, ratio)
-    painter.end()
-    return image
 
 
 def moved(scene: Scene, dx_px: float, dy_px: float) -> Scene:
@@ -319,6 +292,7 @@ def test_the_ground_is_painted_anew_for_what_it_depends_on(
         case "size":
             shown(picture, replace(scene, size_px=(330, 240)))
         case "theme":
+            picture.set_style(load_style("night"))
             shown(picture, replace(scene, theme="night"))
         case "relief":
             shown(picture, replace(scene, base_layers=scene.base_layers - {"relief"}))
@@ -336,18 +310,6 @@ def test_what_the_picture_keeps_is_what_a_fresh_one_paints(
     for on in dates:
         scene = at_day(library, on)
         assert shown(picture, scene) == shown(make(True), scene), on
-
-
-def test_a_theme_changes_everything(
-    make: Callable[[bool], MapPicture], scene: Scene, qtbot: QtBot
-) -> None:
-    picture = make(True)
-    day = shown(picture, scene)
-    with qtbot.wait_signal(picture.updated):
-        picture.set_style(load_style("night"))
-    night = shown(picture, replace(scene, theme="night"))
-    assert picture.style.theme == "night"
-    assert differing(day, night, by_more_than=40) > 0.9 * SIZE[0] * SIZE[1]
 
 
 # What else the window asks of it.
@@ -385,35 +347,3 @@ def test_every_layer_has_a_symbol_of_its_own(
 def test_a_legend_line_has_a_picture(make: Callable[[bool], MapPicture]) -> None:
     image = make(True).legend_image(LegendEntry("star", "dk", "Party"), 20, 1.5)
     assert image.size().width() == 30
-
-
-def test_the_window_plans_no_names_after_a_leap(
-    library: Library, make: Callable[[bool], MapPicture]
-) -> None:
-    """The thread has plan and letters ready with the ground."""
-    picture = make(False)
-    shown(picture, scene_at(library.atlas, "1979-01-07", CAMBODIA, SIZE))
-    closer = scene_at(library.atlas, "1979-01-07", (104.0, 11.0, 106.0, 12.5), SIZE)
-    shown(picture, closer)
-    assert picture.wait_idle()
-    planned = name_plan.cache_info().misses
-    with_names = shown(picture, closer)
-    assert picture.is_sharp
-    assert name_plan.cache_info().misses == planned
-    assert with_names != shown(make(False), replace(closer, wishes=NO_WISHES))
-
-
-def test_names_of_other_layers_are_planned_on_the_thread(
-    library: Library, make: Callable[[bool], MapPicture]
-) -> None:
-    full = scene_at(library.atlas, "1979-01-07", CAMBODIA, SIZE)
-    fewer = scene_at(library.atlas, "1979-01-07", CAMBODIA, SIZE, ["polities", "rivers"])
-    assert fewer.wishes is not full.wishes
-    picture = make(False)
-    shown(picture, full)
-    planned = name_plan.cache_info().misses
-    shown(picture, fewer)
-    assert name_plan.cache_info().misses == planned, "the window made no plan"
-    assert picture.wait_idle()
-    assert name_plan.cache_info().misses == planned + 1
-    assert shown(picture, fewer) == shown(make(True), fewer)

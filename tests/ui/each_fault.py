@@ -170,7 +170,7 @@ def test_a_map_that_cannot_be_painted_leaves_the_rest_of_the_window(
         def broken(*_: object) -> None:
             raise RuntimeError("no map today")
 
-        monkeypatch.setattr(window.canvas._picture._painter, "paint_live", broken)
+        monkeypatch.setattr(window.canvas._picture._look.painter, "paint_live", broken)
         window.canvas.update()
         assert "no map today" in text_of(running.one_dialog())
         is_alive(running, window)

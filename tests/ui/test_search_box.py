@@ -216,5 +216,5 @@ def test_menus_hidden_for_the_map_come_only_for_the_search(reader: Searcher) -> 
 def test_the_list_takes_the_theme(reader: Searcher, theme: str) -> None:
     reader.search("phnom")
     reader.store.do(actions.set_theme(theme))
-    image = reader.list.grab().toImage()
-    assert image.pixelColor(2, 20) == load_style(theme).color("accent")
+    accent = load_style(theme).color("accent")
+    reader.qtbot.waitUntil(lambda: reader.list.grab().toImage().pixelColor(2, 20) == accent)
