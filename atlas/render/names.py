@@ -8,7 +8,6 @@ name alike.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from math import hypot
@@ -61,8 +60,7 @@ class PlacedName(NamedTuple):
     """The hairline to a sign further off."""
 
 
-@dataclass(frozen=True, eq=False)
-class NamePlan:
+class NamePlan(NamedTuple):
     """All names of a neighbourhood with their boxes, in pixels of the map from its origin."""
 
     wishes: tuple[Wish, ...]
