@@ -7,9 +7,10 @@ and scrubbing past it cost no geometry.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from math import hypot, inf
-from typing import Final, NamedTuple
+from typing import Final
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
@@ -104,7 +105,8 @@ def _shape(
     return arrow_shape(stopped(line_px, short_px), cuts, sizes)
 
 
-class _Paths(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class _Paths:
     """An arrow's shape in as few paths as it has inks: a path costs by its call, not its rings."""
 
     edge: QPainterPath
