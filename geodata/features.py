@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from atlas.core.words import edtf_on_map
 from geodata.actors import actor_of
 from geodata.bibliography import GENERAL_KNOWLEDGE, INTERPOLATED
+from geodata.circles import Circle, largest_circles
 from geodata.evidence import LAYERS, read_features, related
 from geodata.projection import xy_from_lonlat
 from geodata.spans import feature_spans, first_day
@@ -44,6 +45,7 @@ _FIRST_KINDS: Final = frozenset(
     {"advance-axis", "landing", "headquarters", "stronghold", "zone", "area", "cpt-base"}
 )
 _LAST_KINDS: Final = frozenset({"place", "radio"})
+_MOST_ROOMS: Final = 6
 _DOT_KM: Final = 5.0
 _DISC_KM: Final = 20.0
 
@@ -84,6 +86,7 @@ def _record(layer: str, feature: dict[str, Any], same: dict[str, str]) -> dict[s
         "geometry": {"type": _GEOMETRY_TYPES[shape.geom_type], "parts": [p.tolist() for p in xy]},
         "lonlat": _lonlat(shape),
         "bbox_m": [*flat.min(axis=0).tolist(), *flat.max(axis=0).tolist()],
+        "rooms": _rooms(shape),
         "radius_m": float(properties.get("location_precision_km", 0)) * 1000.0,
         "spans": feature_spans(feature),
         "confidence": properties["confidence"],
@@ -103,6 +106,13 @@ def _record(layer: str, feature: dict[str, Any], same: dict[str, str]) -> dict[s
         "fractions": _fractions(parts) if properties.get("growth") else [],
         "waypoints": [_waypoint(waypoint) for waypoint in properties.get("waypoints", [])],
     }
+
+
+def _rooms(shape: Any) -> list[Circle]:
+    """Return the circles an area offers its name, the largest first; none for points and lines."""
+    if shape.geom_type not in ("Polygon", "MultiPolygon"):
+        return []
+    return largest_circles(shapely.transform(shape, xy_from_lonlat), _MOST_ROOMS)
 
 
 def _parts(shape: Any) -> list[NDArray[np.float64]]:

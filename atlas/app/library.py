@@ -10,9 +10,10 @@ import os
 import tomllib
 from codecs import getincrementaldecoder
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from json import JSONDecodeError, JSONDecoder
 from pathlib import Path
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Any, Final, TypeVar
 
 from atlas.app.paths import pack_path, resources_dir
 from atlas.core.day import FAR_PAST_DAY
@@ -52,7 +53,8 @@ _PIECE_BYTES: Final = 1 << 15
 PROVINCES_OF = frozenset({"KH", "VN", "LA", "TH", "CN"})
 
 
-class Library(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Library:
     """The opened data: the atlas's records, the pack they came from, what was wrong."""
 
     atlas: Atlas
@@ -248,6 +250,7 @@ def feature_from(row: Row) -> Feature:
         waypoints=tuple(_waypoint(item) for item in row.get("waypoints") or ()),
         schematic=bool(row.get("schematic")),
         same_as=row.get("same_as") or "",
+        rooms_m=tuple((x, y, radius) for x, y, radius in row.get("rooms") or ()),
         map_label=row.get("map_label") or "",
         weight=row.get("weight") or 0,
         far=row.get("far") or "",

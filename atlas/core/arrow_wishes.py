@@ -36,10 +36,8 @@ def arrow_wishes(features: Iterable[Feature], m_per_px: float) -> Iterator[Wish]
     """Yield the labels of all line features, edges first, then units, then dates."""
     lines = [feature for feature in features if feature.geometry == "lines"]
     axes = [feature for feature in lines if feature.kind in AXIS_KINDS and feature.growth]
-    for feature in lines:
-        if feature.kind == EDGE_KIND:
-            yield _edge(feature)
     if m_per_px < _UNITS_BELOW_M_PER_PX:
+        yield from (_edge(feature) for feature in lines if feature.kind == EDGE_KIND)
         for feature in axes:
             if _length_m(feature.parts_m[0]) >= _LEAST_PX * m_per_px:
                 yield _unit(feature)
@@ -98,10 +96,12 @@ def _stops(axes: list[Feature], m_per_px: float) -> Iterator[Wish]:
 
 
 def _stop(feature: Feature, stop: Waypoint, at_m: PointM) -> Wish:
+    # The date of a start says nothing any more where only the way back is left.
+    fresh_day = feature.growth[-1][0] + sign_for(feature.kind).linger_days // 4
     return Wish(
         "stop", f"{feature.id}/{stop.fraction}", stop.date_words, *at_m, stop.day,
-        _last_day(feature), actor=feature.actor, doubtful=feature.confidence == "low",
-        line=feature.id,
+        min(_last_day(feature), fresh_day), actor=feature.actor,
+        doubtful=feature.confidence == "low", line=feature.id,
     )  # fmt: skip
 
 

@@ -12,9 +12,9 @@ from math import cos, inf, pi, sin
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from atlas.core.heaps import importance
 from atlas.core.kept_results import kept_while_held
 from atlas.core.model import Atlas, Feature
-from atlas.core.symbology import sign_for
 from atlas.core.traces import is_generalised, is_hatched, last_shown_day
 
 PointPx = tuple[float, float]
@@ -74,13 +74,8 @@ def asides(atlas: Atlas, layers: frozenset[str], m_per_px: float) -> Mapping[str
         and not is_hatched(feature)
         and not is_generalised(feature, m_per_px)
     )
-    spots = (_spot(feature, m_per_px) for feature in sorted(shown, key=_importance))
+    spots = (_spot(feature, m_per_px) for feature in sorted(shown, key=importance))
     return MappingProxyType(spread(spots, leeway(m_per_px)))
-
-
-def _importance(feature: Feature) -> tuple[int, int, str]:
-    rank = sign_for(feature.kind).label_rank + max(0, feature.rank - 1)
-    return rank, feature.when.first_day, feature.id
 
 
 def _spot(feature: Feature, m_per_px: float) -> Spot:

@@ -44,7 +44,11 @@ _ARROW_STRUCK = 0.2
 """A hairline across an arrow strikes two of the boxes strung along it; one lost in it, many."""
 _READ_AS_ITS_OWN = 0.25
 """What a day costs on which a name stands nearer to another sign than to its own."""
+_EACH_BEAD = 0.12
+_MOST_BEADS = 16
+"""Arrows are strung with boxes: a name across one hides two of them, one along it many."""
 _AS_NEAR_PX = 0.5
+_DOT_ACROSS_PX = 30.0
 _OFF_SIGNS_PX = 18.0
 """Nearer to another sign a name at the end of a hairline would be read as that one's."""
 _SIGN_REACH_PX = 8.0
@@ -60,8 +64,8 @@ class Candidate(NamedTuple):
     `spare` one is shown only where another place of the same name is not: little is lost under it.
     More important names avoid the best box of one that `reserves` it.
     One that is left out `under_arrows` loses as much to them as to a symbol.
-    One with a sign `at` a point may stand away from it, tied to it by a hairline, if its boxes cost
-    it much more than `apart_costs_days`.
+    One `at` a point stands rather nearer to it than to other signs and dots. It may stand away from
+    it, tied to it by a hairline, if its boxes cost it much more than `apart_costs_days`.
     """
 
     boxes: tuple[BoxPx, ...]
@@ -75,7 +79,7 @@ class Candidate(NamedTuple):
     under_arrows: bool = False
     reserves: bool = False
     at: PointPx | None = None
-    apart_costs_days: float = 0.0
+    apart_costs_days: float = inf
 
 
 class Obstacle(NamedTuple):
@@ -238,7 +242,7 @@ def _cost_days(box: BoxPx, near: list[_Near], enough_days: float, under_arrows: 
     Days across arrows count once and for less, but for a name that is left out `under_arrows`.
     """
     x0, y0, x1, y1 = box
-    days, arrow_days, soft_days = 0, 0, 0
+    days, arrow_days, soft_days, beads = 0, 0, 0, 0
     for n in near:
         if n[1] < y1 and y0 < n[3] and n[0] < x1 and x0 < n[2]:
             if not n[5]:
@@ -249,17 +253,25 @@ def _cost_days(box: BoxPx, near: list[_Near], enough_days: float, under_arrows: 
                 arrow_days = max(arrow_days, n[4])
             else:
                 soft_days = max(soft_days, n[4])
-    return days + arrow_days + SOFT_WEIGHT * soft_days
+                beads += n[7] >= 0
+    return days + arrow_days + _soft_weight(beads) * soft_days
 
 
 def _other_signs(near: list[_Near], at: PointPx) -> list[tuple[PointPx, int]]:
-    """Return the middles of other signs near a sign, with their days, in the same order."""
+    """Return the middles of other signs and dots near a point, with their days, in their order."""
     x, y = at
     return [
         (((n[0] + n[2]) / 2, (n[1] + n[3]) / 2), n[4])
         for n in near
-        if n[7] >= 0 and not n[5] and not (n[0] <= x <= n[2] and n[1] <= y <= n[3])
+        if _is_sign(n) and not (n[0] <= x <= n[2] and n[1] <= y <= n[3])
     ]
+
+
+def _is_sign(n: _Near) -> bool:
+    """Tell whether something is a sign, or what is kept clear around a town's dot."""
+    if n[7] >= 0:
+        return not n[5]
+    return n[7] < -1 and n[2] - n[0] < _DOT_ACROSS_PX
 
 
 def _misread_days(box: BoxPx, within_px: float, signs: list[tuple[PointPx, int]]) -> int:
@@ -279,6 +291,11 @@ def _distance(box: BoxPx, point: PointPx) -> float:
     off_x = x0 - x if x < x0 else x - x1 if x > x1 else 0.0
     off_y = y0 - y if y < y0 else y - y1 if y > y1 else 0.0
     return hypot(off_x, off_y)
+
+
+def _soft_weight(beads: int) -> float:
+    """Return what a day across arrows costs: the more of them a name hides, the more."""
+    return SOFT_WEIGHT * (1 + min(beads, _MOST_BEADS) * _EACH_BEAD)
 
 
 def _cheapest_apart(
@@ -326,17 +343,18 @@ class _Rows:
     def cost_days(self, box: BoxPx, enough_days: float) -> float:
         """Return what it costs to stand in a box, not reckoned to the end if it is enough."""
         x0, y0, x1, y1 = box
-        first, days, soft_days = int(y0 // _ROW_PX), 0, 0
+        first, days, soft_days, beads = int(y0 // _ROW_PX), 0, 0, 0
         for row in range(first, int(y1 // _ROW_PX) + 1):
             for top, n in self._rows.get(row, ()):
                 if n[1] < y1 and y0 < n[3] and n[0] < x1 and x0 < n[2]:
                     if n[5]:
                         soft_days = max(soft_days, n[4])
+                        beads += n[7] >= 0
                     elif top == row or row == first:
                         days += n[4]
                         if days >= enough_days:
                             return days
-        return days + SOFT_WEIGHT * soft_days
+        return days + _soft_weight(beads) * soft_days
 
     def meeting(self, box: BoxPx) -> list[_Near]:
         """Return what meets a box."""

@@ -75,6 +75,8 @@ class Feature(NamedTuple):
     """What is lettered along a line: the unit, or the route."""
     stretch: float = 1.0
     """How many map metres a metre of ground takes at its place."""
+    rooms_m: tuple[tuple[float, float, float], ...] = ()
+    """Discs in an area where its name may stand, the largest first."""
     same_as: str = ""
     """Another feature that tells of the same thing: only one of them is lettered."""
 

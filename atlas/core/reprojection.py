@@ -68,7 +68,8 @@ class Mover:
         else:
             parts = tuple(tuple(self.point(p) for p in part) for part in feature.parts_m)
         stretch = self._projection.stretch_at(*self._projection.forward(*feature.lonlat_deg))
-        return feature._replace(parts_m=parts, bbox_m=_box(parts), stretch=stretch)
+        rooms = tuple((*self.point((x, y)), r * stretch) for x, y, r in feature.rooms_m)
+        return feature._replace(parts_m=parts, bbox_m=_box(parts), stretch=stretch, rooms_m=rooms)
 
     def polity(self, polity: Polity) -> Polity:
         """Return a territory with its anchors, their room and its area on the map."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from atlas.core.alignment import side_on
 from atlas.core.asides import PointPx, Spot, leeway, spread
 from atlas.core.axes import attested, grown_arrow
+from atlas.core.heaps import left_to_others
 from atlas.core.kept_results import kept_while_held
 from atlas.core.model import Atlas, Feature, Polity
 from atlas.core.naming import Naming
@@ -30,13 +31,15 @@ if TYPE_CHECKING:
 Shown = tuple[Feature, float, bool]
 """A feature with its ink and whether it is in doubt on the day."""
 FADED_INK = 0.25
+HEAPED_NOTE = "One sign may stand for several sites of a kind that lie close together."
 ATTESTED_NOTE = "Attested only: what is in doubt, unlocated or interpolated is left out."
 
 
 def resolve(state: State, atlas: Atlas) -> Scene:
     """Return everything to be drawn for a state, in the projection of its camera."""
     atlas = atlas.seen_in(state.camera.projection)
-    shown = tuple(_told_once(tuple(_present(state, atlas)), state.selection))
+    present = tuple(_told_once(tuple(_present(state, atlas)), state.selection))
+    shown = _each_for_itself(present, state)
     political = _political(atlas, state.day, state.by_alignment)
     marks = [_mark(f, ink, doubt, state) for f, ink, doubt in shown if f.geometry == "point"]
     wishes = wishes_around(
@@ -65,15 +68,16 @@ def resolve(state: State, atlas: Atlas) -> Scene:
         wishes=wishes,
         furniture=state.furniture,
         day=state.day,
-        credits=(*own_credits, *_notes(state), *atlas.credits),
+        credits=(*own_credits, *_notes(state, heaped=len(shown) < len(present)), *atlas.credits),
         own=own,
         range_days=state.range_days,
         base_opacity=tuple((name, per) for name, per in state.opacity if name in BASE_LAYERS),
     )
 
 
-def _notes(state: State) -> tuple[str, ...]:
-    return (ATTESTED_NOTE,) if state.attested_only else ()
+def _notes(state: State, *, heaped: bool) -> tuple[str, ...]:
+    notes = ((ATTESTED_NOTE, state.attested_only), (HEAPED_NOTE, heaped))
+    return tuple(note for note, holds in notes if holds)
 
 
 def _own(state: State, atlas: Atlas) -> tuple[tuple[OwnCells, ...], tuple[str, ...]]:
@@ -136,6 +140,13 @@ def _present(state: State, atlas: Atlas) -> Iterator[Shown]:
         if state.attested_only and (doubt or is_doubtful(feature)):
             continue
         yield feature, ink, doubt
+
+
+def _each_for_itself(shown: tuple[Shown, ...], state: State) -> tuple[Shown, ...]:
+    """Return what is shown without signs that another of them stands for."""
+    features = (feature for feature, _, _ in shown)
+    left_out = left_to_others(features, state.camera.m_per_px, state.selection)
+    return tuple(row for row in shown if row[0].id not in left_out) if left_out else shown
 
 
 def _told_once(shown: tuple[Shown, ...], selection: str | None) -> Iterator[Shown]:

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import fields, replace
-from typing import NamedTuple
+from dataclasses import dataclass, fields, replace
 
 from atlas.core.state import State
 
@@ -19,7 +18,8 @@ MAX_UNDO = 200
 NOT_UNDONE = frozenset({"viewport_px", "step"})
 
 
-class Change(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Change:
     """One notice: the state before and after, the fields that differ, who caused it."""
 
     old: State

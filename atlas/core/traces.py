@@ -5,6 +5,7 @@ Floor: core; neighbours: model, symbology.
 
 from __future__ import annotations
 
+from math import hypot
 from typing import Final
 
 from atlas.core.model import Feature
@@ -12,7 +13,9 @@ from atlas.core.symbology import sign_for
 
 HATCHED_ABOVE_M: Final = 60_000.0
 _LETTERED_EIGHTHS: Final = 5
-_REGION_FROM_M_PER_PX: Final = 2500.0
+REGION_FROM_M_PER_PX: Final = 2500.0
+"""From this scale on a picture shows a region: signs stand in heaps."""
+_LEAST_ARROW_PX: Final = 24.0
 _NEAR_ONLY: Final = frozenset({"place"})
 """Kinds that only say where others happened: in a heap of signs they hide those."""
 DISC_LAYERS: Final = frozenset({"ratanakiri_bases", "thai_border_camps"})
@@ -26,8 +29,16 @@ def is_hatched(feature: Feature) -> bool:
 
 
 def is_generalised(feature: Feature, m_per_px: float) -> bool:
-    """Tell whether a feature is left out at a scale: where a region shows, towns on the way are."""
-    return m_per_px > _REGION_FROM_M_PER_PX and feature.kind in _NEAR_ONLY
+    """Tell whether a feature is left out at a scale.
+
+    Where a whole region shows, towns on the way are, and arrows too short to be seen as such.
+    """
+    if m_per_px <= REGION_FROM_M_PER_PX:
+        return False
+    if feature.growth:
+        x_min, y_min, x_max, y_max = feature.bbox_m
+        return hypot(x_max - x_min, y_max - y_min) < _LEAST_ARROW_PX * m_per_px
+    return feature.kind in _NEAR_ONLY
 
 
 def last_shown_day(feature: Feature) -> int:

@@ -31,7 +31,8 @@ class Wish(NamedTuple):
     actor: str = ""
     doubtful: bool = False
     hatched: bool = False
-    twin: str = ""
+    twins: tuple[str, ...] = ()
+    """What else is told with it: of them only one is lettered."""
     angle_deg: float = 0.0
     english: str = ""
     """The English form of a name that is not lettered in English, or not only."""

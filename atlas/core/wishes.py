@@ -20,7 +20,13 @@ from atlas.core.model import Atlas, Feature, Place, Polity, RiverName, draws_all
 from atlas.core.naming import FOREVER, NamePiece, Naming, names_of
 from atlas.core.symbology import sign_for
 from atlas.core.told_days import ALL_ALIKE, ToldDays, days_told_in
-from atlas.core.traces import is_generalised, is_hatched, last_lettered_day, last_shown_day
+from atlas.core.traces import (
+    REGION_FROM_M_PER_PX,
+    is_generalised,
+    is_hatched,
+    last_lettered_day,
+    last_shown_day,
+)
 from atlas.core.viewport import REGION_DEG, Camera, SizePx
 from atlas.core.wish import Room, Wish
 
@@ -28,8 +34,6 @@ BoxM = tuple[float, float, float, float]
 MOST_TOWNS = 260
 PROVINCES_BELOW_M_PER_PX = 800.0
 RIVERS_BELOW_M_PER_PX = 3000.0
-_HEAPED_ABOVE_M_PER_PX = 2500.0
-"""On smaller scales signs known by a number stand in a heap: the legend says what they are."""
 _OPENING_RANK = 0
 """Of a name the story opens with: it comes before those of countries, which have more room."""
 _SNAP = 0.25
@@ -235,7 +239,7 @@ def _features(
     openings: tuple[int, ...],
 ) -> list[Wish]:
     wishes = []
-    heaped = m_per_px > _HEAPED_ABOVE_M_PER_PX
+    heaped = m_per_px > REGION_FROM_M_PER_PX
     for feature in features:
         if feature.geometry != "point" or (heaped and is_numbered(feature.name)):
             continue
@@ -254,10 +258,16 @@ def _features(
                 actor=feature.actor,
                 doubtful=feature.confidence == "low",
                 hatched=is_hatched(feature),
-                twin=feature.same_as,
+                twins=_twins(feature),
             )
         )
     return sorted(wishes, key=lambda wish: (wish.rank, wish.first_day, wish.owner))
+
+
+def _twins(feature: Feature) -> tuple[str, ...]:
+    """Return what tells of the same thing: another sign, and the area a claim is hatched over."""
+    area = feature.area_ref if is_hatched(feature) else ""
+    return tuple(other for other in (feature.same_as, area) if other)
 
 
 def _openings(atlas: Atlas) -> tuple[int, ...]:
@@ -313,7 +323,7 @@ def _rivers(atlas: Atlas, around: Neighbourhood) -> Iterator[Wish]:
 def _areas(features: tuple[Feature, ...]) -> Iterator[Wish]:
     for feature in features:
         if feature.geometry == "polygons":
-            x_m, y_m = feature.anchor_m
+            x_m, y_m = feature.rooms_m[0][:2] if feature.rooms_m else feature.anchor_m
             x_min, y_min, x_max, y_max = feature.bbox_m
             yield Wish(
                 "area",
@@ -326,6 +336,7 @@ def _areas(features: tuple[Feature, ...]) -> Iterator[Wish]:
                 room_m=sqrt((x_max - x_min) * (y_max - y_min)) / 2,
                 actor=feature.actor,
                 doubtful=True,
+                rooms=feature.rooms_m,
             )
 
 

@@ -27,6 +27,9 @@ _FAR_COSTS_SHARE: Final = 0.3
 a third of its own time."""
 _NUMBERS_ABOVE_M_PER_PX: Final = 1800.0
 _AREA_SHIFTS: Final = ((0.0, 0.0), (0.0, -22.0), (0.0, 22.0), (40.0, 0.0), (-40.0, 0.0))
+_AREA_UP_PX: Final = 60.0
+_AREA_LEAST_ROOM: Final = 1.0
+"""How small a room may be against half of a name that is to stand there."""
 _AREA_ASIDE: Final = 0.7
 _AREA_RUNS_OVER: Final = 3.6
 """How far an area's name may stand aside and how wide it may be, against half the area's side."""
@@ -84,7 +87,7 @@ def boxes_for(
         case "unit" | "edge":
             boxes = _beside_line(wish, m_per_px, width, height)
         case "area":
-            boxes = tuple(_in_area(wish, (x, y), (width, height), m_per_px))
+            return _in_area(wish, (width, height), m_per_px)
         case "mark" | "province":
             boxes = tuple(centred(x + dx, y + dy, width, height) for dx, dy in _AREA_SHIFTS)
         case "river":
@@ -319,13 +322,32 @@ def _area(wish: Wish, style: Style, m_per_px: float) -> Lettering | None:
 
 
 def _in_area(
-    wish: Wish, at_px: tuple[float, float], size_px: tuple[float, float], m_per_px: float
-) -> Iterator[BoxPx]:
-    """Yield the boxes an area's name could fill: a small area's stay by its middle."""
+    wish: Wish, size_px: tuple[float, float], m_per_px: float
+) -> tuple[tuple[BoxPx, ...], tuple[float, ...]]:
+    """Return the boxes an area's name could fill: in its rooms, then a little off the largest.
+
+    To run out of the area costs it as much as a third of its time.
+    """
+    half_px = size_px[0] / 2
+    over = (wish.last_day - wish.first_day + 1) * _OVER_COSTS_SHARE
+    found: list[tuple[BoxPx, float]] = []
+    rooms = wish.rooms or ((wish.x_m, wish.y_m, 0.0),)
+    for number, (x_m, y_m, room_m) in enumerate(rooms):
+        x, y, room_px = x_m / m_per_px, -y_m / m_per_px, room_m / m_per_px
+        if number and room_px < half_px * _AREA_LEAST_ROOM:
+            break
+        # As far up and down as both its ends stay in the room.
+        up = sqrt(max(room_px * room_px - half_px * half_px, 0.0))
+        up = max(0.0, min(up, _AREA_UP_PX) - size_px[1] / 2)
+        cost = over * (room_px < half_px)
+        found.extend((centred(x, y + dy, *size_px), cost) for dy in (0.0, -up / 2, up / 2, -up, up))
     most_px = _AREA_ASIDE * wish.room_m / m_per_px
-    for dx, dy in _AREA_SHIFTS:
+    for dx, dy in _AREA_SHIFTS[1:]:
         if max(abs(dx), abs(dy)) <= most_px:
-            yield centred(at_px[0] + dx, at_px[1] + dy, *size_px)
+            x, y = rooms[0][0] / m_per_px + dx, -rooms[0][1] / m_per_px + dy
+            found.append((centred(x, y, *size_px), over))
+    boxes, costs = zip(*found, strict=True)
+    return boxes, costs
 
 
 def _sea(wish: Wish, style: Style) -> Lettering:

@@ -13,7 +13,7 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from atlas.render.names import name_plan
+from atlas.render.name_plan import name_plan
 from atlas.render.style import font
 from atlas.render.traced import PaintTrace
 from atlas.ui.canvas import MapCanvas

@@ -11,7 +11,7 @@ from atlas.app.library import Library
 from atlas.app.picture import MapPicture
 from atlas.core.scene import Scene
 from atlas.core.wishes import NO_WISHES
-from atlas.render.names import name_plan
+from atlas.render.name_plan import name_plan
 from atlas.render.style import load_style
 from tests.app.shown import shown
 from tests.records import replace

@@ -69,9 +69,15 @@ def test_leading_edges_carry_their_day_and_longer_limits_their_name() -> None:
     assert limit.text == "Limit Of An Advance"
 
 
-def test_small_scales_keep_to_the_edges() -> None:
+def test_on_small_scales_lines_carry_no_words() -> None:
     far = wishes(dated(), edge("1979-01-07", "1979-01-07"), m_per_px=5000.0)
-    assert (len(far["edge"]), far["unit"], far["stop"]) == (1, [], [])
+    assert (far["edge"], far["unit"], far["stop"]) == ([], [], [])
+
+
+def test_a_stop_is_dated_until_its_arrow_is_no_longer_fresh() -> None:
+    (arrow,) = [f for f in (dated(),) if f.growth]
+    for stop in wishes(arrow)["stop"]:
+        assert stop.last_day == arrow.growth[-1][0] + 15
 
 
 def test_spots_lie_on_the_line_with_a_vector_across_it() -> None:

@@ -7,6 +7,8 @@ from math import hypot
 from random import Random
 
 import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QPolygonF
 
 from atlas.app.library import Library
 from atlas.core.actions import initial_state, open_panel
@@ -261,3 +263,49 @@ def test_no_dot_shows_from_under_a_sign(library: Library, painter: MapPainter) -
     bare = replace(scene, marks=())
     (capital,) = (name for name in shown(painter, bare) if name.wish.text == "Phnom Penh")
     assert capital.dot_px is not None
+
+
+@pytest.mark.parametrize(
+    ("on", "box_deg"),
+    [
+        ("1978-12-25", (101.0, 8.0, 111.0, 24.0)),
+        ("1979-01-07", (101.0, 8.0, 111.0, 24.0)),
+        ("1979-02-17", (102.5, 20.5, 109.0, 24.0)),
+        ("1979-03-16", (102.5, 20.5, 109.0, 24.0)),
+    ],
+)
+def test_a_country_is_named_where_only_its_rim_is_in_the_picture(
+    library: Library, painter: MapPainter, on: str, box_deg: tuple[float, float, float, float]
+) -> None:
+    story, size_px = library.atlas.story, (1200, 800)
+    state = open_panel(story.panel("deng"))(initial_state(story, size_px))
+    view = replace(state, day=day(on), camera=fit_bbox(box_deg, size_px))
+    scene = resolve(view, library.atlas)
+    assert "PR China" in {name.wish.text for name in shown(painter, scene)}
+
+
+def test_a_slid_name_stays_while_the_date_moves(library: Library, painter: MapPainter) -> None:
+    camera = fit_bbox((102.5, 20.5, 109.0, 24.0), (1200, 800))
+    places = set()
+    for on in range(day("1978-12-20"), day("1979-03-20"), 5):
+        names = shown(painter, at(library, on, camera))
+        places |= {(n.x_px, n.y_px) for n in names if n.wish.text == "PR China"}
+    assert len(places) == 1
+
+
+def test_names_of_zones_stand_in_them(library: Library, painter: MapPainter) -> None:
+    """Lettered in the rooms they offer, not about the middle of their boxes."""
+    scene = at(library, day("1975-04-17"), fit_bbox((102.0, 10.0, 108.0, 15.0), (1200, 800)))
+    zones = {f.id: f for f in library.atlas.features if f.layer == "dk_zones"}
+    names = [n for n in shown(painter, scene) if n.wish.owner in zones]
+    assert len(names) >= 5
+    frame = painter.frame(scene)
+    for name in names:
+        width, height = size_of(name.letters)
+        middle = name.x_px + width / 2, name.y_px + height / 2
+        rings = [
+            QPolygonF([QPointF(*frame.to_px(*point)) for point in ring])
+            for ring in zones[name.wish.owner].parts_m
+        ]
+        inside = [r.containsPoint(QPointF(*middle), Qt.FillRule.OddEvenFill) for r in rings]
+        assert any(inside), name.wish.text

@@ -22,7 +22,7 @@ from atlas.core.resolve import resolve
 from atlas.core.scene import Scene
 from atlas.core.store import Store
 from atlas.core.timescale import TimeScale
-from atlas.render.names import name_plan
+from atlas.render.name_plan import name_plan
 from atlas.render.traced import Account, PaintTrace
 from atlas.render.zones import zones_key
 from atlas.ui.application import close_window, make_window
