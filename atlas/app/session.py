@@ -84,6 +84,15 @@ def session_path() -> Path:
     return Path(config) / "session.json"
 
 
+def names_folder() -> Path:
+    """Return where plans of names are kept from run to run; it may be deleted at any time."""
+    home = os.environ.get(HOME_VARIABLE)
+    if home:
+        return Path(home) / "names"
+    cache = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.CacheLocation)
+    return Path(cache) / "names"
+
+
 def load_session(path: Path, atlas: Atlas) -> Session:
     """Read the last session; an empty one if there is none or it is damaged."""
     try:

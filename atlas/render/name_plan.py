@@ -23,6 +23,7 @@ from atlas.core.traces import is_hatched, last_lettered_day, last_shown_day
 from atlas.core.viewport import Camera, SizePx
 from atlas.core.wish import Wish
 from atlas.core.wishes import Wishes
+from atlas.render.known_names import KnownNames, Places
 from atlas.render.letters import Lettering, size_of
 from atlas.render.marks import SYMBOL_PX
 from atlas.render.name_boxes import DOT_PX, apart_costs_days, boxes_for, lettering_for
@@ -55,24 +56,41 @@ class NamePlan:
     m_per_px: float
 
 
+_asked_first: list[KnownNames] = []
+
+
+def ask_first(known: KnownNames) -> None:
+    """Let the next plan be one known from an earlier run, if it is among those."""
+    _asked_first[:] = [known]
+
+
+def keep_names(known: KnownNames, wishes: Wishes, style: Style, m_per_px: float) -> None:
+    """Write down a plan for later runs."""
+    plan_ = name_plan(wishes, style, m_per_px)
+    known.keep(wishes, plan_.letters, m_per_px, Places(plan_.planned, plan_.obstacle_owners))
+
+
 @lru_cache(maxsize=12)
 def name_plan(wishes: Wishes, style: Style, m_per_px: float) -> NamePlan:
     """Return where every wished name stands at a scale."""
-    kept: list[Wish] = []
-    letters: list[Lettering] = []
+    lettered = [(wish, lettering_for(wish, style, m_per_px)) for wish in wishes.items]
+    with_room = [(wish, letters) for wish, letters in lettered if letters is not None]
+    kept, letters = tuple(zip(*with_room, strict=True)) or ((), ())
+    known = _asked_first.pop() if _asked_first else None
+    places = known.find(wishes, letters, m_per_px) if known else None
+    return NamePlan(kept, letters, *(places or _places(wishes, with_room, m_per_px)), m_per_px)
+
+
+def _places(wishes: Wishes, lettered: list[tuple[Wish, Lettering]], m_per_px: float) -> Places:
+    """Return where names stand, planned anew."""
     candidates: list[Candidate] = []
     countries: set[str] = set()
     told = wishes.told
     arcs = Lines(_arcs(wishes.features, m_per_px, told), _ground_px(wishes, m_per_px))
-    for wish in wishes.items:
-        lettering = lettering_for(wish, style, m_per_px)
-        if lettering is None:
-            continue
-        kept.append(wish)
-        letters.append(lettering)
+    for wish, letters in lettered:
         spare = wish.kind == "country" and wish.owner in countries
         countries.add(wish.owner)
-        candidates.append(_candidate(wish, lettering, m_per_px, told, spare))
+        candidates.append(_candidate(wish, letters, m_per_px, told, spare))
     obstacles: list[Obstacle] = []
     owners: list[str] = []
     for feature in wishes.features:
@@ -80,8 +98,7 @@ def name_plan(wishes: Wishes, style: Style, m_per_px: float) -> NamePlan:
         for obstacle in _obstacles(feature, m_per_px, told, aside_px):
             obstacles.append(obstacle)
             owners.append(feature.id)
-    planned = plan(candidates, obstacles, lines=arcs)
-    return NamePlan(tuple(kept), tuple(letters), planned, tuple(owners), m_per_px)
+    return Places(plan(candidates, obstacles, lines=arcs), tuple(owners))
 
 
 def _candidate(

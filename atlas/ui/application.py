@@ -27,13 +27,22 @@ from atlas.app.kept_file import cannot_keep
 from atlas.app.library import Library
 from atlas.app.picture import MapPicture
 from atlas.app.refusal import refusal_of
-from atlas.app.session import KeptOverlay, Session, load_session, save_session, session_path
+from atlas.app.session import (
+    KeptOverlay,
+    Session,
+    load_session,
+    names_folder,
+    save_session,
+    session_path,
+)
 from atlas.core import actions
 from atlas.core.resources import resources_dir
 from atlas.core.state import State
 from atlas.core.store import Store
 from atlas.render.basemap import BaseMap
 from atlas.render.fonts import LATIN, load_fonts
+from atlas.render.known_names import KnownNames
+from atlas.render.name_plan import ask_first, keep_names
 from atlas.render.style import Style, load_style
 from atlas.ui.fault_hooks import FaultHooks
 from atlas.ui.plain_text import plain
@@ -94,10 +103,17 @@ def run(
 
 @contextmanager
 def _until_closed(window: MainWindow, picture: MapPicture) -> Iterator[None]:
-    """Close the window down at the end, and leave Python's looks for garbage as they were."""
-    thresholds = gc.get_threshold()
+    """Close the window down at the end, and leave Python's looks for garbage as they were.
+
+    The names of the view that is left are kept: the next start takes it up.
+    """
+    thresholds, known = gc.get_threshold(), KnownNames(names_folder())
+    ask_first(known)
     try:
         yield
+        if picture.is_sharp:
+            scene = window.canvas.scene
+            keep_names(known, scene.wishes, picture.style, scene.camera.m_per_px)
     finally:
         close_window(window, picture)
         gc.set_threshold(*thresholds)

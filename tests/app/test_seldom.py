@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from atlas.__main__ import SELDOM_ASKED
 from atlas.app import qt_code
 from atlas.app.seldom import STAND_IN, asked, import_seldom, wait_for
+from atlas.app.session import HOME_VARIABLE
 
 ROOT = Path(__file__).parents[2]
 AT_A_START = """
@@ -90,9 +92,10 @@ def test_who_asks_meanwhile_gets_a_module_that_has_run() -> None:
     assert all(one is value for one in got)
 
 
-def test_a_start_runs_none_of_them_and_errors_are_worded_as_ever() -> None:
+def test_a_start_runs_none_of_them_and_errors_are_worded_as_ever(tmp_path: Path) -> None:
     words = [sys.executable, "-c", AT_A_START]
-    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
+    env = os.environ | {HOME_VARIABLE: str(tmp_path)}
+    done = subprocess.run(words, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     imported, waiting, of_signatures = done.stdout.splitlines()
     assert imported.split() == waiting.split() == list(SELDOM_ASKED)

@@ -36,6 +36,7 @@ OUT = ROOT / "out" / "bench.json"
 ALONE = ("tests.perf.redraw", "tests.perf.commands", "tests.perf.searching")
 """Modules that measure ours alone and print their figures as JSON: rows without goals."""
 EMPTY = "empty QMainWindow"
+ANEW = f"{OURS}, nothing known of the view"
 
 
 def child_figures(module: str) -> list[Figure]:
@@ -69,6 +70,7 @@ def start_task(present: dict[str, bool], runs: int) -> Task:
     """Measure processes from their beginning to their end, right after the first whole map."""
     commands: dict[str, Any] = {
         OURS: (sys.executable, *FIRST_MAP),
+        ANEW: (sys.executable, *FIRST_MAP),
         EMPTY: (sys.executable, "-c", EMPTY_WINDOW),
     }
     commands |= {
@@ -76,12 +78,13 @@ def start_task(present: dict[str, bool], runs: int) -> Task:
         for peer in PEERS_ALL
         if present.get(peer.name)
     }
-    taken = starts(commands, ROOT, runs, qt=(OURS, EMPTY))
+    taken = starts(commands, ROOT, runs, qt=(OURS, ANEW, EMPTY), anew=(ANEW,))
     goals: dict[str, Goal] = {EMPTY: ("ratio", 1.5), "QGIS": ("ratio", 0.35)}
     rows = []
-    for name in (OURS, EMPTY, *(peer.name for peer in PEERS_ALL)):
+    for name in (OURS, ANEW, EMPTY, *(peer.name for peer in PEERS_ALL)):
         goal = goals.get(name)
         row = Row(name, goals=(goal,) if goal else (), unlike=BARE if name == "QGIS" else "")
+        row.rivals = name != ANEW
         row.samples = [run.seconds * 1000 for run in taken.get(name, ())]
         row.cpu = [run.cpu_seconds * 1000 for run in taken.get(name, ())]
         row.missing = next((p.comes_by for p in PEERS_ALL if p.name == name), "")

@@ -99,14 +99,23 @@ def timed(command: Sequence[str], root: Path, environment: dict[str, str]) -> Ru
 
 
 def starts(
-    commands: dict[str, Sequence[str]], root: Path, runs: int, qt: Sequence[str]
+    commands: dict[str, Sequence[str]],
+    root: Path,
+    runs: int,
+    qt: Sequence[str],
+    anew: Sequence[str] = (),
 ) -> dict[str, list[Run]]:
-    """Run all commands in turn; those named in `qt` see our screen, the others their own."""
+    """Run all commands in turn; those named in `qt` see our screen, the others their own.
+
+    Those named in `anew` find nothing of an earlier run but compiled files.
+    """
     taken: dict[str, list[Run]] = {name: [] for name in commands}
     with fresh_home() as environment:
         for turn in range(runs + 1):
             for name, command in commands.items():
                 own = {} if name in qt else {"QT_QPA_PLATFORM": "offscreen"}
+                if name in anew:
+                    own[HOME_VARIABLE] = f"{environment[HOME_VARIABLE]}-{turn}"
                 time.sleep(_PAUSE_S)
                 run = timed(command, root, environment | own)
                 # The first turn compiles, and warms the disk's cache.
