@@ -90,12 +90,14 @@ def dots_per_px(painter: QPainter) -> float:
 
 
 def cosmetic_pen(color: QColor, width_px: float, dots: float = 1.0) -> QPen:
-    """Return a round pen whose width does not scale with the map, at `dots` per logical pixel.
+    """Return a pen whose width does not scale with the map, at `dots` per logical pixel.
 
-    Qt counts the width of such a pen in dots: on fine screens and posters it would be a hair.
+    Its ends are round. Qt counts the width of such a pen in dots: on fine screens and posters it
+    would be a hair.
     """
     pen = QPen(color, width_px * dots)
     pen.setCosmetic(True)
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    # Points lie a dot apart: nobody sees how they are joined, and round takes half as long again.
+    pen.setJoinStyle(Qt.PenJoinStyle.BevelJoin)
     return pen

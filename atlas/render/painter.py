@@ -21,7 +21,7 @@ from atlas.render.live import paint_live
 from atlas.render.overview import Overview
 from atlas.render.parts import PainterOn
 from atlas.render.political import paint_political
-from atlas.render.stamps import Stamp, Stamps, direct
+from atlas.render.stamps import FINEST, Stamp, Stamps, direct
 from atlas.render.style import Style
 from atlas.render.water import water_key
 from atlas.render.zones import paint_zones, zones_key
@@ -76,8 +76,11 @@ class MapPainter:
         return self._sprites
 
     def _zones_of(self, painter: QPainter, frame: Frame) -> Stamp:
-        """Return how zones are drawn: in films and bands, those of the picture before again."""
-        if not blends(painter):
+        """Return how zones are drawn: in films those of the picture before again.
+
+        On posters, finer than screens, each is drawn once: to keep them would take longer.
+        """
+        if not blends(painter) or dots_per_px(painter) > FINEST:
             return direct
         key = frame.camera, frame.size_px, dots_per_px(painter)
         if self._zones_key != key:

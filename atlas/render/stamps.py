@@ -21,7 +21,7 @@ _MOST_BYTES: Final = 6_000_000
 _MOST_TOGETHER_BYTES: Final = 12_000_000
 _LARGEST_BYTES: Final = 2_000_000
 """What is larger is painted each time: on posters an arrow may span a thousand dots."""
-_FINEST: Final = 2.0
+FINEST: Final = 2.0
 """Up to so many dots per logical pixel budgets grow with their number: then it is a screen's."""
 _PARTS: Final = 16
 """Places are told apart to so many parts of a device pixel: a pan by whole pixels needs no more."""
@@ -33,7 +33,7 @@ Stamp = Callable[[QPainter, Hashable, QPointF, BoxPx, Paint], None]
 
 def finer(device_pixel_ratio: float) -> float:
     """Return how many times as large budgets in bytes are on a finer screen."""
-    return min(max(device_pixel_ratio, 1.0), _FINEST) ** 2
+    return min(max(device_pixel_ratio, 1.0), FINEST) ** 2
 
 
 def direct(painter: QPainter, what: Hashable, origin: QPointF, box: BoxPx, paint: Paint) -> None:
