@@ -21,10 +21,10 @@ from geodata.pack import Pack
 
 LARGE_BYTES: Final = 1 << 18
 """Blocks from this size on, such as the map's pictures, are the system's again when freed."""
-EVERY_MS: Final = 10_000
+EVERY_MS: Final = 5_000
 REST_S: Final = 1.0
 """Nobody waits if nothing was done for so long."""
-MOST_TURNS: Final = 6
+MOST_TURNS: Final = 12
 """After a minute without a rest it is looked for garbage all the same: by then there is much."""
 _NEVER: Final = 1_000_000
 _M_TRIM_THRESHOLD: Final = -1

@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from sys import intern
 from threading import Event, Thread, get_ident
 from types import FrameType
 
@@ -66,7 +67,7 @@ class StallWatch(QObject):
         if not self._asleep:
             self.longest_ms = max(self.longest_ms, ms)
             if ms > LIMIT_MS:
-                where = seen.most_common(1)[0][0] if seen else "not caught"
+                where = intern(seen.most_common(1)[0][0]) if seen else "not caught"
                 self.stalls.append(Stall(ms, (own_s - self._own_s) * 1000, self.step, where))
         self._beat_s, self._own_s = now_s, own_s
 
