@@ -10,7 +10,7 @@ import json  # noqa: F401 - a library of its own, which else would wait for all 
 import sys
 from typing import TYPE_CHECKING, Final
 
-from atlas.app import seldom
+from atlas.app import quick_records, seldom
 
 SELDOM_ASKED: Final = ("bz2", "inspect", "ipaddress", "logging", "lzma", "tempfile", "traceback")
 """Of Python's library: imported by what a start imports, and of no use to it."""
@@ -27,6 +27,7 @@ def main() -> int:
     """Run the command line and return the exit code."""
     # What a start makes stays: looking through it for garbage would only hold up the first map.
     gc.disable()
+    quick_records.make_quickly()
     seldom.import_seldom(*SELDOM_ASKED)
     from atlas.app import qt_ahead
 

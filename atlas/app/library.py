@@ -10,10 +10,9 @@ import os
 import tomllib
 from codecs import getincrementaldecoder
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from json import JSONDecodeError, JSONDecoder
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
 from atlas.app.paths import pack_path, resources_dir
 from atlas.core.day import FAR_PAST_DAY
@@ -53,8 +52,7 @@ _PIECE_BYTES: Final = 1 << 15
 PROVINCES_OF = frozenset({"KH", "VN", "LA", "TH", "CN"})
 
 
-@dataclass(frozen=True, eq=False)
-class Library:
+class Library(NamedTuple):
     """The opened data: the atlas's records, the pack they came from, what was wrong."""
 
     atlas: Atlas

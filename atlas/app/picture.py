@@ -19,6 +19,7 @@ from atlas.app.look import Look
 from atlas.core.legend import LegendEntry
 from atlas.core.scene import Scene
 from atlas.core.viewport import lonlat_at, to_px
+from atlas.core.wishes import NO_WISHES
 from atlas.render.basemap import BaseMap
 from atlas.render.hits import hits_at
 from atlas.render.legend_box import entry_image
@@ -128,6 +129,9 @@ class MapPicture(QObject):
             self._paint_base(painter, scene, ground, key)
         if ground.key == key:
             self._plan_for(ground, scene)
+        elif self._planned_for is None:
+            # In another projection no plan fits: names come with the ground.
+            scene = scene._replace(wishes=NO_WISHES)
         self._look.painter.paint_live(painter, scene, self._look.letterer, self._planned_for)
         if not self._was_shown and self.is_sharp:
             self._was_shown = True

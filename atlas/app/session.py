@@ -11,8 +11,9 @@ import math
 import os
 from binascii import Error, crc32
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from PySide6.QtCore import QStandardPaths
@@ -56,8 +57,7 @@ class SessionError(ValueError):
     """The saved session cannot be read; the message says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(NamedTuple):
     """What a run leaves to the next: the state, the window as Qt saves it, the text size.
 
     `geometry` and `docks` are opaque; `text_px` 0 stands for the default size. `reading` holds the
@@ -70,7 +70,7 @@ class Session:
     geometry: bytes = b""
     docks: bytes = b""
     text_px: float = 0.0
-    reading: Mapping[str, tuple[int, int, float]] = field(default_factory=dict)
+    reading: Mapping[str, tuple[int, int, float]] = MappingProxyType({})
     overlays: tuple[KeptOverlay, ...] = ()
     notice: str = ""
 

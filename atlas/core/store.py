@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
+from typing import NamedTuple
 
 from atlas.core.state import State
 
@@ -18,8 +19,7 @@ MAX_UNDO = 200
 NOT_UNDONE = frozenset({"viewport_px", "step"})
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One notice: the state before and after, the fields that differ, who caused it."""
 
     old: State

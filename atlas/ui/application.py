@@ -12,7 +12,6 @@ import logging
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -126,7 +125,7 @@ def _linked(library: Library, session: Session, link: str) -> tuple[State, Sessi
     now = session.state or actions.initial_state(library.atlas.story, GUESSED_CANVAS)
     linked = read_link(link, library.atlas, now)
     notice = "  ".join(part for part in (session.notice, *linked.remarks) if part)
-    return linked.state, replace(session, notice=notice)
+    return linked.state, session._replace(notice=notice)
 
 
 def make_application() -> QApplication:

@@ -107,13 +107,19 @@ def _paint_strokes(
 ) -> None:
     """Draw all strokes of a rank at once: there may be hundreds."""
     above: list[QLineF] = []
-    for rank, length in enumerate((18.0, 9.0, 4.0)):
-        places = [t.x_px for t in shown if t.rank == rank and t.x_px > scale.left_px]
-        at = [round(x_px) + 0.5 for x_px in places]
+    strokes: tuple[list[QLineF], ...] = ([], [], [])
+    for tick in shown:
+        if tick.x_px <= scale.left_px:
+            continue
+        x = round(tick.x_px) + 0.5
+        # Without a label of its own it may stand on that of another: it stays above the letters.
+        length = (18.0, 9.0 if tick.label else 4.0, 4.0)[tick.rank]
+        strokes[tick.rank].append(QLineF(x, y_px, x, y_px + length))
+        if tick.rank == 0:
+            above.append(QLineF(x, CHAPTERS_PX[1] + 2, x, y_px))
+    for rank, lines in enumerate(strokes):
         painter.setPen(QPen(style.color("text_soft" if rank < 2 else "rule"), 1))
-        painter.drawLines([QLineF(x, y_px, x, y_px + length) for x in at])
-        if rank == 0:
-            above = [QLineF(x, CHAPTERS_PX[1] + 2, x, y_px) for x in at]
+        painter.drawLines(lines)
     painter.setPen(QPen(with_alpha(style.color("rule"), 0.7), 1))
     painter.drawLines(above)
 
