@@ -1,6 +1,6 @@
 """Where labels stand, once for all time: each keeps one box, and gives way on the days it must.
 
-Floor: core; neighbours: labels, lines. A label that moved whenever another appeared would jump
+Floor: core; neighbours: label_grid, lines. A label that moved whenever another appeared would jump
 while the slider is dragged. So positions are chosen for the whole span of time at once: every label
 gets the box that costs it fewest days, and knows which more important labels and which symbols hide
 it while they are there. Nothing then depends on the day but what is shown.
@@ -13,17 +13,11 @@ from math import hypot, inf
 from operator import itemgetter
 from typing import NamedTuple
 
-from atlas.core.labels import BoxPx, cells_of
+from atlas.core.label_grid import Grid, Near
+from atlas.core.labels import BoxPx
 from atlas.core.leaders import DIRECTIONS, FAR_PX, Leader, beads, box_apart, leader_to, reach
 from atlas.core.lines import NO_LINES, SOFT_WEIGHT, Lines, PointPx
 
-_CELL_PX = 96.0
-_Taken = tuple[float, float, float, float, int, int, bool, int, int]
-"""A box's corners, first and last day, whether it is soft, its label and obstacle (or below 0)."""
-_Kept = tuple[int, int, float, float, float, float, int, int, bool, int, int]
-"""The same after the column and row of the first cell it lies in."""
-_Near = tuple[float, float, float, float, int, bool, int, int]
-"""A box's corners, the days it is in the way, whether it is soft, its label and obstacle."""
 _BESIDE_DOT_PX = 7.0
 """Words that begin so close to another town's dot would be read as its name."""
 _OVER_DOT_PX = 5.0
@@ -101,41 +95,6 @@ class Planned(NamedTuple):
     """The hairline to its sign, if it stands away from it."""
 
 
-class _Grid:
-    """What is taken, in a grid of cells, as plain tuples: a plan looks at them in thousands."""
-
-    def __init__(self) -> None:
-        self._cells: dict[tuple[int, int], list[_Kept]] = {}
-
-    def add(self, taken: _Taken) -> None:
-        column, row = int(taken[0] // _CELL_PX), int(taken[1] // _CELL_PX)
-        kept = (column, row, *taken)
-        for cell in cells_of(taken[:4], _CELL_PX):
-            self._cells.setdefault(cell, []).append(kept)
-
-    def near(self, box: BoxPx, first_day: int, last_day: int) -> list[_Near]:
-        """Return what meets a box within a span of days, once each, with the days it does."""
-        x0, y0, x1, y1 = box
-        x, y = int(x0 // _CELL_PX), int(y0 // _CELL_PX)
-        found = []
-        for cell in cells_of(box, _CELL_PX):
-            # What lies in several of these cells is found in the first of them.
-            at_left, at_top = cell[0] == x, cell[1] == y
-            for kept in self._cells.get(cell, ()):
-                column, row, a0, b0, a1, b1, first, last, soft, label, obstacle = kept
-                if (
-                    (b0 < y1 and y0 < b1 and a0 < x1 and x0 < a1)
-                    and (first_day <= last and first <= last_day)
-                    and (at_left or column == cell[0])
-                    and (at_top or row == cell[1])
-                ):
-                    # Spelled out: this is asked thousands of times a plan.
-                    shared = 1 + (last if last < last_day else last_day)
-                    shared -= first if first > first_day else first_day
-                    found.append((a0, b0, a1, b1, shared, soft, label, obstacle))
-        return found
-
-
 def plan(
     candidates: Sequence[Candidate],
     obstacles: Sequence[Obstacle],
@@ -143,7 +102,7 @@ def plan(
     lines: Lines = NO_LINES,
 ) -> tuple[Planned, ...]:
     """Return a place for every candidate; candidates come most important first."""
-    grid = _Grid()
+    grid = Grid()
     for index, o in enumerate(obstacles):
         grid.add((*o.box, o.first_day, o.last_day, o.soft, -1, index))
     for index, candidate in enumerate(candidates):
@@ -200,12 +159,12 @@ class _Choice(NamedTuple):
 
     cost: float
     box: BoxPx
-    crossed: list[_Near]
+    crossed: list[Near]
     leader: Leader | None = None
-    struck: Sequence[_Near] = ()
+    struck: Sequence[Near] = ()
 
 
-def _cheapest(candidate: Candidate, index: int, grid: _Grid, lines: Lines) -> _Choice:
+def _cheapest(candidate: Candidate, index: int, grid: Grid, lines: Lines) -> _Choice:
     """Return the box that costs fewest days, the earlier one of equals."""
     best_cost, best_box = inf, candidate.boxes[0]
     first_day, last_day = candidate.first_day, candidate.last_day
@@ -236,7 +195,7 @@ def _cheapest(candidate: Candidate, index: int, grid: _Grid, lines: Lines) -> _C
     return _Choice(best_cost, best_box, crossed)
 
 
-def _cost_days(box: BoxPx, near: list[_Near], enough_days: float, under_arrows: bool) -> float:
+def _cost_days(box: BoxPx, near: list[Near], enough_days: float, under_arrows: bool) -> float:
     """Return the days something is crossed; what costs enough is not reckoned to the end.
 
     Days across arrows count once and for less, but for a name that is left out `under_arrows`.
@@ -257,7 +216,7 @@ def _cost_days(box: BoxPx, near: list[_Near], enough_days: float, under_arrows: 
     return days + arrow_days + _soft_weight(beads) * soft_days
 
 
-def _other_signs(near: list[_Near], at: PointPx) -> list[tuple[PointPx, int]]:
+def _other_signs(near: list[Near], at: PointPx) -> list[tuple[PointPx, int]]:
     """Return the middles of other signs and dots near a point, with their days, in their order."""
     x, y = at
     return [
@@ -267,7 +226,7 @@ def _other_signs(near: list[_Near], at: PointPx) -> list[tuple[PointPx, int]]:
     ]
 
 
-def _is_sign(n: _Near) -> bool:
+def _is_sign(n: Near) -> bool:
     """Tell whether something is a sign, or what is kept clear around a town's dot."""
     if n[7] >= 0:
         return not n[5]
@@ -299,7 +258,7 @@ def _soft_weight(beads: int) -> float:
 
 
 def _cheapest_apart(
-    candidate: Candidate, at: PointPx, beside: _Choice, grid: _Grid, lines: Lines
+    candidate: Candidate, at: PointPx, beside: _Choice, grid: Grid, lines: Lines
 ) -> _Choice:
     """Return a box away from the sign if one costs fewer days than the best one beside it."""
     x0, y0, x1, y1 = candidate.boxes[0]
@@ -333,8 +292,8 @@ def _cheapest_apart(
 class _Rows:
     """What is near a sign, kept by rows: dozens of boxes are held against it."""
 
-    def __init__(self, near: list[_Near]) -> None:
-        self._rows: dict[int, list[tuple[int, _Near]]] = {}
+    def __init__(self, near: list[Near]) -> None:
+        self._rows: dict[int, list[tuple[int, Near]]] = {}
         for n in near:
             top = int(n[1] // _ROW_PX)
             for row in range(top, int(n[3] // _ROW_PX) + 1):
@@ -356,7 +315,7 @@ class _Rows:
                             return days
         return days + _soft_weight(beads) * soft_days
 
-    def meeting(self, box: BoxPx) -> list[_Near]:
+    def meeting(self, box: BoxPx) -> list[Near]:
         """Return what meets a box."""
         x0, y0, x1, y1 = box
         first = int(y0 // _ROW_PX)
@@ -367,7 +326,7 @@ class _Rows:
             if n[1] < y1 and y0 < n[3] and n[0] < x1 and x0 < n[2] and (top == row or row == first)
         ]
 
-    def struck(self, leader: Leader, at: PointPx) -> list[_Near]:
+    def struck(self, leader: Leader, at: PointPx) -> list[Near]:
         """Return the names, signs and arrows a hairline runs through.
 
         What stands on its own sign is no reason to go elsewhere.
@@ -390,7 +349,7 @@ class _Rows:
         return struck
 
 
-def _cost_struck(struck: list[_Near]) -> float:
+def _cost_struck(struck: list[Near]) -> float:
     """Return the days a hairline runs through something; less for an arrow, but all along it."""
     days = 0.0
     for n in struck:
