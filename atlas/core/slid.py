@@ -7,7 +7,6 @@ long as it stays in its country.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from math import hypot
 from typing import Final
 
 from atlas.core.labels import BoxPx, Occupied, centred
@@ -27,14 +26,39 @@ def slid_box(
     It stands in the middle of the first disc it can, or as near to that as the rim allows.
     """
     width, height = name_px
-    for x, y, _ in discs:
+    # What lies beyond the picture holds no name in it: most countries of a plan lie there whole.
+    near = [disc for disc in discs if _reaches(disc, size_px, width + height)]
+    tried: set[tuple[float, float]] = set()
+    for x, y, _ in discs if near else ():
         for rim_px in _RIMS_PX:
             at_x = _within(x, width / 2 + rim_px, size_px[0])
             at_y = _within(y, height / 2 + rim_px, size_px[1])
+            if (at_x, at_y) in tried:
+                continue
+            tried.add((at_x, at_y))
             box = centred(at_x, at_y, width, height)
-            if not taken.hits(box) and all(_is_in_one(discs, *point) for point in _rim(box)):
+            if _is_in_discs(near, box) and not taken.hits(box):
                 return box
     return None
+
+
+def _reaches(disc: DiscPx, size_px: SizePx, margin_px: float) -> bool:
+    """Tell whether a disc reaches into a picture or the margin around it."""
+    x, y, radius = disc
+    reach = radius + margin_px
+    return -reach <= x <= size_px[0] + reach and -reach <= y <= size_px[1] + reach
+
+
+def _is_in_discs(discs: Sequence[DiscPx], box: BoxPx) -> bool:
+    """Tell whether each point around a name lies in one of the discs."""
+    for px, py in _rim(box):
+        for x, y, radius in discs:
+            dx, dy = x - px, y - py
+            if dx * dx + dy * dy <= radius * radius:
+                break
+        else:
+            return False
+    return True
 
 
 def _rim(box: BoxPx) -> Iterator[tuple[float, float]]:
@@ -45,10 +69,6 @@ def _rim(box: BoxPx) -> Iterator[tuple[float, float]]:
     for share in (0.1, 0.5, 0.9):
         yield x0 + (x1 - x0) * share, y0
         yield x0 + (x1 - x0) * share, y1
-
-
-def _is_in_one(discs: Sequence[DiscPx], x: float, y: float) -> bool:
-    return any(hypot(at_x - x, at_y - y) <= radius for at_x, at_y, radius in discs)
 
 
 def _within(middle_px: float, rim_px: float, side_px: float) -> float:
