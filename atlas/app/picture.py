@@ -107,13 +107,7 @@ class MapPicture(QObject):
         self._scene = scene
         for look in filter(None, (self._look, self._coming)):
             look.at_ratio(device_pixel_ratio)
-        key = GroundKey(
-            scene.camera,
-            scene.size_px,
-            scene.strength("relief") if "relief" in scene.base_layers else 0.0,
-            self.style.theme,
-            device_pixel_ratio,
-        )
+        key = _key_of(scene, self.style, device_pixel_ratio)
         ground = self._worker.newest
         if ground is None:
             ground = self._worker.newest = self._look.ground_now(key, scene)
@@ -237,6 +231,12 @@ class MapPicture(QObject):
             painter.drawImage(target.topLeft().toPoint(), base)
         else:
             painter.drawImage(target, base)
+
+
+def _key_of(scene: Scene, style: Style, device_pixel_ratio: float) -> GroundKey:
+    """Return what the ground of a scene depends on."""
+    relief = scene.strength("relief") if "relief" in scene.base_layers else 0.0
+    return GroundKey(scene.camera, scene.size_px, relief, style.theme, device_pixel_ratio)
 
 
 def _fits(key: GroundKey, scene: Scene) -> bool:
