@@ -196,7 +196,9 @@ def _text(path: Path, folder: Path, problems: list[Problem]) -> str:
     """Return a text of a story; empty, and a problem noted, if it cannot be had."""
     fault, hint = "", ""
     data = b""
-    if not os.path.realpath(path).startswith(os.path.realpath(folder) + os.sep):
+    # Where neither it nor its folder is a link there is nothing to follow.
+    links = any(map(os.path.islink, (path, path.parent)))
+    if links and not os.path.realpath(path).startswith(os.path.realpath(folder) + os.sep):
         fault, hint = "leads out of the story's folder", "copy the file into it"
     elif path.exists() and not path.is_file():
         fault = "is no file"
