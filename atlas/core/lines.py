@@ -110,23 +110,25 @@ def _mark_cells(
 
 def share_within(start: PointPx, end: PointPx, box: BoxPx) -> tuple[float, float]:
     """Return from where to where a stretch lies in a box, as shares of it; none if they cross."""
+    (x0, y0), (x1, y1) = start, end
+    left, top, right, bottom = box
+    # Most stretches lie all inside, or all on one side: asked thousands of times a map.
+    if left <= x0 <= right and left <= x1 <= right:
+        if top <= y0 <= bottom and top <= y1 <= bottom:
+            return 0.0, 1.0
+    elif (x0 < left and x1 < left) or (x0 > right and x1 > right):
+        return 1.0, 0.0
+    if (y0 < top and y1 < top) or (y0 > bottom and y1 > bottom):
+        return 1.0, 0.0
     first, last = 0.0, 1.0
-    if _holds(box, start) and _holds(box, end):
-        return first, last
-    for axis in (0, 1):
-        step = end[axis] - start[axis]
-        to_low, to_high = box[axis] - start[axis], box[axis + 2] - start[axis]
-        if not step:
-            if to_low > 0 or to_high < 0:
-                return 1.0, 0.0
-            continue
-        one, other = sorted((to_low / step, to_high / step))
-        first, last = max(first, one), min(last, other)
+    # Without a step it lies between the two sides, or was told apart above.
+    if step := x1 - x0:
+        one, other = (left - x0) / step, (right - x0) / step
+        first, last = max(first, min(one, other)), min(last, max(one, other))
+    if step := y1 - y0:
+        one, other = (top - y0) / step, (bottom - y0) / step
+        first, last = max(first, min(one, other)), min(last, max(one, other))
     return first, last
-
-
-def _holds(box: BoxPx, point: PointPx) -> bool:
-    return box[0] <= point[0] <= box[2] and box[1] <= point[1] <= box[3]
 
 
 NO_LINES = Lines(())
