@@ -15,10 +15,10 @@ from typing import Any, Final
 _TRIED: Final = ((3, 11), (3, 12), (3, 13))
 """Pythons whose enumerations are known to be made of what is written here."""
 _PLAIN: Final = (enum.Enum, enum.IntEnum, enum.Flag, enum.IntFlag)
-_TAKEN: Final = ("mro", "name", "value")
+_TAKEN: Final = ("", "mro", "name", "value")
 _OF_EACH: Final = ("__dict__", "__weakref__", "__module__", "__new__")
 _make: Final = enum.EnumType._create_  # type: ignore[attr-defined]
-_made_empty: dict[type, dict[str, Any]] = {}
+_made_empty: dict[type, tuple[dict[str, Any], list[str]]] = {}
 
 
 def make_quickly() -> None:
@@ -41,11 +41,13 @@ def _is_as_pyside_asks(more: dict[str, Any]) -> bool:
 
 def _are_plain(names: Any) -> bool:
     """Tell whether it is a list of names with values, each once, and none means more to Python."""
-    if type(names) is not list or {type(item) for item in names} != {tuple}:
+    if type(names) is not list or set(map(type, names)) != {tuple}:
         return False
-    each = {name for name, _ in names}
-    begin_with = {name[:1] for name in each}
-    return len(each) == len(names) and each.isdisjoint(_TAKEN) and begin_with.isdisjoint(("", "_"))
+    each = dict(names)
+    # All at once: there are thousands.
+    told = "\n".join(("", *each))
+    taken = not each.keys().isdisjoint(_TAKEN)
+    return len(each) == len(names) and not taken and "\n_" not in told
 
 
 def quick(base: Any, class_name: str, names: list[tuple[str, int]], module: str) -> Any:
@@ -63,8 +65,9 @@ def quick(base: Any, class_name: str, names: list[tuple[str, int]], module: str)
         member = by_value.get(value)
         if member is None:
             by_value[value] = member = int.__new__(made, value) if is_int else object.__new__(made)
-            known = {"_value_": value, "_name_": name, "__objclass__": made}
-            member.__dict__.update(known, _sort_order_=len(order))
+            known = member.__dict__
+            known["_value_"], known["_name_"], known["__objclass__"] = value, name, made
+            known["_sort_order_"] = len(order)
             if not is_flag or _is_one_bit(value):
                 order.append(name)
         by_name[name] = member
@@ -78,9 +81,10 @@ def _empty(base: Any) -> dict[str, Any]:
     """Return what an enumeration without members holds, its tables for itself."""
     if base not in _made_empty:
         empty = _make(base, "Empty", (), module=__name__, boundary=enum.KEEP)
-        _made_empty[base] = {k: v for k, v in vars(empty).items() if k not in _OF_EACH}
-    held = _made_empty[base]
-    return {k: v.copy() if type(v) in (dict, list, set) else v for k, v in held.items()}
+        held = {k: v for k, v in vars(empty).items() if k not in _OF_EACH}
+        _made_empty[base] = held, [k for k, v in held.items() if type(v) in (dict, list, set)]
+    held, tables = _made_empty[base]
+    return held | {name: held[name].copy() for name in tables}
 
 
 def _is_one_bit(value: int) -> bool:

@@ -74,11 +74,13 @@ class KnownNames:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._found: Wishes | None = None
+        self._asked: tuple[object, str] = None, ""
 
     def find(self, wishes: Wishes, letters: Sequence[Lettering], m_per_px: float) -> Places | None:
         """Return the plan made of the very same, if it is known."""
         with suppress(*_OTHERWISE):
             wanted = made_of(wishes, letters, m_per_px)
+            self._asked = (wishes, letters, m_per_px), wanted
             of, check, text = self._path(wanted).read_text("utf-8").split("\n", 2)
             if of == wanted and int(check) == crc32(text.encode()):
                 self._found = wishes
@@ -93,7 +95,9 @@ class KnownNames:
             return
         text = json.dumps(places)
         with suppress(OSError):
-            wanted = made_of(wishes, letters, m_per_px)
+            of, wanted = self._asked
+            if of != (wishes, letters, m_per_px):
+                wanted = made_of(wishes, letters, m_per_px)
             path = self._path(wanted)
             self._folder.mkdir(parents=True, exist_ok=True)
             beside = path.with_suffix(f".{os.getpid()}")
