@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Protocol
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QImage, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QWidget
 
@@ -24,6 +24,7 @@ from atlas.ui.dock_room import LAYERS_PX, TEXT_PX, TIME_PX, DockRoom, SizesPx
 from atlas.ui.map_view import Picture
 from atlas.ui.qss import palette, stylesheet
 from atlas.ui.status import StatusLine
+from atlas.ui.turns import in_turns
 
 if TYPE_CHECKING:
     from atlas.ui.identify import IdentifyCard
@@ -38,8 +39,6 @@ if TYPE_CHECKING:
 MENU_BAR_PX: Final = 32
 """As high as the search field at its end makes it."""
 CAUSE: Final = "window"
-_NEXT_TURN_MS: Final = 1
-"""What Qt is to do after 0 it does in the same turn, before it looks for gestures."""
 
 
 class WindowPicture(Picture, Protocol):
@@ -191,20 +190,21 @@ class MainWindow(QMainWindow):
 
     def _on_change(self, change: Change) -> None:
         if "theme" in change.fields:
-            style = self._style_now
-            self._picture.set_style(style)
-            self.canvas.set_style(style)
-            QTimer.singleShot(_NEXT_TURN_MS, self, self._dress_all)
+            # In one turn it would be a stall.
+            in_turns(self, self._dress, self._dress_parts, self._dress_map)
 
     @property
     def _style_now(self) -> Style:
         return self._style_of(self._store.state.theme)
 
-    def _dress_all(self) -> None:
-        """Put a theme on all but the map, turn by turn: in one it would be a stall."""
-        self._dress()
+    def _dress_parts(self) -> None:
         if self._is_complete:
-            QTimer.singleShot(_NEXT_TURN_MS, self, lambda: self.parts.set_style(self._style_now))
+            self.parts.set_style(self._style_now)
+
+    def _dress_map(self) -> None:
+        """Last, for the thread that paints the map would hold up all else."""
+        self._picture.set_style(self._style_now)
+        self.canvas.set_style(self._style_now)
 
     def _dress(self) -> None:
         app, style = QApplication.instance(), self._style_now

@@ -98,6 +98,7 @@ def test_another_theme_is_counted_too(atlas: Atlas) -> None:
     table = switched_on(atlas)
     assert table.trace is not None
     atlas.store.do(actions.set_theme("night"))
+    atlas.qtbot.waitUntil(lambda: atlas.picture.style.theme == "night")
     QApplication.processEvents()
     atlas.picture.wait_idle()
     QApplication.processEvents()

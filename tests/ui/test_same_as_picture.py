@@ -50,6 +50,7 @@ def show(opened: Atlas, panel: str, day: int, theme: str) -> None:
         actions.set_theme(theme),
     ):
         opened.store.do(action)
+    opened.qtbot.waitUntil(lambda: opened.picture.style.theme == theme)
     assert opened.picture.wait_idle()
 
 
