@@ -59,7 +59,8 @@ class Candidate(NamedTuple):
     More important names avoid the best box of one that `reserves` it.
     One that is left out `under_arrows` loses as much to them as to a symbol.
     One `at` a point stands rather nearer to it than to other signs and dots. It may stand away from
-    it, tied to it by a hairline, if its boxes cost it much more than `apart_costs_days`.
+    it, tied to it by a hairline, if its boxes cost it much more than `apart_costs_days`. One of a
+    `line` stands rather nearer to that line than to others.
     """
 
     boxes: tuple[BoxPx, ...]
@@ -74,15 +75,17 @@ class Candidate(NamedTuple):
     reserves: bool = False
     at: PointPx | None = None
     apart_costs_days: float = inf
+    line: str = ""
 
 
 class Obstacle(NamedTuple):
-    """Something drawn on the map: a box, its days, and whether a label may cross it."""
+    """Something drawn on the map: a box, its days, whether a label may cross it, and its line."""
 
     box: BoxPx
     first_day: int
     last_day: int
     soft: bool = False
+    line: str = ""
 
 
 class Planned(NamedTuple):

@@ -6,10 +6,10 @@ long as it stays in its country.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from atlas.core.labels import BoxPx, Occupied, centred
+from atlas.core.labels import BoxPx, centred
 from atlas.core.viewport import SizePx
 
 DiscPx = tuple[float, float, float]
@@ -19,7 +19,10 @@ _RIMS_PX: Final = (16.0, 44.0)
 
 
 def slid_box(
-    discs: Sequence[DiscPx], name_px: tuple[float, float], size_px: SizePx, taken: Occupied
+    discs: Sequence[DiscPx],
+    name_px: tuple[float, float],
+    size_px: SizePx,
+    is_free: Callable[[BoxPx], bool],
 ) -> BoxPx | None:
     """Return a free box for a name of a size in the picture and in the discs of its country.
 
@@ -37,7 +40,7 @@ def slid_box(
                 continue
             tried.add((at_x, at_y))
             box = centred(at_x, at_y, width, height)
-            if _is_in_discs(near, box) and not taken.hits(box):
+            if _is_in_discs(near, box) and is_free(box):
                 return box
     return None
 

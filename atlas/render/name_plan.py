@@ -8,29 +8,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from math import hypot, inf
 from typing import Final
 
 from atlas.core.label_plan import Candidate, Obstacle, Planned, plan
-from atlas.core.labels import BoxPx, Occupied
+from atlas.core.labels import BoxPx
 from atlas.core.lines import Lines
 from atlas.core.model import Feature
-from atlas.core.slid import slid_box
 from atlas.core.told_days import ToldDays
 from atlas.core.traces import is_hatched, last_lettered_day, last_shown_day
-from atlas.core.viewport import Camera, SizePx
 from atlas.core.wish import Wish
 from atlas.core.wishes import Wishes
 from atlas.render.known_names import KnownNames, Places
-from atlas.render.letters import Lettering, size_of
+from atlas.render.letters import Lettering
 from atlas.render.marks import SYMBOL_PX
 from atlas.render.name_boxes import DOT_PX, apart_costs_days, boxes_for, lettering_for
 from atlas.render.relations import KINDS
 from atlas.render.style import Style
 
 DOTTED: Final = frozenset({"capital", "town"})
+_LASTING: Final = DOTTED | {"country"}
 DOT_BOX_PX: Final = DOT_PX + 1.4
 _ARROW_STEP_PX: Final = 9.0
 _STRUCK_OUT_PX: Final = 13.0
@@ -54,6 +53,16 @@ class NamePlan:
     planned: tuple[Planned, ...]
     obstacle_owners: tuple[str, ...]
     m_per_px: float
+
+    @cached_property
+    def countries(self) -> tuple[int, ...]:
+        """Which of them are countries'."""
+        return tuple(i for i, wish in enumerate(self.wishes) if wish.kind == "country")
+
+    @cached_property
+    def lasting(self) -> tuple[int, ...]:
+        """Which of them are there for years: of countries and towns."""
+        return tuple(i for i, wish in enumerate(self.wishes) if wish.kind in _LASTING)
 
 
 _asked_first: list[KnownNames] = []
@@ -208,29 +217,3 @@ def _arcs(
 def map_px(x_m: float, y_m: float, m_per_px: float) -> tuple[float, float]:
     """Return the pixel of the whole map a map point lies at, y down."""
     return x_m / m_per_px, -y_m / m_per_px
-
-
-@lru_cache(maxsize=8)
-def slid_countries(
-    plan_: NamePlan, camera: Camera, size_px: SizePx
-) -> tuple[tuple[int, BoxPx], ...]:
-    """Return where countries can be named in a picture that their own place lies outside of.
-
-    Whatever the date: a name slid into the picture stays there while the date moves.
-    """
-    k, (width, height) = camera.m_per_px, size_px
-    left, top = camera.x_m / k - width / 2, -camera.y_m / k - height / 2
-    taken = Occupied()
-    for wish, planned in zip(plan_.wishes, plan_.planned, strict=True):
-        if wish.kind in DOTTED or wish.kind == "country":
-            x0, y0, x1, y1 = planned.box
-            if x0 >= left and y0 >= top and x1 <= left + width and y1 <= top + height:
-                taken.add((x0 - left, y0 - top, x1 - left, y1 - top))
-    found = []
-    for index, wish in enumerate(plan_.wishes):
-        if wish.kind == "country":
-            discs = [(x / k - left, -y / k - top, room / k) for x, y, room in wish.rooms]
-            box = slid_box(discs, size_of(plan_.letters[index]), size_px, taken)
-            if box is not None:
-                found.append((index, box))
-    return tuple(found)

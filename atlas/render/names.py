@@ -13,12 +13,13 @@ from atlas.core.labels import BoxPx, Occupied
 from atlas.core.leaders import Leader
 from atlas.core.lettering import short_label
 from atlas.core.scene import Mark, Scene
+from atlas.core.slid import slid_box
 from atlas.core.wish import Wish
 from atlas.render.frame import Frame
 from atlas.render.letters import Lettering, size_of
 from atlas.render.marks import SYMBOL_PX
 from atlas.render.name_boxes import boxes_for
-from atlas.render.name_plan import DOT_BOX_PX, DOTTED, NamePlan, map_px, name_plan, slid_countries
+from atlas.render.name_plan import DOT_BOX_PX, DOTTED, NamePlan, map_px, name_plan
 from atlas.render.style import Style
 
 _LEAST_LABEL_INK: Final = 0.45
@@ -107,14 +108,39 @@ class _Chooser:
         for name in names:
             width, height = size_of(name.letters)
             taken.add((name.x_px, name.y_px, name.x_px + width, name.y_px + height))
-        for index, box in slid_countries(self._plan, self._frame.camera, self._frame.size_px):
+        for index in self._plan.countries:
             wish = self._plan.wishes[index]
             if wish.owner in owners or not self._is_wanted(wish, ()):
                 continue
-            if not any(there.hits(box) for there in (taken, self._signs, self._furniture)):
+            box = self._slid_box(index, wish)
+            if box and not any(o.hits(box) for o in (taken, self._signs, self._furniture)):
                 owners.add(wish.owner)
                 taken.add(box)
                 yield self._placed(index, wish, box)
+
+    def _slid_box(self, index: int, wish: Wish) -> BoxPx | None:
+        """Return where a country can be named whatever the date, so that the name stays there."""
+        k, (width, height) = self._frame.camera.m_per_px, self._frame.size_px
+        discs = [
+            (x, y, room_m / k)
+            for x_m, y_m, room_m in wish.rooms
+            for x, y in (self._frame.to_px(x_m, y_m),)
+            if -room_m < x * k < width * k + room_m and -room_m < y * k < height * k + room_m
+        ]
+        name_px = size_of(self._plan.letters[index])
+        return slid_box(discs, name_px, self._frame.size_px, self._is_left_free) if discs else None
+
+    def _is_left_free(self, box: BoxPx) -> bool:
+        """Tell whether no name stands in a box that does not come and go with events."""
+        width, height = self._frame.size_px
+        for index in self._plan.lasting:
+            x0, y0, x1, y1 = self._plan.planned[index].box
+            dx, dy = self._moved_px(self._plan.wishes[index])
+            x0, y0, x1, y1 = x0 + dx, y0 + dy, x1 + dx, y1 + dy
+            cut_off = x0 < 0 or y0 < 0 or x1 > width or y1 > height
+            if not cut_off and x0 < box[2] and box[0] < x1 and y0 < box[3] and box[1] < y1:
+                return False
+        return True
 
     def _mark_titles(self) -> frozenset[str]:
         """Return the words lettered at symbols: a town of that name needs no second label."""
