@@ -20,7 +20,8 @@ from atlas.core.words import short_day
 
 AXIS_KINDS: Final = frozenset({"advance-axis", "landing", "incursion", "withdrawal"})
 EDGE_KIND: Final = "front-line"
-_UNITS_BELOW_M_PER_PX: Final = 2400.0
+_EDGES_BELOW_M_PER_PX: Final = 2400.0
+_UNITS_BELOW_M_PER_PX: Final = 2000.0
 _STOPS_BELOW_M_PER_PX: Final = 1500.0
 _ALONG: Final = (0.32, 0.42, 0.24, 0.5, 0.16, 0.37, 0.28, 0.46, 0.2)
 """Where along an arrow its unit may be lettered, as shares of its length; best first."""
@@ -36,8 +37,9 @@ def arrow_wishes(features: Iterable[Feature], m_per_px: float) -> Iterator[Wish]
     """Yield the labels of all line features, edges first, then units, then dates."""
     lines = [feature for feature in features if feature.geometry == "lines"]
     axes = [feature for feature in lines if feature.kind in AXIS_KINDS and feature.growth]
-    if m_per_px < _UNITS_BELOW_M_PER_PX:
+    if m_per_px < _EDGES_BELOW_M_PER_PX:
         yield from (_edge(feature) for feature in lines if feature.kind == EDGE_KIND)
+    if m_per_px < _UNITS_BELOW_M_PER_PX:
         for feature in axes:
             if _length_m(feature.parts_m[0]) >= _LEAST_PX * m_per_px:
                 yield _unit(feature)

@@ -42,6 +42,8 @@ _EACH_BEAD = 0.12
 _MOST_BEADS = 16
 """Arrows are strung with boxes: a name across one hides two of them, one along it many."""
 _AS_NEAR_PX = 0.5
+_LEVEL = 0.75
+"""What stands on one line with a name is read with it from so much further off."""
 _DOT_ACROSS_PX = 30.0
 _OFF_SIGNS_PX = 18.0
 """Nearer to another sign a name at the end of a hairline would be read as that one's."""
@@ -113,9 +115,10 @@ def plan(
             # Better aside of them, though the name may be shown on no day.
             grid.add((*box, candidate.first_day, candidate.last_day, True, -1, _kept_by(index)))
     placed = []
+    line_of = [obstacle.line for obstacle in obstacles]
     for index, candidate in enumerate(candidates):
         first_day, last_day = candidate.first_day, candidate.last_day
-        choice = _cheapest(candidate, index, grid, lines)
+        choice = _cheapest(candidate, index, grid, lines, line_of)
         if candidate.at and choice.cost > max(_LEAST_APART_DAYS, candidate.apart_costs_days):
             choice = _cheapest_apart(candidate, candidate.at, choice, grid, lines)
         # Names stand in the grid with their padding: a dot may come as near as that.
@@ -167,17 +170,20 @@ class _Choice(NamedTuple):
     struck: Sequence[Near] = ()
 
 
-def _cheapest(candidate: Candidate, index: int, grid: Grid, lines: Lines) -> _Choice:
+def _cheapest(
+    candidate: Candidate, index: int, grid: Grid, lines: Lines, line_of: Sequence[str]
+) -> _Choice:
     """Return the box that costs fewest days, the earlier one of equals."""
     best_cost, best_box = inf, candidate.boxes[0]
     first_day, last_day = candidate.first_day, candidate.last_day
     around = _around(candidate.boxes)
-    if candidate.at:
+    if candidate.at or candidate.line:
         around = _grown(around, _SIGN_REACH_PX)
     near = [n for n in grid.near(around, first_day, last_day) if n[-1] != _kept_by(index)]
     near.sort(key=_SHARED, reverse=True)
     costs = candidate.costs_days or (0.0,) * len(candidate.boxes)
     signs = _other_signs(near, candidate.at) if candidate.at else []
+    own, others = _of_lines(near, candidate.line, line_of) if candidate.line else ([], [])
     weight = _COVERING_WEIGHT if candidate.insists else 1
     for box, before in zip(candidate.boxes, costs, strict=True):
         if before >= best_cost:
@@ -187,6 +193,9 @@ def _cheapest(candidate: Candidate, index: int, grid: Grid, lines: Lines) -> _Ch
         if signs and candidate.at and cost < best_cost:
             own_px = _distance(box, candidate.at) + _AS_NEAR_PX
             cost += _READ_AS_ITS_OWN * _misread_days(box, own_px, signs)
+        if others and own and cost < best_cost:
+            own_px = min(_distance(box, middle) for middle, _ in own)
+            cost += _READ_AS_ITS_OWN * _misread_days(box, own_px, others)
         if candidate.off_lines and cost < best_cost:
             cost += lines.cost_days(box, first_day, last_day, best_cost - cost)
         if cost < best_cost:
@@ -229,6 +238,20 @@ def _other_signs(near: list[Near], at: PointPx) -> list[tuple[PointPx, int]]:
     ]
 
 
+def _of_lines(
+    near: list[Near], line: str, line_of: Sequence[str]
+) -> tuple[list[tuple[PointPx, int]], list[tuple[PointPx, int]]]:
+    """Return the middles of what is strung along a line, and of what is along others, with days."""
+    own: list[tuple[PointPx, int]] = []
+    others: list[tuple[PointPx, int]] = []
+    for n in near:
+        along = line_of[n[7]] if n[7] >= 0 else ""
+        if along:
+            middle = (n[0] + n[2]) / 2, (n[1] + n[3]) / 2
+            (own if along == line else others).append((middle, n[4]))
+    return own, others
+
+
 def _is_sign(n: Near) -> bool:
     """Tell whether something is a sign, or what is kept clear around a town's dot."""
     if n[7] >= 0:
@@ -242,7 +265,8 @@ def _misread_days(box: BoxPx, within_px: float, signs: list[tuple[PointPx, int]]
     Signs with most days come first.
     """
     for middle, days in signs:
-        if _distance(box, middle) < within_px:
+        level = box[1] <= middle[1] <= box[3]
+        if _distance(box, middle) * (_LEVEL if level else 1.0) < within_px:
             return days
     return 0
 

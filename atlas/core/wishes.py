@@ -249,7 +249,7 @@ def _features(
             Wish(
                 "mark",
                 feature.id,
-                feature.name,
+                feature.map_label or feature.name,
                 x_m + dx_px * m_per_px,
                 y_m - dy_px * m_per_px,
                 feature.when.first_day,
@@ -258,10 +258,18 @@ def _features(
                 actor=feature.actor,
                 doubtful=feature.confidence == "low",
                 hatched=is_hatched(feature),
+                rooms=_disc(feature),
                 twins=_twins(feature),
             )
         )
     return sorted(wishes, key=lambda wish: (wish.rank, wish.first_day, wish.owner))
+
+
+def _disc(feature: Feature) -> tuple[Room, ...]:
+    """Return the disc a claim without a place is hatched over."""
+    if not is_hatched(feature):
+        return ()
+    return ((*feature.parts_m[0][0], feature.radius_m * feature.stretch),)
 
 
 def _twins(feature: Feature) -> tuple[str, ...]:

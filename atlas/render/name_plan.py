@@ -55,9 +55,9 @@ class NamePlan:
     m_per_px: float
 
     @cached_property
-    def countries(self) -> tuple[int, ...]:
-        """Which of them are countries'."""
-        return tuple(i for i, wish in enumerate(self.wishes) if wish.kind == "country")
+    def sliding(self) -> tuple[int, ...]:
+        """Which of them may stand anywhere in what they name: in countries and areas."""
+        return tuple(i for i, wish in enumerate(self.wishes) if wish.rooms)
 
     @cached_property
     def lasting(self) -> tuple[int, ...]:
@@ -130,6 +130,7 @@ def _candidate(
         reserves=wish.kind == "country" and not large and not spare,
         at=_own_px(wish, m_per_px),
         apart_costs_days=apart_costs_days(last_day - first_day + 1) if wish.kind == "mark" else inf,
+        line=wish.line,
     )
 
 
@@ -198,7 +199,8 @@ def _arrow_obstacles(feature: Feature, m_per_px: float, told: ToldDays) -> list[
             share = (done + t * length) / total
             day = next((day for day, fraction in growth if fraction >= share), growth[-1][0])
             x, y = x0 + (x1 - x0) * t, y0 + (y1 - y0) * t
-            obstacles.append(Obstacle((x - 4, y - 4, x + 4, y + 4), day, last, soft=True))
+            box = x - 4, y - 4, x + 4, y + 4
+            obstacles.append(Obstacle(box, day, last, soft=True, line=feature.id))
         done += length
     return obstacles
 

@@ -103,14 +103,17 @@ class _Chooser:
         return [*names, *self._slid(names, owners)]
 
     def _slid(self, names: list[PlacedName], owners: set[str]) -> Iterator[PlacedName]:
-        """Yield countries that are named nowhere else, slid into the picture where it is free."""
+        """Yield names cut off at their own places, of what reaches into the picture."""
         taken = Occupied()
         for name in names:
             width, height = size_of(name.letters)
             taken.add((name.x_px, name.y_px, name.x_px + width, name.y_px + height))
-        for index in self._plan.countries:
+        for index in self._plan.sliding:
             wish = self._plan.wishes[index]
             if wish.owner in owners or not self._is_wanted(wish, ()):
+                continue
+            if not self._is_cut_off(wish, self._plan.planned[index].box):
+                owners.add(wish.owner)  # hidden for what it yields to: it has its place
                 continue
             box = self._slid_box(index, wish)
             if box and not any(o.hits(box) for o in (taken, self._signs, self._furniture)):
@@ -118,8 +121,15 @@ class _Chooser:
                 taken.add(box)
                 yield self._placed(index, wish, box)
 
+    def _is_cut_off(self, wish: Wish, box: BoxPx) -> bool:
+        """Tell whether a planned box reaches over the picture's rim."""
+        dx, dy = self._moved_px(wish)
+        width, height = self._frame.size_px
+        left, top, right, bottom = box[0] + dx, box[1] + dy, box[2] + dx, box[3] + dy
+        return left < 3 or top < 3 or right > width - 3 or bottom > height - 3
+
     def _slid_box(self, index: int, wish: Wish) -> BoxPx | None:
-        """Return where a country can be named whatever the date, so that the name stays there."""
+        """Return where it can be named whatever the date, so that the name stays there."""
         k, (width, height) = self._frame.camera.m_per_px, self._frame.size_px
         discs = [
             (x, y, room_m / k)
@@ -201,8 +211,7 @@ class _Chooser:
         """Return a planned box in pixels of the picture, None if it is cut off or covered."""
         dx, dy = self._moved_px(wish)
         moved = (box[0] + dx, box[1] + dy, box[2] + dx, box[3] + dy)
-        width, height = self._frame.size_px
-        if moved[0] < 3 or moved[1] < 3 or moved[2] > width - 3 or moved[3] > height - 3:
+        if self._is_cut_off(wish, box):
             return None
         if self._furniture.hits(moved):
             return None
