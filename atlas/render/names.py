@@ -108,12 +108,17 @@ class _Chooser:
         for name in names:
             width, height = size_of(name.letters)
             taken.add((name.x_px, name.y_px, name.x_px + width, name.y_px + height))
-        for index in self._plan.sliding:
-            wish = self._plan.wishes[index]
-            if wish.owner in owners or not self._is_wanted(wish, ()):
-                continue
-            if not self._is_cut_off(wish, self._plan.planned[index].box):
-                owners.add(wish.owner)  # hidden for what it yields to: it has its place
+        wanted = [
+            (index, wish)
+            for index in self._plan.sliding
+            for wish in (self._plan.wishes[index],)
+            if wish.owner not in owners and self._is_wanted(wish, ())
+        ]
+        for index, wish in wanted:
+            if self._in_frame(wish, self._plan.planned[index].box):
+                owners.add(wish.owner)  # it has its place, and gives way there today
+        for index, wish in wanted:
+            if wish.owner in owners:
                 continue
             box = self._slid_box(index, wish)
             if box and not any(o.hits(box) for o in (taken, self._signs, self._furniture)):
