@@ -135,15 +135,10 @@ class _Chooser:
 
     def _slid_box(self, index: int, wish: Wish) -> BoxPx | None:
         """Return where it can be named whatever the date, so that the name stays there."""
-        k, (width, height) = self._frame.camera.m_per_px, self._frame.size_px
-        discs = [
-            (x, y, room_m / k)
-            for x_m, y_m, room_m in wish.rooms
-            for x, y in (self._frame.to_px(x_m, y_m),)
-            if -room_m < x * k < width * k + room_m and -room_m < y * k < height * k + room_m
-        ]
+        k = self._frame.camera.m_per_px
+        discs = [(*self._frame.to_px(x_m, y_m), room_m / k) for x_m, y_m, room_m in wish.rooms]
         name_px = size_of(self._plan.letters[index])
-        return slid_box(discs, name_px, self._frame.size_px, self._is_left_free) if discs else None
+        return slid_box(discs, name_px, self._frame.size_px, self._is_left_free)
 
     def _is_left_free(self, box: BoxPx) -> bool:
         """Tell whether no name stands in a box that does not come and go with events."""

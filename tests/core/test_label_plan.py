@@ -273,3 +273,25 @@ def test_a_hairline_crosses_an_arrow_rather_than_run_along_it() -> None:
     turned = plan([beside], crowd + along)[0]
     assert turned.leader is not None
     assert turned.leader != free.leader
+
+
+def test_the_words_of_a_line_stand_nearer_to_it_than_to_another() -> None:
+    def strung(line: str, y: float) -> list[Obstacle]:
+        boxes = ((x - 4.0, y - 4.0, x + 4.0, y + 4.0) for x in range(0, 100, 9))
+        return [Obstacle(box, 0, 99, soft=True, line=line) for box in boxes]
+
+    below, above = (20.0, 109.0, 60.0, 121.0), (20.0, 79.0, 60.0, 91.0)
+    words = Candidate((below, above), 0, 99, line="own")
+    own, other = strung("own", 100.0), strung("other", 126.0)
+    assert plan([words], own)[0].box == below
+    assert plan([words], own + other)[0].box == above
+    assert plan([words._replace(line="")], own + other)[0].box == below
+
+
+def test_what_stands_level_with_a_name_is_read_with_it_from_further_off() -> None:
+    sign, boxes = (100.0, 80.0), ((111.0, 94.0, 161.0, 106.0), (75.0, 53.0, 125.0, 65.0))
+    candidate = Candidate(boxes, 0, 99, at=sign)
+    level = Obstacle((85.0, 93.0, 99.0, 107.0), 0, 99)
+    lower = Obstacle((85.0, 108.0, 99.0, 122.0), 0, 99)
+    assert plan([candidate], [lower])[0].box == boxes[0]
+    assert plan([candidate], [level])[0].box == boxes[1]
