@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Final
 
 from atlas.app import quick_records, seldom
 
-SELDOM_ASKED: Final = ("bz2", "inspect", "ipaddress", "logging", "lzma", "tempfile", "traceback")
+SELDOM_ASKED: Final = (
+    *("bz2", "inspect", "ipaddress", "logging", "lzma", "shutil", "tempfile", "traceback"),
+)
 """Of Python's library: imported by what a start imports, and of no use to it."""
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from __future__ import annotations
 import sys
 from _thread import RLock
 from collections.abc import Callable
-from importlib.machinery import ModuleSpec
-from importlib.util import find_spec, module_from_spec
+from importlib.machinery import ModuleSpec, PathFinder
+from importlib.util import module_from_spec
 from types import ModuleType
 from typing import Any, Final
 
@@ -26,17 +26,26 @@ STAND_IN: Final = f"from {__name__} import asked\n__getattr__ = asked(globals())
 def import_seldom(*names: str) -> None:
     """Import modules of Python's library as such that run when first asked for something."""
     for name in names:
-        spec = None if name in sys.modules else find_spec(name)
-        if spec is not None and spec.loader is not None:
-            sys.modules[name] = _waiting_module(spec)
+        if name not in sys.modules and name in sys.stdlib_module_names:
+            sys.modules[name] = _waiting_module(name)
 
 
-def _waiting_module(spec: ModuleSpec) -> ModuleType:
-    module, loader = module_from_spec(spec), spec.loader
-    assert loader is not None
-    wait_for(spec.name, lambda: loader.exec_module(module))
+def _waiting_module(name: str) -> ModuleType:
+    module = ModuleType(name)
+    # Where its source lies is looked up when it is asked for as well.
+    module.__spec__ = ModuleSpec(name, None)
+    wait_for(name, lambda: _run(module))
     vars(module)["__getattr__"] = asked(vars(module))
     return module
+
+
+def _run(module: ModuleType) -> None:
+    spec = PathFinder.find_spec(module.__name__)
+    if spec is None or spec.loader is None:
+        raise ImportError(f"no module named {module.__name__!r}", name=module.__name__)
+    made = module_from_spec(spec)
+    vars(module).update(vars(made))
+    spec.loader.exec_module(module)
 
 
 def wait_for(name: str, run: Run) -> None:

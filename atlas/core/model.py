@@ -280,7 +280,7 @@ class _Features(dict[str, Feature]):
             return default
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Atlas:
     """Everything loaded at start. Compared by identity: there is one, and it never changes."""
 

@@ -43,7 +43,7 @@ _MIDST = 0.28
 """A plan reaches so many window sizes from its middle, and is renewed every `_SNAP` of one."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Wishes:
     """The wishes around one view and the features that stand in their way. Kept by identity."""
 

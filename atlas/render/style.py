@@ -56,7 +56,7 @@ class StyleError(ValueError):
     """A style file is missing or unreadable; the message names file and remedy."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Style:
     """One theme. Looked up by name; an unknown colour is a programming error (KeyError)."""
 

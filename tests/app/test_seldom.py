@@ -45,6 +45,7 @@ TEXT = "value = [1]\ndef twice():\n    return value * 2\n"
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(sys, "stdlib_module_names", sys.stdlib_module_names | {"seldom_a"})
     return tmp_path
 
 
@@ -62,15 +63,16 @@ def test_a_module_runs_when_it_is_asked_for_something(folder: Path) -> None:
     assert vars(sys).pop("seldom_ran")
     assert twice() == [1, 1]
     assert seldom_a is sys.modules["seldom_a"]
+    assert seldom_a.__file__ == str(folder / "seldom_a.py") == seldom_a.__spec__.origin
     with pytest.raises(AttributeError, match="has no attribute 'thrice'"):
         _ = seldom_a.thrice
 
 
 def test_what_is_imported_already_stays_as_it_is() -> None:
     before = sys.modules["pathlib"]
-    import_seldom("pathlib", "seldom_there_is_no_such_module")
+    import_seldom("pathlib", "pytest_not_of_pythons_own")
     assert sys.modules["pathlib"] is before
-    assert "seldom_there_is_no_such_module" not in sys.modules
+    assert "pytest_not_of_pythons_own" not in sys.modules
 
 
 def test_who_asks_meanwhile_gets_a_module_that_has_run() -> None:
