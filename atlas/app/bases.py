@@ -105,8 +105,8 @@ def whole_ground(
     below, whole = _keys(painter, key, scene)
     countries = painter.with_politics(image, scene)
     bases, zones = {below: countries}, Stamps(key.ratio, together=True)
-    if not cancelled():
-        bases[whole] = painter.with_zones(countries, scene, zones)
+    # So late nothing is cancelled any more: the window would have to paint the zones itself.
+    bases[whole] = painter.with_zones(countries, scene, zones)
     return Ground(key, image, scene, bases, zones)
 
 

@@ -28,11 +28,13 @@ class Look:
         self._synchronous = synchronous
         self.bases = Bases(self.painter)
         self.letterer = Letterer(True, ratio)
+        self._wanted: GroundKey | None = None
 
-    def at_ratio(self, ratio: float) -> None:
-        """Letter at so many device pixels per logical pixel from now on."""
-        if self.letterer.device_pixel_ratio != ratio:
-            self.letterer = Letterer(True, ratio)
+    def want(self, key: GroundKey) -> None:
+        """Be told what the window shows now."""
+        self._wanted = key
+        if self.letterer.device_pixel_ratio != key.ratio:
+            self.letterer = Letterer(True, key.ratio)
 
     def paint_with(self, painter_on: PainterOn) -> None:
         """Let the kept pictures be painted with another kind of painter."""
@@ -57,8 +59,7 @@ class Look:
             ground: Ground | None = newest._replace(scene=scene)
         else:
             ground = whole_ground(self._background, key, scene, cancelled)
-        letterer = self.letterer
-        ready = self._synchronous or letterer.device_pixel_ratio != key.ratio
-        if ground is not None and not ready and not cancelled():
-            self._background.rehearse(scene, letterer)
+        # Not for a view in motion, which has another scale by then.
+        if ground and not self._synchronous and self._wanted == key and not cancelled():
+            self._background.rehearse(scene, self.letterer)
         return ground

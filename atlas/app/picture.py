@@ -105,9 +105,9 @@ class MapPicture(QObject):
     def paint(self, painter: QPainter, scene: Scene, device_pixel_ratio: float = 1.0) -> None:
         """Paint a scene at once: sharp if its ground is ready, else the last one moved along."""
         self._scene = scene
-        for look in filter(None, (self._look, self._coming)):
-            look.at_ratio(device_pixel_ratio)
         key = _key_of(scene, self.style, device_pixel_ratio)
+        for look in filter(None, (self._look, self._coming)):
+            look.want(key)
         ground = self._worker.newest
         if ground is None:
             ground = self._worker.newest = self._look.ground_now(key, scene)
