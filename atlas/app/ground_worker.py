@@ -42,6 +42,8 @@ class Ground(NamedTuple):
     """Copies with countries and zones on them, for who shows them to take."""
     zones: Stamps
     """Pictures of single zones: a date that changes one need paint no other."""
+    rehearsed: bool = False
+    """Whether all that is drawn over it in the scene is kept, and its names planned."""
 
 
 PaintGround = Callable[[Ground | None, GroundKey, Scene, Cancelled], Ground | None]

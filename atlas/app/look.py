@@ -56,10 +56,11 @@ class Look:
         if key.theme != self.style.theme:
             return None
         if newest is not None and newest.key == key:
-            ground: Ground | None = newest._replace(scene=scene)
+            ground: Ground | None = newest._replace(scene=scene, rehearsed=False)
         else:
             ground = whole_ground(self._background, key, scene, cancelled)
         # Not for a view in motion, which has another scale by then.
         if ground and not self._synchronous and self._wanted == key and not cancelled():
             self._background.rehearse(scene, self.letterer)
+            ground = ground._replace(rehearsed=True)
         return ground

@@ -136,7 +136,9 @@ class MapPicture(QObject):
 
         Other layers and languages wish for other names: those of before stand until then.
         """
-        if self._planned_for is None or self._synchronous or ground.scene.wishes is scene.wishes:
+        ready = ground.rehearsed and _wish_alike(ground.scene, scene)
+        before = self._planned_for
+        if before is None or self._synchronous or ready or _wish_alike(before, scene):
             self._planned_for = scene
         else:
             self._put_off = (ground.key, scene)
@@ -237,6 +239,11 @@ def _key_of(scene: Scene, style: Style, device_pixel_ratio: float) -> GroundKey:
     """Return what the ground of a scene depends on."""
     relief = scene.strength("relief") if "relief" in scene.base_layers else 0.0
     return GroundKey(scene.camera, scene.size_px, relief, style.theme, device_pixel_ratio)
+
+
+def _wish_alike(one: Scene, other: Scene) -> bool:
+    """Tell whether two scenes have one plan of names."""
+    return one.wishes is other.wishes and one.camera.m_per_px == other.camera.m_per_px
 
 
 def _fits(key: GroundKey, scene: Scene) -> bool:
