@@ -30,6 +30,7 @@ from atlas.render.kept_pictures import KeptPictures
 from atlas.render.scripts import family_for, is_simple
 from atlas.render.stamps import Stamp, Stamps, direct, finer
 from atlas.render.style import font
+from atlas.render.thread_fonts import kept_by_thread
 
 _PAD_PX: Final = 4.0
 _HALO_ALPHA: Final = 0.88
@@ -60,7 +61,7 @@ class Lettering(NamedTuple):
     centred: bool = True
 
 
-@lru_cache(maxsize=4096)
+@kept_by_thread
 def font_of(role: str, size_px: float, spacing_px: float, family: str = "") -> QFont:
     """Return the font with its letter spacing, of another family for another script."""
     made = QFont(font(role, size_px))
@@ -86,7 +87,7 @@ def line_height_px(role: str, size_px: float) -> float:
     return _metrics(role, size_px, 0.0).height() * 0.92
 
 
-@lru_cache(maxsize=256)
+@kept_by_thread
 def _metrics(role: str, size_px: float, spacing_px: float, family: str = "") -> QFontMetricsF:
     return QFontMetricsF(font_of(role, size_px, spacing_px, family))
 

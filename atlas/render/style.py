@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
@@ -17,6 +16,7 @@ from PySide6.QtGui import QColor, QFont
 
 from atlas.core.bounded import read_toml
 from atlas.core.resources import resources_dir
+from atlas.render.thread_fonts import kept_by_thread
 
 _T = TypeVar("_T")
 SANS: Final = "Noto Sans"
@@ -105,7 +105,7 @@ class Style:
         return font(role, round(size_px * 4) / 4)
 
 
-@cache
+@kept_by_thread
 def font(role: str, size_px: float) -> QFont:
     """Return the font of a role; sizes are in pixels so that every device lays out alike."""
     family, bold, italic = _ROLES[role]

@@ -267,7 +267,7 @@ def opened() -> Iterator[Bench]:
 def memory(window: MainWindow) -> dict[str, Any]:
     """Tell the most memory there was, and what is held now where the system tells.
 
-    Held is what stays after the tidying that the window does every ten seconds.
+    Held is what stays after the tidying that the window does every few seconds.
     """
     for tidy in window.findChildren(Tidy):
         tidy.tidy()
