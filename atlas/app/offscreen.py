@@ -10,6 +10,8 @@ import os
 from typing import TYPE_CHECKING
 
 from atlas.app import preflight
+from atlas.app.qt_code import kept_code
+from atlas.app.qt_enums import make_quickly
 from atlas.app.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -28,7 +30,9 @@ def start_drawing() -> QGuiApplication:
     if not found.ok:
         raise Refusal("Qt", " ".join(found.lines))
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    from PySide6.QtGui import QGuiApplication
+    make_quickly()
+    with kept_code():
+        from PySide6.QtGui import QGuiApplication
 
     from atlas.render.fonts import load_fonts
 
