@@ -53,8 +53,8 @@ PaintGround = Callable[[Ground | None, GroundKey, Scene, Cancelled], Ground | No
 def breather() -> Callable[[], None]:
     """Return what lets other threads run for a moment if its own has run for long.
 
-    PySide6 keeps Python's lock while Qt draws, and Python hands it over only every so often: a window
-    that draws beside the worker would wait so long again and again.
+    PySide6 keeps Python's lock while Qt draws, and Python hands it over only every so often: a
+    window that draws beside the worker would wait so long again and again.
     """
     last_s = perf_counter()
 
