@@ -191,20 +191,17 @@ class MainWindow(QMainWindow):
     def _on_change(self, change: Change) -> None:
         if "theme" in change.fields:
             # In one turn it would be a stall.
-            in_turns(self, self._dress, self._dress_parts, self._dress_map)
+            in_turns(self, self._dress, self._dress_parts)
 
     @property
     def _style_now(self) -> Style:
         return self._style_of(self._store.state.theme)
 
     def _dress_parts(self) -> None:
-        if self._is_complete:
-            self.parts.set_style(self._style_now)
-
-    def _dress_map(self) -> None:
-        """Last, for the thread that paints the map would hold up all else."""
-        self._picture.set_style(self._style_now)
-        self.canvas.set_style(self._style_now)
+        """Last, for the thread that paints the map anew would hold up all else."""
+        # First of them the picture: it draws the signs of layers and legend.
+        for view in (self._picture, self.canvas, *((self.parts,) if self._is_complete else ())):
+            view.set_style(self._style_now)
 
     def _dress(self) -> None:
         app, style = QApplication.instance(), self._style_now

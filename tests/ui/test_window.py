@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QRect, Qt, QTimer
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QImage
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -22,6 +22,7 @@ from atlas.core import actions
 from atlas.core.projection import projection_named
 from atlas.core.viewport import fit_bbox, to_px
 from atlas.ui.commands import COMMANDS
+from atlas.ui.layer_tree import SYMBOL_PX
 from atlas.ui.menus import PROJECTION_WORDS, read_ahead
 from tests.app.fake_library import STORY, day
 from tests.ui.conftest import Mouse
@@ -223,9 +224,19 @@ def test_the_theme_changes_everywhere_and_can_be_undone(atlas: Atlas) -> None:
         page = text.grab().toImage().pixelColor(5, text.height() // 2)
         return [color.lightness() for color in (menu, sea, page)]
 
+    def sign() -> QImage:
+        """The sign of a layer in the list."""
+        tree = atlas.window.layers.findChild(QTreeWidget)
+        assert tree is not None
+        return tree.topLevelItem(0).child(0).icon(0).pixmap(SYMBOL_PX).toImage()
+
     assert min(lights()) > 100
+    by_day = sign()
     atlas.store.do(actions.set_theme("night"))
     atlas.qtbot.waitUntil(lambda: max(lights()) < 100)
+    layer = next(one.id for one in atlas.library.atlas.story.layers if one.group != "base")
+    by_night = atlas.picture.symbol_image(layer, SYMBOL_PX)
+    assert sign().convertToFormat(by_night.format()) == by_night != by_day
     atlas.press(Qt.Key.Key_Z, CONTROL)
     atlas.qtbot.waitUntil(lambda: min(lights()) > 100)
 
