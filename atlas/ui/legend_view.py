@@ -18,6 +18,7 @@ from atlas.core.scene import Scene
 from atlas.core.store import Change, Store
 from atlas.render.legend_box import paint_entry
 from atlas.render.style import Style
+from atlas.ui.caught import told_at_once
 
 REST_MS: Final = 120
 SYMBOL_WIDTH_PX: Final = 38
@@ -93,7 +94,7 @@ class LegendView(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the lines."""
-        with QPainter(self) as painter:
+        with told_at_once(), QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setFont(self.font())
             if not self.entries and self._boxes:

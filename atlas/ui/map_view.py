@@ -22,6 +22,7 @@ from atlas.render.compared import enter, paint_panes
 from atlas.render.furniture import left_out
 from atlas.render.parts import PainterOn, part
 from atlas.render.style import Style
+from atlas.ui.caught import told_at_once
 from atlas.ui.flight import FLIGHT_MS, Flight
 from atlas.ui.halo import number_now, paint_halo, paint_spot, paint_tip, tip_words
 from atlas.ui.map_moves import resized
@@ -185,7 +186,7 @@ class MapView(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Show the picture, then what the pointer is on."""
-        with self._painter_on(self) as painter:
+        with told_at_once(), self._painter_on(self) as painter:
             with part(painter, "scene"):
                 shown = self.panes_now
             self._paint_map(painter, shown)

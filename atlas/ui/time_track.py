@@ -29,6 +29,7 @@ from atlas.core.timescale import TimeScale, following, window_around, zoomed
 from atlas.core.words import days_in_words
 from atlas.render.style import Style, load_style
 from atlas.ui.announce import tell_value
+from atlas.ui.caught import told_at_once
 from atlas.ui.time_keys import TrackKeys
 from atlas.ui.time_layout import HEIGHT_PX, MARGIN_PX
 from atlas.ui.time_pointer import TrackPinch, TrackPointer
@@ -177,8 +178,8 @@ class TimeTrack(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the still part from its cache and the moving part over it."""
-        self._refresh()
-        with QPainter(self) as painter:
+        with told_at_once(), QPainter(self) as painter:
+            self._refresh()
             self._view.paint(painter, self._store.state)
             if self.hasFocus():
                 self._view.paint_focus(painter, self.rect())
