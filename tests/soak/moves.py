@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from atlas.core.store import Store
+from atlas.ui.menus import NAME_WORDS
 from atlas.ui.window import MainWindow
 from tests.soak.hands import PLAIN, Hands, Place, part
 
@@ -337,9 +338,15 @@ def choose_projection(reader: Reader) -> None:
     choose(reader, "View", "Projection")
 
 
-def choose(reader: Reader, menu_name: str, sub_name: str) -> None:
-    """Choose some entry of a menu, or of a menu in it."""
-    chosen = reader.dice.random()
+@move(1)
+def choose_local_names(reader: Reader) -> None:
+    """Ask for names in every script: their fonts are read in once."""
+    choose(reader, "View", "Names", list(NAME_WORDS).index("local") / len(NAME_WORDS))
+
+
+def choose(reader: Reader, menu_name: str, sub_name: str, chosen: float | None = None) -> None:
+    """Choose some entry of a menu, or of a menu in it: the one at a share of their number."""
+    chosen = reader.dice.random() if chosen is None else chosen
     bar = reader.window.menuBar()
     if not bar.isVisible():
         return
