@@ -47,7 +47,9 @@ _KIND_INKS: Final = {
 @cache
 def measured(role: str, size_px: float) -> Measure:
     """Return the function that gives the width of a text in a role's font, and remembers it."""
-    return lru_cache(maxsize=4096)(QFontMetricsF(font(role, size_px)).horizontalAdvance)
+    metrics = QFontMetricsF(font(role, size_px))
+    # A cache around Qt's own method would ask for its docs, which PySide writes when first asked.
+    return lru_cache(maxsize=4096)(lambda text: metrics.horizontalAdvance(text))
 
 
 def kind_ink(style: Style, kind: str) -> QColor:
